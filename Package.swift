@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The layers of docs/architecture.md: a target depends only on targets of a lower layer.
+// `Scripts/check` reads this manifest and fails when one does not.
+let package = Package(
+    name: "good-gateway",
+    products: [
+        .executable(name: "goodgate", targets: ["goodgate"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // MARK: - Layer 0: vocabulary, bytes, system
+        .target(name: "CGatewaySystem"),
+        .target(name: "GatewayFaults"),
+        .target(name: "GatewayBytes"),
+
+        // MARK: - Layer 1: words, wire, configuration
+        .target(name: "GatewayWire", dependencies: ["GatewayFaults", "GatewayBytes"]),
+        .target(name: "GatewayGuide", dependencies: ["GatewayFaults"]),
+        .target(
+            name: "GatewayConfig",
+            dependencies: ["GatewayFaults", .product(name: "Yams", package: "Yams")]
+        ),
+
+        // MARK: - Layer 2: decisions, event loop
+        .target(name: "GatewayReactor", dependencies: ["CGatewaySystem", "GatewayBytes"]),
+        .target(
+            name: "GatewayCore",
+            dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayConfig"]
+        ),
+
+        // MARK: - Layer 3: the data plane, the lab
+        .target(
+            name: "GatewayPlane",
+            dependencies: [
+                "GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayGuide", "GatewayConfig", "GatewayReactor",
+                "GatewayCore",
+            ]
+        ),
+        .target(
+            name: "GatewayLab",
+            dependencies: [
+                "GatewayFaults", "GatewayWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+
+        // MARK: - Layer 4: admin
+        .target(
+            name: "GatewayControl",
+            dependencies: [
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]
+        ),
+
+        // MARK: - Layer 5: the program
+        .executableTarget(
+            name: "goodgate",
+            dependencies: [
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane", "GatewayLab", "GatewayControl",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // MARK: - Tests, mirroring Sources
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// Shared by every Swift target; C targets ignore them.
+for target in package.targets {
+    var settings = target.swiftSettings ?? []
+    settings.append(.enableUpcomingFeature("ExistentialAny"))
+    settings.append(.enableUpcomingFeature("InternalImportsByDefault"))
+    settings.append(.enableUpcomingFeature("MemberImportVisibility"))
+    settings.append(.strictMemorySafety())
+    if target.name == "GatewayBytes" { settings.append(.enableExperimentalFeature("Lifetimes")) }
+    target.swiftSettings = settings
+}
