@@ -14,7 +14,7 @@ public final class BlockPool {
     public let blockSize: Int
     private let keep: Int
     // SAFETY: each pointer owns `blockSize` bytes from malloc and is in no `Buffer`.
-    private var blocks: [UnsafeMutablePointer<UInt8>] = []
+    private var blocks: [UnsafeMutablePointer<UInt8>] = unsafe []
     /// Blocks lent out now, for the metrics.
     public private(set) var lent = 0
 
@@ -26,7 +26,7 @@ public final class BlockPool {
     }
 
     deinit {
-        for block in unsafe self.blocks { unsafe free(block) }
+        for unsafe block in unsafe self.blocks { unsafe free(block) }
     }
 
     /// Gives `buffer` a block when it holds no memory.

@@ -105,7 +105,7 @@ public final class Slab<Element: ~Copyable> {
 
     private func addPage() -> Bool {
         guard self.pageCount < self.pageLimit else { return false }
-        let page = unsafe UnsafeMutablePointer<Element>.allocate(capacity: Self.pageSize)
+        let page = UnsafeMutablePointer<Element>.allocate(capacity: Self.pageSize)
         for slot in 0..<Self.pageSize { unsafe (page + slot).initialize(to: self.make()) }
         unsafe (self.pages + self.pageCount).initialize(to: page)
         let first = UInt32(self.pageCount * Self.pageSize)

@@ -1,1 +1,85 @@
+// The Linux calls and constants that Swift cannot import itself. Thin: no logic, no state.
+#ifndef C_GATEWAY_SYSTEM_H
+#define C_GATEWAY_SYSTEM_H
 
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+int gg_errno(void);
+uint64_t gg_monotonic_ns(void);
+uint64_t gg_realtime_ms(void);
+
+// MARK: epoll
+
+int gg_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t token);
+uint32_t gg_event_flags(const struct epoll_event *events, int at);
+uint64_t gg_event_token(const struct epoll_event *events, int at);
+uint32_t gg_epoll_in(void);
+uint32_t gg_epoll_out(void);
+uint32_t gg_epoll_rdhup(void);
+uint32_t gg_epoll_hup(void);
+uint32_t gg_epoll_err(void);
+uint32_t gg_epoll_et(void);
+
+// MARK: sockets
+
+/// An address in network byte order: 4 or 16 bytes of IP.
+typedef struct {
+    uint8_t ip[16];
+    uint32_t scope;
+    uint16_t port;
+    uint8_t family; // 4, 6, or 0 for a Unix socket and for none
+} gg_address;
+socklen_t gg_to_sockaddr(const gg_address *from, struct sockaddr_storage *to);
+void gg_from_sockaddr(const struct sockaddr_storage *from, gg_address *to);
+int gg_socket(int family);
+int gg_set_int(int fd, int level, int name, int value);
+int gg_no_delay(int fd);
+int gg_reuse_address(int fd);
+int gg_reuse_port(int fd);
+int gg_v6_only(int fd, int on);
+int gg_linger_reset(int fd);
+int gg_bind_address(int fd, const gg_address *address);
+int gg_connect_address(int fd, const gg_address *address);
+int gg_unix_name(const char *path, size_t length, struct sockaddr_un *to);
+int gg_bind_unix(int fd, const char *path, size_t length);
+int gg_connect_unix(int fd, const char *path, size_t length);
+int gg_accept(int fd, gg_address *peer);
+int gg_local_address(int fd, gg_address *to);
+int gg_socket_error(int fd);
+ssize_t gg_recv(int fd, void *to, size_t count);
+ssize_t gg_peek(int fd, void *to, size_t count);
+ssize_t gg_send(int fd, const void *from, size_t count);
+ssize_t gg_send_two(int fd, const void *a, size_t aCount, const void *b, size_t bCount);
+int gg_shutdown_write(int fd);
+
+// MARK: splice
+
+int gg_pipe(int ends[2], int size);
+ssize_t gg_splice(int from, int to, size_t count, int more);
+
+// MARK: evidence
+
+/// What the kernel knows of a TCP connection; bytes_acked and friends are 0 on kernels without them.
+typedef struct {
+    uint32_t state, rtt_us, rtt_var_us, retransmits, total_retransmits, unacked, lost, last_received_ms, last_sent_ms;
+    uint64_t bytes_acked, bytes_received;
+    int32_t not_sent, not_acked;
+} gg_tcp_evidence;
+int gg_tcp_evidence_of(int fd, gg_tcp_evidence *to);
+int gg_name_thread(const char *name);
+
+#endif

@@ -1,0 +1,180 @@
+#define _GNU_SOURCE
+#include "CGatewaySystem.h"
+
+#include <time.h>
+
+int gg_errno(void) { return errno; }
+
+uint64_t gg_monotonic_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000ull + (uint64_t)t.tv_nsec;
+}
+
+uint64_t gg_realtime_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (uint64_t)t.tv_sec * 1000ull + (uint64_t)t.tv_nsec / 1000000ull;
+}
+
+int gg_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t token) {
+    struct epoll_event event;
+    memset(&event, 0, sizeof event);
+    event.events = events;
+    event.data.u64 = token;
+    return epoll_ctl(epoll, operation, fd, &event);
+}
+
+uint32_t gg_event_flags(const struct epoll_event *events, int at) { return events[at].events; }
+
+uint64_t gg_event_token(const struct epoll_event *events, int at) { return events[at].data.u64; }
+
+uint32_t gg_epoll_in(void) { return EPOLLIN; }
+
+uint32_t gg_epoll_out(void) { return EPOLLOUT; }
+
+uint32_t gg_epoll_rdhup(void) { return EPOLLRDHUP; }
+
+uint32_t gg_epoll_hup(void) { return EPOLLHUP; }
+
+uint32_t gg_epoll_err(void) { return EPOLLERR; }
+
+uint32_t gg_epoll_et(void) { return EPOLLET; }
+
+socklen_t gg_to_sockaddr(const gg_address *from, struct sockaddr_storage *to) {
+    memset(to, 0, sizeof *to);
+    if (from->family == 6) {
+        struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)to;
+        in6->sin6_family = AF_INET6;
+        in6->sin6_port = htons(from->port);
+        in6->sin6_scope_id = from->scope;
+        memcpy(&in6->sin6_addr, from->ip, 16);
+        return sizeof *in6;
+    }
+    struct sockaddr_in *in = (struct sockaddr_in *)to;
+    in->sin_family = AF_INET;
+    in->sin_port = htons(from->port);
+    memcpy(&in->sin_addr, from->ip, 4);
+    return sizeof *in;
+}
+
+void gg_from_sockaddr(const struct sockaddr_storage *from, gg_address *to) {
+    memset(to, 0, sizeof *to);
+    if (from->ss_family == AF_INET6) {
+        const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)from;
+        to->family = 6;
+        to->port = ntohs(in6->sin6_port);
+        to->scope = in6->sin6_scope_id;
+        memcpy(to->ip, &in6->sin6_addr, 16);
+    } else if (from->ss_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)from;
+        to->family = 4;
+        to->port = ntohs(in->sin_port);
+        memcpy(to->ip, &in->sin_addr, 4);
+    }
+}
+
+int gg_socket(int family) {
+    int domain = family == 6 ? AF_INET6 : family == 4 ? AF_INET : AF_UNIX;
+    return socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+int gg_set_int(int fd, int level, int name, int value) {
+    return setsockopt(fd, level, name, &value, sizeof value);
+}
+
+int gg_no_delay(int fd) { return gg_set_int(fd, IPPROTO_TCP, TCP_NODELAY, 1); }
+
+int gg_reuse_address(int fd) { return gg_set_int(fd, SOL_SOCKET, SO_REUSEADDR, 1); }
+
+int gg_reuse_port(int fd) { return gg_set_int(fd, SOL_SOCKET, SO_REUSEPORT, 1); }
+
+int gg_v6_only(int fd, int on) { return gg_set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, on); }
+
+int gg_linger_reset(int fd) {
+    struct linger l = {1, 0};
+    return setsockopt(fd, SOL_SOCKET, SO_LINGER, &l, sizeof l);
+}
+
+int gg_bind_address(int fd, const gg_address *address) {
+    struct sockaddr_storage storage;
+    socklen_t length = gg_to_sockaddr(address, &storage);
+    return bind(fd, (struct sockaddr *)&storage, length);
+}
+
+int gg_connect_address(int fd, const gg_address *address) {
+    struct sockaddr_storage storage;
+    socklen_t length = gg_to_sockaddr(address, &storage);
+    return connect(fd, (struct sockaddr *)&storage, length);
+}
+
+int gg_unix_name(const char *path, size_t length, struct sockaddr_un *to) {
+    memset(to, 0, sizeof *to);
+    if (length >= sizeof to->sun_path) { errno = ENAMETOOLONG; return -1; }
+    to->sun_family = AF_UNIX;
+    memcpy(to->sun_path, path, length);
+    return 0;
+}
+
+int gg_bind_unix(int fd, const char *path, size_t length) {
+    struct sockaddr_un name;
+    if (gg_unix_name(path, length, &name) != 0) return -1;
+    return bind(fd, (struct sockaddr *)&name, sizeof name);
+}
+
+int gg_connect_unix(int fd, const char *path, size_t length) {
+    struct sockaddr_un name;
+    if (gg_unix_name(path, length, &name) != 0) return -1;
+    return connect(fd, (struct sockaddr *)&name, sizeof name);
+}
+
+int gg_accept(int fd, gg_address *peer) {
+    struct sockaddr_storage storage;
+    socklen_t length = sizeof storage;
+    storage.ss_family = AF_UNSPEC;
+    int accepted = accept4(fd, (struct sockaddr *)&storage, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted >= 0) gg_from_sockaddr(&storage, peer);
+    return accepted;
+}
+
+int gg_local_address(int fd, gg_address *to) {
+    struct sockaddr_storage storage;
+    socklen_t length = sizeof storage;
+    int result = getsockname(fd, (struct sockaddr *)&storage, &length);
+    if (result == 0) gg_from_sockaddr(&storage, to);
+    return result;
+}
+
+int gg_socket_error(int fd) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno;
+}
+
+ssize_t gg_recv(int fd, void *to, size_t count) { return recv(fd, to, count, 0); }
+
+ssize_t gg_peek(int fd, void *to, size_t count) { return recv(fd, to, count, MSG_PEEK | MSG_DONTWAIT); }
+
+ssize_t gg_send(int fd, const void *from, size_t count) { return send(fd, from, count, MSG_NOSIGNAL); }
+
+ssize_t gg_send_two(int fd, const void *a, size_t aCount, const void *b, size_t bCount) {
+    struct iovec parts[2] = {{(void *)a, aCount}, {(void *)b, bCount}};
+    struct msghdr message;
+    memset(&message, 0, sizeof message);
+    message.msg_iov = parts;
+    message.msg_iovlen = 2;
+    return sendmsg(fd, &message, MSG_NOSIGNAL);
+}
+
+int gg_shutdown_write(int fd) { return shutdown(fd, SHUT_WR); }
+
+int gg_pipe(int ends[2], int size) {
+    if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
+    return fcntl(ends[1], F_SETPIPE_SZ, size);
+}
+
+ssize_t gg_splice(int from, int to, size_t count, int more) {
+    return splice(from, 0, to, 0, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK | (more ? SPLICE_F_MORE : 0));
+}
+
+int gg_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
