@@ -1,0 +1,44 @@
+/// One upstream server of a route, reached by plain HTTP.
+public struct Endpoint: Hashable, Sendable {
+    public enum Address: Hashable, Sendable {
+        /// `host` is a name or an IP address without brackets, in lower case.
+        case tcp(host: String, port: Int)
+        case unix(path: String)
+    }
+
+    public var address: Address
+    /// Share of the requests, 1…256; 0 takes no new ones.
+    public var weight: Int
+    /// Put in front of the request path; begins with a slash and does not end with one.
+    public var pathPrefix: String?
+    public var origin: SettingOrigin
+
+    public init(address: Address, weight: Int = 1, pathPrefix: String? = nil, origin: SettingOrigin = .builtIn) {
+        self.address = address
+        self.weight = weight
+        self.pathPrefix = pathPrefix
+        self.origin = origin
+    }
+
+    /// Host and port as in a `Host` field; `localhost` for a Unix socket.
+    public var authority: String {
+        switch self.address {
+        case .unix: return "localhost"
+        case .tcp(let host, let port):
+            let name = host.contains(":") ? "[\(host)]" : host
+            return port == 80 ? name : "\(name):\(port)"
+        }
+    }
+}
+
+extension Endpoint: CustomStringConvertible {
+    /// The form in which it is written in a configuration file.
+    public var description: String {
+        switch self.address {
+        case .unix(let path): return "unix:\(path)"
+        case .tcp(let host, let port):
+            let name = host.contains(":") ? "[\(host)]" : host
+            return "http://\(name):\(port)\(self.pathPrefix ?? "")"
+        }
+    }
+}

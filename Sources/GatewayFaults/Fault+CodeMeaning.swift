@@ -1,0 +1,82 @@
+extension Fault {
+    /// What the number in `Fault.code` counts.
+    public enum CodeMeaning: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+        case none
+        /// A system error number.
+        case errno
+        /// The offset of the first wrong byte in the head or body section that was being read.
+        case offset
+        /// A TLS alert description (RFC 8446 §6).
+        case tlsAlert
+        /// A DNS response code (RFC 1035 §4.1.1).
+        case dnsRcode
+        /// An HTTP status.
+        case status
+        /// The configured limit that was exceeded, in its own unit (bytes, fields, connections).
+        case limit
+        /// The configured time that ran out.
+        case milliseconds
+
+        /// The stable name for logs and JSON.
+        public var token: String {
+            switch self {
+            case .none: "none"
+            case .errno: "errno"
+            case .offset: "offset"
+            case .tlsAlert: "tls_alert"
+            case .dnsRcode: "dns_rcode"
+            case .status: "status"
+            case .limit: "limit"
+            case .milliseconds: "milliseconds"
+            }
+        }
+    }
+}
+
+extension Fault.Detail {
+    /// What `Fault.code` means for this detail.
+    public var codeMeaning: Fault.CodeMeaning {
+        switch self {
+        case .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther:
+            .dnsRcode
+        case .socketMissing, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
+            .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse, .closedInsideHead,
+            .resetInsideHead, .brokenWhileSending, .backlogFull, .tlsClosed, .resetInsideBody,
+            .descriptorsExhausted, .memoryExhausted, .portsExhausted:
+            .errno
+        case .dnsTimeout, .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .tunnelIdle,
+            .sendStalled, .queueTimeout, .requestHeadTimeout, .requestBodyTimeout, .responseHeadTimeout,
+            .totalTimeout:
+            .milliseconds
+        case .connectionLimit, .queueFull, .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge,
+            .requestFieldsTooMany, .requestBodyTooLarge, .requestTrailersTooLarge, .rateLimited,
+            .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge, .responseBodyTooLarge,
+            .responseTrailersTooLarge, .responseTrailerTooLarge, .interimFlood:
+            .limit
+        case .tlsAlert:
+            .tlsAlert
+        case .upgradeFailed, .switchUnexpected, .ownResponse:
+            .status
+        case .tlsOnPlainPort, .plainOnTLSPort, .requestLineMalformed, .requestMethodInvalid,
+            .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported, .requestHTTP09,
+            .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid, .requestFieldNameInvalid,
+            .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded, .requestBareCR,
+            .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer, .requestLengthMalformed,
+            .requestCodingUnknown, .requestCodingNotFinal, .requestChunkSizeMalformed,
+            .requestChunkExtensionMalformed, .requestChunkEndMalformed, .requestTrailerInvalid,
+            .responseCodingUnknown, .responseCodingNotFinal, .responseChunkSizeMalformed,
+            .responseChunkExtensionMalformed, .responseChunkEndMalformed, .responseContentCodingBroken,
+            .statusLineMalformed, .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid,
+            .responseSpaceBeforeColon, .responseFieldValueInvalid, .responseLineFolded, .responseBareCR,
+            .responseBareLF, .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed,
+            .responseTrailerInvalid, .responseUnsolicited:
+            .offset
+        case .noRoute, .noEndpointAvailable, .gatewayDraining, .addressProhibited, .tlsHandshakeFailed,
+            .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
+            .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked, .expectationUnknown,
+            .connectNotAllowed, .denied, .lengthTruncated, .chunkedTruncated, .overloaded, .bug,
+            .configurationInvalid, .loopDetected:
+            .none
+        }
+    }
+}
