@@ -182,6 +182,19 @@ public struct Buffer: ~Copyable {
         }
     }
 
+    /// Drops `count` readable bytes from `offset` on and closes the gap.
+    @inlinable
+    public mutating func remove(at offset: Int, count: Int) {
+        precondition(offset >= 0 && count >= 0 && offset + count <= self.count, "cannot remove more than is readable")
+        let rest = self.count - offset - count
+        if rest > 0, count > 0, let base = unsafe self.base {
+            // SAFETY: both ranges lie inside `start..<end` by the precondition; memmove allows overlap.
+            let target = unsafe base + Int(self.start) + offset
+            unsafe memmove(target, target + count, rest)
+        }
+        self.end &-= Int32(truncatingIfNeeded: count)
+    }
+
     /// Drops everything after the first `bytes` readable bytes.
     @inlinable
     public mutating func truncate(to bytes: Int) {

@@ -1,0 +1,61 @@
+/// What the gateway adds to every message, rendered once per configuration.
+public struct ForwardingRules: Sendable {
+    /// Our pseudonym in `Via` (RFC 9110 §7.6.3) and the mark by which we know our own line again.
+    public let viaName: [UInt8]
+    public let loopMark: [UInt8]
+    /// `Via: 1.0 NAME (MARK)\r\n` and the same for 1.1.
+    let viaHTTP10: [UInt8]
+    let viaHTTP11: [UInt8]
+
+    /// - Parameters:
+    ///   - identity: a host name or pseudonym; only token characters survive.
+    ///   - mark: unique to this process, so that a loop is told from a chain of gateways on one host.
+    public init(identity: String, mark: String) {
+        let name = identity.utf8.map { Self.isTokenByte($0) ? $0 : UInt8(ascii: "-") }
+        self.viaName = name.isEmpty ? Array("goodgate".utf8) : name
+        self.loopMark = Array("gg-\(mark)".utf8)
+        self.viaHTTP10 = Array("Via: 1.0 ".utf8) + self.viaName + Array(" (".utf8) + self.loopMark + Array(")\r\n".utf8)
+        self.viaHTTP11 = Array("Via: 1.1 ".utf8) + self.viaName + Array(" (".utf8) + self.loopMark + Array(")\r\n".utf8)
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+/// How one route wants its requests changed on the way to an endpoint.
+public struct RouteRewrite: Sendable {
+    /// What goes into `Host`.
+    public enum Host: Sendable, Hashable {
+        case pass
+        case fixed([UInt8])
+    }
+
+    public var host: Host
+    /// Bytes of the path to leave out, and what to put there.
+    public var strippedPrefix: Int
+    public var addedPrefix: [UInt8]
+
+    public init(host: Host = .pass, strippedPrefix: Int = 0, addedPrefix: [UInt8] = []) {
+        self.host = host
+        self.strippedPrefix = strippedPrefix
+        self.addedPrefix = addedPrefix
+    }
+}
+
+/// What the connection knows about the client of a request.
+public struct ClientFacts: Sendable, BitwiseCopyable {
+    /// Whether the peer may speak for others: `Forwarded` and `X-Forwarded-*` it sent are kept.
+    public var isTrusted: Bool
+    public var isTLS: Bool
+
+    public init(isTrusted: Bool, isTLS: Bool) {
+        self.isTrusted = isTrusted
+        self.isTLS = isTLS
+    }
+}

@@ -1,0 +1,23 @@
+internal import GatewayBytes
+internal import GatewayFaults
+internal import GatewayReactor
+
+/// What is known of one attempt, in numbers: made for every exchange, turned into words only for a fault.
+struct AttemptTrace: BitwiseCopyable, Sendable {
+    var endpoint = SlabKey.none
+    var address = SocketAddress.unix
+    var connectionAge: UInt64 = 0
+    var idleTime: UInt64 = 0
+    var uses: UInt32 = 0
+    var isReused = false
+    var started: UInt64 = 0
+    var connected: UInt64 = 0
+    var sent: UInt64 = 0
+    var responded: UInt64 = 0
+    var ended: UInt64 = 0
+    var bytesSent: UInt64 = 0
+    var bytesReceived: UInt64 = 0
+    var errno: Int32 = 0
+    var fault: Fault?
+    var evidence: TCPEvidence?
+}

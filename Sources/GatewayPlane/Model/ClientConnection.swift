@@ -1,0 +1,57 @@
+internal import GatewayBytes
+internal import GatewayReactor
+
+/// One client's connection: small, because ten thousand of them wait idle.
+///
+/// Holds buffers and an exchange only while a request is under way.
+struct ClientConnection: ~Copyable {
+    /// What the connection is doing.
+    enum Stage: UInt8, BitwiseCopyable {
+        /// Kept alive, no byte of a request yet.
+        case idle
+        /// A request head is coming in.
+        case readingHead
+        /// An exchange is under way.
+        case exchanging
+        /// Everything was answered; waiting for the client to read it and leave.
+        case lingering
+    }
+
+    var socket = Socket.none
+    var peer = SocketAddress.unix
+    var input = Buffer()
+    var output = Buffer()
+    var exchange = SlabKey.none
+    var acceptedAt: UInt64 = 0
+    var deadline: UInt64 = 0
+    var requests: UInt32 = 0
+    var lingerLeft: UInt32 = 0
+    var listener: UInt16 = 0
+    var stage = Stage.idle
+    /// Edges seen and not used up.
+    var canRead = false
+    var canWrite = false
+    /// The client sent FIN: it may still want its answer.
+    var hasFinished = false
+    /// In the list of connections that have input to look at.
+    var isReady = false
+    var isTrusted = false
+
+    init() {}
+
+    /// Makes the slot fresh for a new client; keeps no bytes of the last one.
+    mutating func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int, now: UInt64) {
+        self.socket = socket
+        self.peer = peer
+        self.exchange = .none
+        self.acceptedAt = now
+        self.requests = 0
+        self.listener = UInt16(truncatingIfNeeded: listener)
+        self.stage = .idle
+        self.canRead = false
+        self.canWrite = true
+        self.hasFinished = false
+        self.isReady = false
+        self.isTrusted = false
+    }
+}

@@ -1,0 +1,31 @@
+internal import GatewayBytes
+internal import GatewayReactor
+
+/// A worker's state of one endpoint: addresses, pool, and whether it is skipped for a moment.
+struct EndpointState: ~Copyable {
+    /// `http://127.0.0.1:9001`; the identity across reloads.
+    var label = ""
+    var targets: [ConnectTarget] = []
+    /// Resolver error (`EAI_…`) when there are no targets.
+    var resolveError: Int32 = 0
+    /// Which target to try first: the one that worked last.
+    var preferred = 0
+    var poolHead = SlabKey.none
+    var poolCount = 0
+    var poolLimit = 256
+    var idleTimeout: UInt64 = 0
+    /// Skipped until then, after a connect failed.
+    var downUntil: UInt64 = 0
+    var failuresInRow: UInt32 = 0
+    /// Routes that name it, and connections that are open.
+    var routes = 0
+    var connections = 0
+    var active = 0
+
+    var requests: UInt64 = 0
+    var faults: UInt64 = 0
+    var opened: UInt64 = 0
+    var reused: UInt64 = 0
+
+    init() {}
+}

@@ -1,0 +1,108 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+/// One request and its one response, from the first byte of the head to the record.
+///
+/// Borrowed from a slab while a request is under way; its tables keep their capacity from one to the next. The
+/// request head's bytes stay at the front of the client's input until the end, so that a retry, the log and an
+/// explanation need no copy.
+struct Exchange: ~Copyable {
+    enum Stage: UInt8, BitwiseCopyable {
+        case readingHead
+        case connecting
+        /// Request and response move, in whatever order they come.
+        case streaming
+        /// The gateway's own answer is being sent.
+        case answering
+        case tunnelling
+    }
+
+    var client = SlabKey.none
+    var upstream = SlabKey.none
+    var route = SlabKey.none
+    var endpoint = SlabKey.none
+    var stage = Stage.readingHead
+
+    var request = RequestHead()
+    var requestBody = BodyDecoder(framing: .none, side: .client)
+    /// Bytes of the request head at the front of the client's input.
+    var headCount = 0
+    /// The whole request was read from the client.
+    var requestRead = false
+    /// The whole request was handed to the kernel of the upstream connection.
+    var requestSent = false
+    /// Sending failed or was given up; only the answer matters now.
+    var sendingStopped = false
+    /// Some content was consumed, so the request cannot be made again from what we hold.
+    var contentConsumed = false
+
+    var response = ResponseHead()
+    var responseBody = BodyDecoder(framing: .none, side: .upstream)
+    var plan = ResponsePlan(framing: .none, closes: true)
+    /// Decoded content at the front of the upstream's input that the client has not taken.
+    var pendingContent = 0
+    var responseStarted = false
+    var responseEnded = false
+    var interims: UInt32 = 0
+    var trailers = FieldTable()
+    var pipe: Pipe?
+
+    var attempts = 0
+    /// The last four attempts.
+    var traces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
+    var started: UInt64 = 0
+    var startedWall: UInt64 = 0
+    var headRead: UInt64 = 0
+    var bytesIn: UInt64 = 0
+    var bytesOut: UInt64 = 0
+    var status: UInt16 = 0
+    var fault: Fault?
+    var firedTimer: FiredTimer?
+    var requestIDHigh: UInt64 = 0
+    var requestIDLow: UInt64 = 0
+
+    init() {}
+
+    mutating func open(client: SlabKey, now: UInt64, wall: UInt64) {
+        self.client = client
+        self.upstream = .none
+        self.route = .none
+        self.endpoint = .none
+        self.stage = .readingHead
+        self.request.reset()
+        self.headCount = 0
+        self.requestRead = false
+        self.requestSent = false
+        self.sendingStopped = false
+        self.contentConsumed = false
+        self.pendingContent = 0
+        self.responseStarted = false
+        self.responseEnded = false
+        self.interims = 0
+        self.attempts = 0
+        self.started = now
+        self.startedWall = wall
+        self.headRead = 0
+        self.bytesIn = 0
+        self.bytesOut = 0
+        self.status = 0
+        self.fault = nil
+        self.firedTimer = nil
+        self.requestIDHigh = 0
+        self.requestIDLow = 0
+    }
+
+    /// The trace of the attempt under way.
+    var trace: AttemptTrace {
+        get { self.traces[max(0, self.attempts - 1) & 3] }
+        _modify { yield &self.traces[max(0, self.attempts - 1) & 3] }
+    }
+}
+
+/// The timer that ended an exchange, for its explanation.
+enum FiredTimer: UInt8, BitwiseCopyable, Sendable {
+    case clientHead, clientBody, connect, write, responseHead, responseBody, total, tunnelIdle
+}

@@ -1,0 +1,33 @@
+internal import GatewayBytes
+internal import GatewayCore
+
+/// A worker's state of one route: balancing, timers in nanoseconds, and how many exchanges use it.
+struct RouteState: ~Copyable {
+    var name = ""
+    var number = 0
+    /// Index of the route's counters; kept across reloads by name.
+    var counters = 0
+    var endpoints: ContiguousArray<SlabKey> = []
+    var rewrites: ContiguousArray<RouteRewrite> = []
+    var robin = RoundRobin(weights: [])
+    var timers = TimerSettings()
+    var extraAttempts = 0
+    var inUse = 0
+    var isRetired = false
+
+    init() {}
+}
+
+/// The timers of a route in nanoseconds; 0 is "no limit".
+struct TimerSettings: BitwiseCopyable, Sendable {
+    var clientHead: UInt64 = 0
+    var clientBody: UInt64 = 0
+    var clientIdle: UInt64 = 0
+    var connect: UInt64 = 0
+    var write: UInt64 = 0
+    var responseHead: UInt64 = 0
+    var responseBody: UInt64 = 0
+    var total: UInt64 = 0
+    var upstreamIdle: UInt64 = 0
+    var tunnelIdle: UInt64 = 0
+}

@@ -1,0 +1,51 @@
+internal import GatewayBytes
+internal import GatewayReactor
+
+/// One connection to an endpoint: connecting, leased to an exchange, or waiting in the pool.
+struct UpstreamConnection: ~Copyable {
+    enum Stage: UInt8, BitwiseCopyable {
+        case connecting
+        case leased
+        case pooled
+    }
+
+    var socket = Socket.none
+    var input = Buffer()
+    var output = Buffer()
+    var exchange = SlabKey.none
+    var endpoint = SlabKey.none
+    /// Neighbours in the endpoint's pool.
+    var poolNext = SlabKey.none
+    var poolPrevious = SlabKey.none
+    var address = SocketAddress.unix
+    var openedAt: UInt64 = 0
+    var pooledAt: UInt64 = 0
+    var deadline: UInt64 = 0
+    /// How long the peer said it keeps the connection; 0 when it did not say.
+    var keepAliveSeconds: UInt32 = 0
+    /// Exchanges before this one.
+    var uses: UInt32 = 0
+    var stage = Stage.connecting
+    var canRead = false
+    var canWrite = false
+    var peerClosed = false
+
+    init() {}
+
+    mutating func open(_ socket: consuming Socket, endpoint: SlabKey, address: SocketAddress, now: UInt64) {
+        self.socket = socket
+        self.endpoint = endpoint
+        self.address = address
+        self.exchange = .none
+        self.poolNext = .none
+        self.poolPrevious = .none
+        self.openedAt = now
+        self.pooledAt = now
+        self.keepAliveSeconds = 0
+        self.uses = 0
+        self.stage = .connecting
+        self.canRead = false
+        self.canWrite = false
+        self.peerClosed = false
+    }
+}
