@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "CGatewaySystem.h"
 
+#include <netdb.h>
+#include <poll.h>
+
 #include <time.h>
 
 int gg_errno(void) { return errno; }
@@ -178,3 +181,35 @@ ssize_t gg_splice(int from, int to, size_t count, int more) {
 }
 
 int gg_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
+
+// MARK: files, waiting, names
+
+int gg_open_append(const char *path) { return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640); }
+
+static int gg_wait_one(int fd, short events, int milliseconds) {
+    struct pollfd one = {fd, events, 0};
+    return poll(&one, 1, milliseconds);
+}
+int gg_wait_readable(int fd, int milliseconds) { return gg_wait_one(fd, POLLIN, milliseconds); }
+int gg_wait_writable(int fd) { return gg_wait_one(fd, POLLOUT, 1000); }
+
+int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity) {
+    struct addrinfo hints, *list = NULL;
+    memset(&hints, 0, sizeof hints);
+    hints.ai_socktype = SOCK_STREAM;
+    int error = getaddrinfo(host, NULL, &hints, &list);
+    if (error != 0) return error < 0 ? error : -error;
+    int count = 0;
+    for (struct addrinfo *at = list; at != NULL && count < capacity; at = at->ai_next) {
+        struct sockaddr_storage storage;
+        if (at->ai_addrlen > sizeof storage) continue;
+        memset(&storage, 0, sizeof storage);
+        memcpy(&storage, at->ai_addr, at->ai_addrlen);
+        gg_from_sockaddr(&storage, &to[count]);
+        if (to[count].family == 0) continue;
+        to[count].port = port;
+        count++;
+    }
+    freeaddrinfo(list);
+    return count;
+}

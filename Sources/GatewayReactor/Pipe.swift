@@ -24,10 +24,21 @@ public struct Pipe: ~Copyable {
         self.capacity = size > 0 ? Int(size) : 65_536
     }
 
+    private init() {
+        self.readEnd = -1
+        self.writeEnd = -1
+        self.capacity = 0
+    }
+
     deinit {
+        guard self.isOpen else { return }
         _ = close(self.readEnd)
         _ = close(self.writeEnd)
     }
+
+    /// No pipe.
+    public static var none: Pipe { Pipe() }
+    public var isOpen: Bool { self.readEnd >= 0 }
 
     public var isEmpty: Bool { self.count == 0 }
 

@@ -80,6 +80,11 @@ typedef struct {
     int32_t not_sent, not_acked;
 } gg_tcp_evidence;
 int gg_tcp_evidence_of(int fd, gg_tcp_evidence *to);
+int gg_open_append(const char *path);
+int gg_wait_readable(int fd, int milliseconds);
+int gg_wait_writable(int fd);
+/// Fills `to` and returns how many, or a negative EAI_ number.
+int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity);
 int gg_name_thread(const char *name);
 
 #endif

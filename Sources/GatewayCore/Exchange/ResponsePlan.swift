@@ -16,6 +16,8 @@ public struct ResponsePlan: Sendable, BitwiseCopyable, Equatable {
     public var framing: Framing
     /// Whether the client's connection ends after this response.
     public var closes: Bool
+    /// Whether the rest of the upload is not sent on.
+    public var stopsUpload = false
 
     /// What is known about the exchange when a final response head arrives.
     public struct Facts: Sendable, BitwiseCopyable {
@@ -43,11 +45,16 @@ public struct ResponsePlan: Sendable, BitwiseCopyable, Equatable {
         }
     }
 
+    public init(framing: Framing, closes: Bool) {
+        self.framing = framing
+        self.closes = closes
+    }
+
     /// Decides from the response head and the facts. RFC 9112 §6.3, §7.1, §9.3.
     public init(_ head: borrowing ResponseHead, _ facts: Facts) {
         // An error answered before the upload ended stops the upload, so the connection cannot be kept in step.
-        let stopsUpload = !facts.requestIsComplete && head.status >= 400
-        var closes = !facts.clientPersists || facts.gatewayCloses || stopsUpload
+        self.stopsUpload = !facts.requestIsComplete && head.status >= 400
+        var closes = !facts.clientPersists || facts.gatewayCloses || self.stopsUpload
         switch head.framing {
         case .none: self.framing = .none
         case .length(let count): self.framing = .length(count)

@@ -140,10 +140,3 @@ public enum ResponseComposer {
         }
     }
 }
-
-extension ResponsePlan {
-    init(framing: Framing, closes: Bool) {
-        self.framing = framing
-        self.closes = closes
-    }
-}

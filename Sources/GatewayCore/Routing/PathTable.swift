@@ -14,6 +14,10 @@ struct PathTable: Sendable {
     /// Segments of the deepest prefix: no deeper boundary is ever looked up.
     private let depth: Int
     private static let maximumDepth = 32
+    private static let methods: [String: Method] = [
+        "GET": .get, "HEAD": .head, "POST": .post, "PUT": .put, "DELETE": .delete, "CONNECT": .connect,
+        "OPTIONS": .options, "TRACE": .trace, "PATCH": .patch,
+    ]
 
     init(_ numbers: [Int], of entries: [RouteTable.Entry]) {
         var table = ByteKeyTable(expecting: numbers.count)
@@ -43,7 +47,7 @@ struct PathTable: Sendable {
         var known: UInt32 = 0
         var others: [[UInt8]] = []
         for name in methods {
-            let method = Method(token: Array(name.utf8).span)
+            let method = Self.methods[name] ?? .other
             if method == .other { others.append(Array(name.utf8)) } else { known |= 1 << UInt32(method.rawValue) }
         }
         return Candidate(known: known, others: others, entry: entry)

@@ -48,7 +48,7 @@ struct Exchange: ~Copyable {
     var responseEnded = false
     var interims: UInt32 = 0
     var trailers = FieldTable()
-    var pipe: Pipe?
+    var pipe = Pipe.none
 
     var attempts = 0
     /// The last four attempts.

@@ -1,0 +1,276 @@
+public import GatewayConfig
+public import GatewayGuide
+internal import GatewayReactor
+internal import Synchronization
+
+/// The running data plane: its workers, its listeners, its log. What the commands and the admin API hold.
+///
+/// Every method may be called from any thread and none blocks a worker. Not responsible for reading files or signals.
+public final class Gateway: Sendable {
+    private struct State {
+        var snapshot: Snapshot
+        var generation = 1
+        var threads: Int
+        /// Listening addresses in use: as configured, and as bound.
+        var listening: [(configured: String, bound: String)] = []
+    }
+
+    private let mailboxes: [Mailbox<WorkerMessage>]
+    private let log: AccessLog
+    private let state: Mutex<State>
+    private let finished: ThreadSignal
+    private let resolverSignal: ThreadSignal
+    private let isStopped = Atomic<Bool>(false)
+    private let mark: String
+
+    /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
+    public struct StartError: Error, Sendable {
+        public let problems: [String]
+    }
+
+    /// Opens the listeners and starts the workers.
+    ///
+    /// - Throws: `StartError` with every listener that cannot be opened, and why.
+    public init(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+        var random = RandomSource()
+        self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
+        let snapshot = Snapshot(configuration, generation: 1, mark: self.mark, pages: AnswerPages(templates: templates))
+        let workerCount = max(1, configuration.workers)
+        do throws(SystemError) {
+            self.finished = try ThreadSignal()
+            self.resolverSignal = try ThreadSignal()
+            self.log = try AccessLog(destination: configuration.accessLog.destination)
+        } catch {
+            throw StartError(problems: ["cannot start: \(error.call) failed (\(Errno.name(error.errno)))"])
+        }
+        var loops: [EventLoop] = []
+        var mailboxes: [Mailbox<WorkerMessage>] = []
+        var workers: [WorkerBox] = []
+        for number in 0..<workerCount {
+            do throws(SystemError) {
+                let loop = try EventLoop()
+                let channel = AccessLog.Channel(log: self.log, format: configuration.accessLog.format)
+                let worker = Worker(number: number, snapshot: snapshot, loop: loop, log: channel)
+                loops.append(loop)
+                mailboxes.append(worker.mailbox)
+                workers.append(WorkerBox(worker))
+            } catch {
+                throw StartError(problems: ["cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"])
+            }
+        }
+        self.mailboxes = mailboxes
+        self.state = Mutex(State(snapshot: snapshot, threads: workerCount))
+        let (boxes, names, problems) = Self.open(configuration.listeners, workers: workerCount)
+        guard problems.isEmpty else { throw StartError(problems: problems) }
+        self.state.withLock { $0.listening = names }
+        self.resolve(configuration, onlyNew: nil)
+        for (number, worker) in workers.enumerated() {
+            for box in boxes[number] { mailboxes[number].post(.listen(box)) }
+            self.start(worker, number)
+        }
+        self.startServices()
+    }
+
+    private func start(_ worker: WorkerBox, _ number: Int) {
+        let thread = try? WorkerThread(name: "worker-\(number)") {
+            worker.run()
+            self.workerEnded()
+        }
+        guard thread != nil else { return self.workerEnded() }
+    }
+
+    private func workerEnded() {
+        let left = self.state.withLock { state in
+            state.threads -= 1
+            return state.threads
+        }
+        guard left == 0 else { return }
+        self.isStopped.store(true, ordering: .releasing)
+        self.log.stop()
+        self.resolverSignal.raise()
+        self.finished.raise()
+    }
+
+    private func startServices() {
+        let log = self.log
+        _ = try? log.start()
+        _ = try? WorkerThread(name: "resolver") { self.resolveForEver() }
+    }
+
+    // MARK: - Listening
+
+    private static func open(
+        _ listeners: [GatewayConfig.Listener],
+        workers: Int
+    ) -> (boxes: [[ListenerBox]], names: [(configured: String, bound: String)], problems: [String]) {
+        var boxes = [[ListenerBox]](repeating: [], count: workers)
+        var names: [(configured: String, bound: String)] = []
+        var problems: [String] = []
+        for listener in listeners {
+            do throws(ListenProblem) {
+                let (opened, bound) = try Self.open(listener.address, workers: workers)
+                for (number, box) in opened.enumerated() { boxes[number].append(box) }
+                names.append((listener.address.description, bound))
+            } catch {
+                problems.append(error.text(listener))
+            }
+        }
+        return (boxes, names, problems)
+    }
+
+    /// One socket per worker with `SO_REUSEPORT`; a Unix socket's one queue is shared.
+    private static func open(_ address: ListenAddress, workers: Int) throws(ListenProblem) -> ([ListenerBox], String) {
+        let label = address.description
+        do throws(SystemError) {
+            switch address {
+            case .unix(let path):
+                UnixSocketFile.removeStale(path)
+                let first = try GatewayReactor.Listener(.unix(path: path))
+                var boxes: [ListenerBox] = []
+                for _ in 1..<max(1, workers) { boxes.append(ListenerBox(try first.duplicate(), label: label)) }
+                boxes.append(ListenerBox(first, label: label))
+                return (boxes, label)
+            case .tcp(let host, let port):
+                var target = try Self.listenAddress(host, port)
+                var boxes: [ListenerBox] = []
+                for _ in 0..<workers {
+                    let listener = try GatewayReactor.Listener(.address(target))
+                    // The first socket's port is the port of all, also when 0 was asked for.
+                    target = listener.address
+                    boxes.append(ListenerBox(listener, label: label))
+                }
+                return (boxes, target.text)
+            }
+        } catch {
+            throw ListenProblem(call: "\(error.call)", errno: error.errno)
+        }
+    }
+
+    private static func listenAddress(_ host: String, _ port: Int) throws(SystemError) -> SocketAddress {
+        let port = UInt16(clamping: port)
+        if host.isEmpty || host == "*" { return SocketAddress(family: .v4, high: 0, low: 0, port: port) }
+        if host == "localhost" { return .loopbackV4(port: port) }
+        if let literal = SocketAddress(literal: host, port: port) { return literal }
+        if case .success(let addresses) = HostResolver.resolve(host, port: port), let first = addresses.first { return first }
+        throw SystemError.unknownHost
+    }
+
+    /// The addresses that are listened on, as bound.
+    public var addresses: [String] { self.state.withLock { $0.listening.map(\.bound) } }
+
+    // MARK: - Reloading
+
+    /// Replaces the configuration without closing a connection. A bad one never gets here.
+    ///
+    /// - Throws: when a new listener cannot be opened; the old configuration then stays.
+    public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+        let old = self.state.withLock { $0.listening.map(\.configured) }
+        let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
+        let (boxes, names, problems) = Self.open(fresh, workers: self.mailboxes.count)
+        guard problems.isEmpty else { throw StartError(problems: problems) }
+        let kept = Set(configuration.listeners.map(\.address.description))
+        let gone = Set(old.filter { !kept.contains($0) })
+        let snapshot = self.state.withLock { state in
+            state.generation += 1
+            state.listening.removeAll { gone.contains($0.configured) }
+            state.listening += names
+            state.snapshot = Snapshot(
+                configuration,
+                generation: state.generation,
+                mark: self.mark,
+                pages: AnswerPages(templates: templates)
+            )
+            return state.snapshot
+        }
+        for (number, mailbox) in self.mailboxes.enumerated() {
+            mailbox.post(.apply(snapshot))
+            if !gone.isEmpty { mailbox.post(.stopListening(gone)) }
+            for box in boxes[number] { mailbox.post(.listen(box)) }
+        }
+        self.log.reopen(destination: configuration.accessLog.destination)
+        self.resolverSignal.raise()
+    }
+
+    public var configuration: Configuration { self.state.withLock { $0.snapshot.configuration } }
+    public var generation: Int { self.state.withLock { $0.generation } }
+
+    /// Opens the access log anew, after a rotation.
+    public func reopenLog() { self.log.reopen() }
+
+    // MARK: - Stopping
+
+    /// Stops accepting and finishes what runs, at most for `milliseconds`.
+    public func drain(milliseconds: UInt64) {
+        for mailbox in self.mailboxes { mailbox.post(.drain(milliseconds: milliseconds)) }
+    }
+
+    /// Ends at once.
+    public func stop() {
+        for mailbox in self.mailboxes { mailbox.post(.stop) }
+    }
+
+    /// Sleeps until every worker has ended.
+    public func waitUntilStopped() {
+        while !self.isStopped.load(ordering: .acquiring) { self.finished.wait(milliseconds: 1000) }
+    }
+
+    public var hasStopped: Bool { self.isStopped.load(ordering: .acquiring) }
+
+    // MARK: - Asking
+
+    /// The counts of all workers, summed.
+    public func report() async -> PlaneReport {
+        var sum = PlaneReport()
+        for mailbox in self.mailboxes where !self.hasStopped {
+            sum.add(await withCheckedContinuation { done in mailbox.post(.report { done.resume(returning: $0) }) })
+        }
+        sum.logLinesLost = self.log.lost
+        return sum
+    }
+
+    /// One exchange of the flight recorder.
+    public func incident(id: String) async -> Incident? {
+        for mailbox in self.mailboxes where !self.hasStopped {
+            let found = await withCheckedContinuation { done in
+                mailbox.post(.incident(id: id) { done.resume(returning: $0) })
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    /// The newest exchanges of the flight recorder, newest first.
+    public func incidents(limit: Int) async -> [Incident] {
+        var all: [Incident] = []
+        for mailbox in self.mailboxes where !self.hasStopped {
+            all += await withCheckedContinuation { done in
+                mailbox.post(.incidents(limit: limit) { done.resume(returning: $0) })
+            }
+        }
+        return Array(all.sorted { $0.startedMS > $1.startedMS }.prefix(limit))
+    }
+
+    // MARK: - Resolving
+
+    /// Names are asked for again every few seconds; c-ares with the records' own TTL takes this place next.
+    private func resolveForEver() {
+        while !self.hasStopped {
+            self.resolverSignal.wait(milliseconds: 5000)
+            self.resolve(self.configuration, onlyNew: nil)
+        }
+    }
+
+    private func resolve(_ configuration: Configuration, onlyNew: Set<String>?) {
+        var seen: Set<String> = []
+        for route in configuration.routes {
+            for endpoint in route.endpoints {
+                let label = endpoint.address.label
+                guard EndpointResolver.immediate(endpoint.address) == nil, seen.insert(label).inserted else { continue }
+                let (targets, error) = EndpointResolver.resolve(endpoint.address)
+                for mailbox in self.mailboxes {
+                    mailbox.post(.resolved(label: label, targets: targets, error: error))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayReactor
+internal import Synchronization
+
+/// Writes log lines on a thread of its own, so that a slow disk or pipe never stops a worker.
+///
+/// Workers hand over whole batches. What does not fit into the bounded queue is dropped and counted.
+final class AccessLog: Sendable {
+    private struct State {
+        var batches: [Batch] = []
+        var mustReopen = false
+        var isStopping = false
+        var destination: GatewayConfig.AccessLog.Destination
+    }
+
+    private struct Batch {
+        var bytes: [UInt8]
+        var isError: Bool
+    }
+
+    private let state: Mutex<State>
+    private let signal: ThreadSignal
+    private let linesLost = Atomic<UInt64>(0)
+    /// 256 batches of at most 64 KiB: 16 MiB.
+    private static let longestQueue = 256
+
+    init(destination: GatewayConfig.AccessLog.Destination) throws(SystemError) {
+        self.state = Mutex(State(destination: destination))
+        self.signal = try ThreadSignal()
+    }
+
+    var lost: UInt64 { self.linesLost.load(ordering: .relaxed) }
+
+    /// Starts the writing thread; it ends after `stop`.
+    func start() throws(SystemError) -> WorkerThread {
+        try WorkerThread(name: "log") { self.run() }
+    }
+
+    /// Opens the file anew before the next batch: after a rotation, or a change of configuration.
+    func reopen(destination: GatewayConfig.AccessLog.Destination? = nil) {
+        self.state.withLock { state in
+            state.mustReopen = true
+            if let destination { state.destination = destination }
+        }
+        self.signal.raise()
+    }
+
+    func stop() {
+        self.state.withLock { $0.isStopping = true }
+        self.signal.raise()
+    }
+
+    fileprivate func hand(over bytes: [UInt8], lines: Int, isError: Bool) {
+        let taken = self.state.withLock { state in
+            guard state.batches.count < Self.longestQueue else { return false }
+            state.batches.append(Batch(bytes: bytes, isError: isError))
+            return true
+        }
+        if taken { self.signal.raise() } else { self.linesLost.add(UInt64(lines), ordering: .relaxed) }
+    }
+
+    private func run() {
+        var file = self.open()
+        while true {
+            let (batches, mustReopen, isStopping) = self.state.withLock { state in
+                let taken = (state.batches, state.mustReopen, state.isStopping)
+                state.batches = []
+                state.mustReopen = false
+                return taken
+            }
+            if mustReopen { file = self.open() }
+            for batch in batches {
+                let written = batch.isError ? AppendFile.standardError.write(batch.bytes) : file.write(batch.bytes)
+                if !written { self.linesLost.add(UInt64(batch.bytes.count { $0 == 10 }), ordering: .relaxed) }
+            }
+            if isStopping { return }
+            if batches.isEmpty { self.signal.wait() }
+        }
+    }
+
+    private func open() -> AppendFile {
+        let destination = self.state.withLock { $0.destination }
+        switch destination {
+        case .standardOutput: return .standardOutput
+        case .file(let path):
+            do throws(SystemError) {
+                return try AppendFile(path: path)
+            } catch {
+                let line = "goodgate: cannot open the access log \(path) (\(Errno.name(error.errno))); logging to standard error\n"
+                _ = AppendFile.standardError.write(Array(line.utf8))
+                return .standardError
+            }
+        }
+    }
+}
+
+extension AccessLog {
+    /// One worker's end of the log: lines collect here and are handed over by size or by time.
+    final class Channel {
+        let log: AccessLog
+        var format: GatewayConfig.AccessLog.Format
+        let lines = Cell(Buffer())
+        private let errors = Cell(Buffer())
+        private var lineCount = 0
+        private var errorCount = 0
+        private var lastFlush: UInt64 = 0
+        private static let batchSize = 49_152
+        private static let batchTime: UInt64 = 200_000_000
+
+        init(log: AccessLog, format: GatewayConfig.AccessLog.Format) {
+            self.log = log
+            self.format = format
+        }
+
+        /// A line was appended to `lines`.
+        func lineEnded(now: UInt64) {
+            self.lineCount += 1
+            if self.lines.value.count >= Self.batchSize { self.flush(now: now) }
+        }
+
+        /// Takes a line that is written even when the access log is off: an error the gateway made.
+        func error(_ line: borrowing Buffer) {
+            self.errors.value.append(line.span)
+            self.errorCount += 1
+            if self.errors.value.count >= Self.batchSize { self.flushErrors() }
+        }
+
+        func flushIfDue(now: UInt64) {
+            guard self.lineCount > 0 || self.errorCount > 0, now >= self.lastFlush + Self.batchTime else { return }
+            self.flush(now: now)
+        }
+
+        /// Whether lines wait, so that the loop must not sleep past their time.
+        var isWaiting: Bool { self.lineCount > 0 || self.errorCount > 0 }
+
+        func flush(now: UInt64) {
+            self.lastFlush = now
+            if self.lineCount > 0 {
+                self.log.hand(over: self.lines.value.prefix(.max), lines: self.lineCount, isError: false)
+                self.lines.value.clear()
+                self.lineCount = 0
+            }
+            self.flushErrors()
+        }
+
+        private func flushErrors() {
+            guard self.errorCount > 0 else { return }
+            self.log.hand(over: self.errors.value.prefix(.max), lines: self.errorCount, isError: true)
+            self.errors.value.clear()
+            self.errorCount = 0
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import GatewayBytes
+
+/// A worker's counts. Plain integers: only the worker touches them, others get a copy through the mailbox.
+final class Counters {
+    var clientsAccepted: UInt64 = 0
+    var clientsClosed: UInt64 = 0
+    var clientsLeft: UInt64 = 0
+    var idleClosed: UInt64 = 0
+    var acceptPauses: UInt64 = 0
+    var retries: UInt64 = 0
+    var saved: UInt64 = 0
+    var pooledClosed: UInt64 = 0
+    var unsolicited: UInt64 = 0
+    var bytesIn: UInt64 = 0
+    var bytesOut: UInt64 = 0
+    /// By fault: few kinds ever occur, and only on the failing path.
+    var faults: [FaultCount.Key: UInt64] = [:]
+    /// Per route: status classes, latency buckets, latency sum.
+    let routes = Cell<ContiguousArray<UInt64>>([])
+    private(set) var routeNames: [String] = []
+
+    /// The place of a route's counts; a name met before keeps its place, so a reload loses nothing.
+    func place(of route: String) -> Int {
+        if let place = self.routeNames.firstIndex(of: route) { return place }
+        self.routeNames.append(route)
+        self.routes.value.append(contentsOf: repeatElement(0, count: RouteCounts.stride))
+        return self.routeNames.count - 1
+    }
+}
+
+/// Layout of one route's counts.
+public enum RouteCounts {
+    /// Upper bounds of the latency histogram in nanoseconds; one more bucket holds the rest.
+    public static let bounds: InlineArray<13, UInt64> = [
+        500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000, 100_000_000, 250_000_000,
+        500_000_000, 1_000_000_000, 2_500_000_000, 10_000_000_000,
+    ]
+    static let statusClasses = 6  // 0: no status (client left), then 1xx ... 5xx
+    static let buckets = 14
+    static let stride = 6 + 14 + 1
+
+    static func bucket(_ nanoseconds: UInt64) -> Int {
+        var index = 0
+        while index < 13, nanoseconds > Self.bounds[index] { index += 1 }
+        return index
+    }
+}

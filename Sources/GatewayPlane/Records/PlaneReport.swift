@@ -1,0 +1,130 @@
+public import GatewayFaults
+
+/// A copy of the data plane's counts, for metrics and the admin API. Sums over all workers.
+public struct PlaneReport: Sendable {
+    public struct Route: Sendable {
+        public var name: String
+        /// Exchanges by status class: index 0 is "no status", then 1xx ... 5xx.
+        public var statusClasses = [UInt64](repeating: 0, count: 6)
+        /// Counts per latency bucket of `RouteCounts.bounds`, and one for the rest.
+        public var latencyBuckets = [UInt64](repeating: 0, count: 14)
+        public var latencySumNanoseconds: UInt64 = 0
+    }
+
+    public struct Endpoint: Sendable {
+        public var label: String
+        public var addresses: [String] = []
+        public var isSkipped = false
+        public var failuresInRow = 0
+        public var active = 0
+        public var connections = 0
+        public var pooled = 0
+        public var requests: UInt64 = 0
+        public var faults: UInt64 = 0
+        public var opened: UInt64 = 0
+        public var reused: UInt64 = 0
+    }
+
+    public var workers = 0
+    public var generation = 0
+    public var isDraining = false
+    public var clientsAccepted: UInt64 = 0
+    public var clientsActive: UInt64 = 0
+    public var clientsLeft: UInt64 = 0
+    public var idleClosed: UInt64 = 0
+    public var acceptPauses: UInt64 = 0
+    public var exchangesActive = 0
+    public var retries: UInt64 = 0
+    public var saved: UInt64 = 0
+    public var pooledClosed: UInt64 = 0
+    public var unsolicited: UInt64 = 0
+    public var bytesIn: UInt64 = 0
+    public var bytesOut: UInt64 = 0
+    public var logLinesLost: UInt64 = 0
+    public var incidentsKept = 0
+    public var blocksLent = 0
+    public var connectionLimit = 0
+    public var faults: [FaultCount] = []
+    public var routes: [Route] = []
+    public var endpoints: [Endpoint] = []
+
+    public init() {}
+}
+
+/// How often one fault was observed.
+public struct FaultCount: Sendable {
+    public struct Key: Hashable, Sendable, BitwiseCopyable {
+        public var detail: Fault.Detail
+        public var side: Fault.Side
+        public var phase: Fault.Phase
+    }
+    public var key: Key
+    public var count: UInt64
+}
+
+extension PlaneReport {
+    /// Adds the counts of another worker.
+    mutating func add(_ other: PlaneReport) {
+        self.workers += other.workers
+        self.generation = max(self.generation, other.generation)
+        self.isDraining = self.isDraining || other.isDraining
+        self.clientsAccepted &+= other.clientsAccepted
+        self.clientsActive &+= other.clientsActive
+        self.clientsLeft &+= other.clientsLeft
+        self.idleClosed &+= other.idleClosed
+        self.acceptPauses &+= other.acceptPauses
+        self.exchangesActive += other.exchangesActive
+        self.retries &+= other.retries
+        self.saved &+= other.saved
+        self.pooledClosed &+= other.pooledClosed
+        self.unsolicited &+= other.unsolicited
+        self.bytesIn &+= other.bytesIn
+        self.bytesOut &+= other.bytesOut
+        self.incidentsKept += other.incidentsKept
+        self.blocksLent += other.blocksLent
+        self.connectionLimit += other.connectionLimit
+        self.addFaults(other.faults)
+        self.addRoutes(other.routes)
+        self.addEndpoints(other.endpoints)
+    }
+
+    private mutating func addFaults(_ others: [FaultCount]) {
+        for other in others {
+            if let index = self.faults.firstIndex(where: { $0.key == other.key }) {
+                self.faults[index].count &+= other.count
+            } else {
+                self.faults.append(other)
+            }
+        }
+    }
+
+    private mutating func addRoutes(_ others: [Route]) {
+        for other in others {
+            guard let index = self.routes.firstIndex(where: { $0.name == other.name }) else {
+                self.routes.append(other)
+                continue
+            }
+            for at in 0..<6 { self.routes[index].statusClasses[at] &+= other.statusClasses[at] }
+            for at in 0..<14 { self.routes[index].latencyBuckets[at] &+= other.latencyBuckets[at] }
+            self.routes[index].latencySumNanoseconds &+= other.latencySumNanoseconds
+        }
+    }
+
+    private mutating func addEndpoints(_ others: [Endpoint]) {
+        for other in others {
+            guard let index = self.endpoints.firstIndex(where: { $0.label == other.label }) else {
+                self.endpoints.append(other)
+                continue
+            }
+            self.endpoints[index].isSkipped = self.endpoints[index].isSkipped || other.isSkipped
+            self.endpoints[index].failuresInRow = max(self.endpoints[index].failuresInRow, other.failuresInRow)
+            self.endpoints[index].active += other.active
+            self.endpoints[index].connections += other.connections
+            self.endpoints[index].pooled += other.pooled
+            self.endpoints[index].requests &+= other.requests
+            self.endpoints[index].faults &+= other.faults
+            self.endpoints[index].opened &+= other.opened
+            self.endpoints[index].reused &+= other.reused
+        }
+    }
+}

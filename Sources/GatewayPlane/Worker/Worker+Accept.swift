@@ -1,0 +1,117 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayFaults
+internal import GatewayReactor
+
+/// A listening socket of this worker.
+struct ListenerState: ~Copyable {
+    var listener: GatewayReactor.Listener?
+    var label = ""
+    var isRegistered = false
+
+    init() {}
+}
+
+extension Worker {
+    /// Accepts who waits, a bounded number a turn, so that one listener cannot starve the connections.
+    func acceptClients(listener index: Int) {
+        guard let key = self.listeners.key(at: UInt32(index)) else { return }
+        for _ in 0..<64 {
+            guard self.clients.count < self.snapshot.configuration.limits.connections else {
+                return self.pauseAccepting(because: .connectionLimit)
+            }
+            guard let accepted = self.listeners[key].listener?.accept() else { return }
+            switch consume accepted {
+            case .client(let socket, let peer): self.open(socket, peer: peer, listener: index)
+            case .none: return
+            case .gone: continue
+            case .exhausted: return self.pauseAccepting(because: .descriptorsExhausted)
+            }
+        }
+    }
+
+    private func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int) {
+        guard let key = self.clients.insert() else { return self.pauseAccepting(because: .connectionLimit) }
+        do {
+            try self.loop.register(socket, token: ConnectionToken.client(key))
+        } catch {
+            self.clients.remove(key)
+            return self.pauseAccepting(because: .memoryExhausted)
+        }
+        self.clients[key].open(socket, peer: peer.unmapped, listener: listener, now: self.now)
+        self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
+        self.counters.clientsAccepted &+= 1
+        self.setDeadline(client: key, after: self.defaultTimers.clientIdle)
+    }
+
+    /// Leaves new clients in the kernel's queue until something is freed: waiting instead of refusing, and no spin.
+    private func pauseAccepting(because detail: Fault.Detail) {
+        if self.acceptPausedUntil == 0 { self.counters.acceptPauses &+= 1 }
+        self.acceptPausedUntil = self.now + 50_000_000
+        for index in 0..<self.listeners.slotCount {
+            guard let key = self.listeners.key(at: UInt32(index)), self.listeners[key].isRegistered else { continue }
+            if self.listeners[key].listener != nil { self.registerListener(key, false) }
+        }
+        self.timers.value.set(Self.acceptTimer, deadline: self.acceptPausedUntil)
+    }
+
+    func resumeAccepting() {
+        self.acceptPausedUntil = 0
+        guard !self.isDraining else { return }
+        for index in 0..<self.listeners.slotCount {
+            guard let key = self.listeners.key(at: UInt32(index)), !self.listeners[key].isRegistered else { continue }
+            self.registerListener(key, true)
+        }
+    }
+
+    func registerListener(_ key: SlabKey, _ on: Bool) {
+        switch self.listeners[key].listener {
+        case .none: break
+        case .some(let listener):
+            if on {
+                guard (try? self.loop.register(listener, token: ConnectionToken.listener(Int(key.index)))) != nil else { return }
+            } else {
+                self.loop.unregister(listener)
+            }
+            self.listeners[key].isRegistered = on
+        }
+    }
+
+    // MARK: - Closing clients
+
+    /// Closes the connection and gives everything back. The exchange, if any, was finished before.
+    func closeClient(_ key: SlabKey) {
+        assert(self.clients[key].exchange.isNone, "an exchange is finished before its client is closed")
+        self.timers.value.cancel(Self.timer(client: key))
+        self.blocks.takeBack(&self.clients[key].input)
+        self.blocks.takeBack(&self.clients[key].output)
+        self.clients[key].socket.close()
+        self.clients.remove(key)
+        self.counters.clientsClosed &+= 1
+    }
+
+    /// Ends a connection whose client may still be sending: FIN, then read and drop until it leaves, so that it
+    /// gets to read the answer instead of a reset (RFC 9112 §9.6).
+    func beginLingering(_ key: SlabKey) {
+        self.clients[key].socket.shutdownWrite()
+        self.clients[key].stage = .lingering
+        self.clients[key].lingerLeft = 4 << 20
+        self.setDeadline(client: key, after: 2_000_000_000)
+        self.linger(key)
+    }
+
+    func linger(_ key: SlabKey) {
+        self.blocks.lend(to: &self.clients[key].input)
+        while self.clients[key].canRead {
+            self.clients[key].input.clear()
+            switch self.clients[key].socket.read(into: &self.clients[key].input) {
+            case .moved(let count):
+                guard self.clients[key].lingerLeft > UInt32(count) else { return self.closeClient(key) }
+                self.clients[key].lingerLeft -= UInt32(count)
+            case .wouldBlock: self.clients[key].canRead = false
+            case .ended, .failed: return self.closeClient(key)
+            }
+        }
+        self.blocks.takeBack(&self.clients[key].input)
+    }
+}

@@ -1,0 +1,137 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayGuide
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// The one responder: every answer of the gateway's own goes out here.
+    func answer(_ x: SlabKey, _ fault: Fault) {
+        assert(!self.exchanges[x].responseStarted, "a started response is aborted, not answered")
+        let c = self.exchanges[x].client
+        if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: 0) }
+        self.exchanges[x].fault = fault
+        self.exchanges[x].status = UInt16(fault.detail.status)
+        self.exchanges[x].stage = .answering
+        self.makeID(x)
+        self.count(fault)
+        // A request that could not be read to its end leaves the connection out of step.
+        let closes = fault.side == .client || !self.exchanges[x].requestRead || !self.exchanges[x].request.isPersistent
+            || self.isDraining
+        self.exchanges[x].plan = ResponsePlan(framing: .none, closes: closes)
+        self.exchanges[x].responseEnded = true
+        self.blocks.lend(to: &self.clients[c].output)
+        self.composeAnswer(x, c, fault, closes: closes)
+        self.setDeadline(client: c, after: self.defaultTimers.write)
+        self.record(x, .answered)
+        self.keepIncident(x, .answered)
+        self.sendAnswer(x)
+    }
+
+    /// Sends what is left of the gateway's own answer.
+    func sendAnswer(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        while !self.clients[c].output.isEmpty {
+            guard self.clients[c].canWrite else { return }
+            switch self.clients[c].socket.write(from: &self.clients[c].output) {
+            case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
+            case .wouldBlock: self.clients[c].canWrite = false
+            case .ended, .failed: return self.dropAnswered(x)
+            }
+        }
+        self.endAnswered(x)
+    }
+
+    private func endAnswered(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        let head = self.exchanges[x].headCount
+        let closes = self.exchanges[x].plan.closes
+        self.forget(x)
+        self.blocks.takeBack(&self.clients[c].output)
+        guard !closes else { return self.beginLingering(c) }
+        self.clients[c].input.consume(head)
+        self.clients[c].stage = .idle
+        self.setDeadline(client: c, after: self.defaultTimers.clientIdle)
+        if !self.clients[c].input.isEmpty || self.clients[c].canRead { self.markReady(c) } else { self.blocks.takeBack(&self.clients[c].input) }
+    }
+
+    private func dropAnswered(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.forget(x)
+        self.closeClient(c)
+    }
+
+    private func forget(_ x: SlabKey) {
+        self.leaveRoute(x)
+        self.exchanges[x].dropPipe()
+        self.clients[self.exchanges[x].client].exchange = .none
+        self.exchanges.remove(x)
+    }
+
+    // MARK: - Composing
+
+    private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool) {
+        let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
+        self.date.value.refresh(milliseconds: self.loop.wallClock)
+        let retryAfter = fault.detail.isTemporary ? self.retryAfter(fault) : nil
+        let context = AnswerContext(
+            fault: fault,
+            status: fault.detail.status,
+            incidentID: id,
+            time: UTCTime.text(milliseconds: self.loop.wallClock),
+            retryAfterSeconds: retryAfter,
+            method: self.text(x, self.exchanges[x].request.methodRange)
+        )
+        let page = self.snapshot.pages.render(context, accept: self.fieldText(x, .accept))
+        var head = "HTTP/1.1 \(fault.detail.status) \(StatusPhrase.text(fault.detail.status))\r\n"
+        head += "Content-Type: \(page.contentType)\r\nContent-Length: \(page.body.count)\r\nCache-Control: no-store\r\n"
+        head += "X-Incident-ID: \(id)\r\n"
+        if let retryAfter { head += "Retry-After: \(retryAfter)\r\n" }
+        if let status = self.proxyStatus(x, fault) { head += "Proxy-Status: \(status)\r\n" }
+        if fault.detail == .requestBodyTooLarge || closes { head += "Connection: close\r\n" }
+        self.clients[c].output.append(head)
+        self.clients[c].output.append(self.date.value.line.span)
+        self.clients[c].output.append("\r\n")
+        if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }
+    }
+
+    private func retryAfter(_ fault: Fault) -> Int? {
+        switch fault.detail.status {
+        case 503, 504, 429: 5
+        case 502: 2
+        default: nil
+        }
+    }
+
+    private func proxyStatus(_ x: SlabKey, _ fault: Fault) -> String? {
+        let policy: ProxyStatusDetail =
+            switch self.snapshot.configuration.proxyStatus {
+            case .off: .off
+            case .errorOnly: .errorOnly
+            case .full: .full
+            }
+        var member = ProxyStatusMember(identity: String(decoding: self.rules.viaName, as: UTF8.self), fault: fault)
+        let endpoint = self.exchanges[x].trace.endpoint
+        if policy == .full, self.exchanges[x].attempts > 0 {
+            if self.endpoints.contains(endpoint) { member.nextHop = self.endpoints[endpoint].label }
+            member.details = "\(fault.detail.token) in \(fault.phase.token), attempt \(self.exchanges[x].attempts)"
+        }
+        return member.redacted(for: policy)?.serialized
+    }
+
+    /// A part of the request head as text; empty when the head was not read that far.
+    func text(_ x: SlabKey, _ range: ByteRange) -> String {
+        let c = self.exchanges[x].client
+        let count = self.clients[c].input.count
+        guard !range.isEmpty, Int(range.end) <= count else { return "" }
+        let span = self.clients[c].input.span
+        return String(decoding: (Int(range.start)..<Int(range.end)).map { span[$0] }, as: UTF8.self)
+    }
+
+    private func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {
+        guard let slot = self.exchanges[x].request.fields.first(field) else { return nil }
+        return self.text(x, slot.value)
+    }
+}

@@ -1,0 +1,125 @@
+internal import GatewayBytes
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// The response is complete and taken: park or close the upstream connection, record, and go on with the client.
+    func finish(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.exchanges[x].trace.ended = self.now
+        self.releaseUpstream(x)
+        let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        self.record(x, outcome)
+        if outcome == .saved {
+            self.counters.saved &+= 1
+            self.keepIncident(x, outcome)
+        }
+        self.endExchange(x, keepsClient: !self.exchanges[x].plan.closes && self.exchanges[x].requestRead)
+        guard self.clients.contains(c) else { return }
+        if self.clients[c].stage == .idle, !self.clients[c].input.isEmpty || self.clients[c].canRead { self.markReady(c) }
+    }
+
+    /// Gives the upstream connection back to the pool if it is in step, else closes it.
+    private func releaseUpstream(_ x: SlabKey) {
+        let u = self.exchanges[x].upstream
+        guard !u.isNone else { return }
+        self.exchanges[x].upstream = .none
+        self.endpoints[self.exchanges[x].endpoint].active -= 1
+        let isInStep = self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
+            && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
+        if !self.upstreams[u].input.isEmpty { self.counters.unsolicited &+= 1 }
+        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed, !self.upstreams[u].canRead else {
+            return self.closeUpstream(u)
+        }
+        self.park(u)
+    }
+
+    /// Frees the exchange and readies the client for the next request, or for its end.
+    private func endExchange(_ x: SlabKey, keepsClient: Bool) {
+        let c = self.exchanges[x].client
+        let head = self.exchanges[x].headCount
+        self.leaveRoute(x)
+        self.clients[c].exchange = .none
+        self.exchanges[x].dropPipe()
+        self.exchanges.remove(x)
+        self.blocks.takeBack(&self.clients[c].output)
+        guard keepsClient else { return self.beginLingering(c) }
+        self.clients[c].input.consume(head)
+        if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
+        self.clients[c].stage = .idle
+        self.setDeadline(client: c, after: self.defaultTimers.clientIdle)
+    }
+
+    func leaveRoute(_ x: SlabKey) {
+        let route = self.exchanges[x].route
+        guard !route.isNone else { return }
+        self.routes[route].inUse -= 1
+        if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.routes.remove(route) }
+    }
+
+    /// The client is gone before its response was complete: an outcome, not a fault.
+    func clientLeft(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.counters.clientsLeft &+= 1
+        self.dropUpstream(x)
+        self.record(x, .clientGone)
+        self.leaveRoute(x)
+        self.exchanges[x].dropPipe()
+        self.clients[c].exchange = .none
+        self.exchanges.remove(x)
+        self.closeClient(c)
+    }
+
+    /// The response broke after its head went out. A truncated body is never ended cleanly: a framing that shows the
+    /// gap is left open by a close, a close-delimited one is reset.
+    func abort(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        let c = self.exchanges[x].client
+        self.exchanges[x].fault = fault
+        if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: errno) }
+        if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
+        self.count(fault)
+        self.record(x, .aborted)
+        self.keepIncident(x, .aborted)
+        self.leaveRoute(x)
+        let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.isPipeEmpty(x)
+        self.exchanges[x].dropPipe()
+        self.clients[c].exchange = .none
+        self.exchanges.remove(x)
+        if mustReset {
+            self.clients[c].socket.abortOnClose()
+        } else if !self.clients[c].output.isEmpty, self.clients[c].canWrite {
+            // What came in time is the client's; the missing end is what tells it.
+            _ = self.clients[c].socket.write(from: &self.clients[c].output)
+        }
+        self.closeClient(c)
+    }
+
+    /// Closes the attempt's connection without blaming it.
+    func dropUpstream(_ x: SlabKey) {
+        let u = self.exchanges[x].upstream
+        if self.endpoints.contains(self.exchanges[x].endpoint) { self.endpoints[self.exchanges[x].endpoint].active -= 1 }
+        self.exchanges[x].endpoint = .none
+        guard !u.isNone else { return }
+        self.exchanges[x].upstream = .none
+        self.closeUpstream(u)
+    }
+
+    func makeID(_ x: SlabKey) {
+        let id = IncidentID.make(milliseconds: self.loop.wallClock, random: &self.random.value)
+        self.exchanges[x].requestIDHigh = id.high
+        self.exchanges[x].requestIDLow = id.low
+    }
+}
+
+/// How an exchange ended.
+enum Outcome: UInt8, BitwiseCopyable {
+    case completed
+    /// Completed after a failed attempt that the client never saw.
+    case saved
+    /// Answered by the gateway itself.
+    case answered
+    /// Broken after the response head went out.
+    case aborted
+    case clientGone
+}

@@ -1,0 +1,120 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayFaults
+internal import GatewayGuide
+internal import GatewayReactor
+
+extension Worker {
+    /// Turns an exchange's numbers into the story that `explain` tells. Only for what failed or was saved.
+    func keepIncident(_ x: SlabKey, _ outcome: Outcome) {
+        if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
+        let c = self.exchanges[x].client
+        var incident = Incident(
+            id: IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow),
+            startedMS: Int64(self.exchanges[x].startedWall)
+        )
+        incident.durationMS = self.milliseconds(self.now - self.exchanges[x].started)
+        incident.client = self.clients[c].peer.text
+        incident.method = self.text(x, self.exchanges[x].request.methodRange)
+        incident.target = String(self.text(x, self.exchanges[x].request.target).prefix(2048))
+        incident.host = self.text(x, self.exchanges[x].request.authority)
+        incident.status = Int(self.exchanges[x].status)
+        incident.bytesIn = self.exchanges[x].bytesIn
+        incident.bytesOut = self.exchanges[x].bytesOut
+        incident.fault = self.exchanges[x].fault.map { FaultRecord($0) }
+        if let listener = self.listeners.key(at: UInt32(self.clients[c].listener)) { incident.listener = self.listeners[listener].label }
+        incident.outcome =
+            switch outcome {
+            case .saved: .saved
+            case .aborted: .aborted
+            case .completed, .answered, .clientGone: .failed
+            }
+        self.addRoute(x, to: &incident)
+        let first = max(0, self.exchanges[x].attempts - 4)
+        for number in first..<max(first, self.exchanges[x].attempts) {
+            incident.attempts.append(self.attempt(self.exchanges[x].traces[number & 3], since: self.exchanges[x].started))
+        }
+        self.addBadBytes(to: &incident)
+        self.recorder.keep(incident)
+    }
+
+    private func milliseconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds / 1000) / 1000 }
+
+    private func addRoute(_ x: SlabKey, to incident: inout Incident) {
+        let key = self.exchanges[x].route
+        let configuration = self.snapshot.configuration
+        var timeouts = configuration.timeouts
+        if !key.isNone, self.routes[key].number < configuration.routes.count {
+            let route = configuration.routes[self.routes[key].number]
+            incident.route = IncidentRoute(name: route.name, index: self.routes[key].number, source: route.origin.description)
+            timeouts = route.timeouts
+        }
+        let fired = self.exchanges[x].firedTimer
+        incident.timers = [
+            self.timer("client-head", timeouts.clientHead, fired == .clientHead),
+            self.timer("client-body", timeouts.clientBody, fired == .clientBody),
+            self.timer("connect", timeouts.connect, fired == .connect),
+            self.timer("write", timeouts.write, fired == .write),
+            self.timer("response-head", timeouts.responseHead, fired == .responseHead),
+            self.timer("response-body", timeouts.responseBody, fired == .responseBody),
+            self.timer("total", timeouts.total, fired == .total),
+            self.timer("upstream-idle", timeouts.upstreamIdle, false),
+        ]
+    }
+
+    private func timer(_ name: String, _ setting: Setting<Milliseconds>, _ fired: Bool) -> IncidentTimer {
+        IncidentTimer(name: name, valueMS: Double(setting.value.count), setAt: setting.origin.description, fired: fired)
+    }
+
+    private func attempt(_ trace: AttemptTrace, since start: UInt64) -> IncidentAttempt {
+        func offset(_ time: UInt64) -> Double? { time >= start && time > 0 ? self.milliseconds(time - start) : nil }
+        let label = self.endpoints.contains(trace.endpoint) ? self.endpoints[trace.endpoint].label : ""
+        var attempt = IncidentAttempt(endpoint: label, startMS: offset(trace.started) ?? 0)
+        attempt.address = trace.address.text
+        switch trace.address.family {
+        case .v4: attempt.family = "IPv4"
+        case .v6: attempt.family = "IPv6"
+        case .unix: attempt.family = "unix"
+        }
+        attempt.reused = trace.isReused
+        attempt.reuseCount = Int(trace.uses)
+        if trace.connected > 0 {
+            attempt.connectionAgeMS = self.milliseconds(trace.connectionAge)
+            if trace.isReused { attempt.idleMS = self.milliseconds(trace.idleTime) }
+        }
+        attempt.connectMS = offset(trace.connected)
+        attempt.sentMS = offset(trace.sent)
+        attempt.headMS = offset(trace.responded)
+        attempt.endMS = offset(trace.ended)
+        attempt.bytesSent = trace.bytesSent
+        attempt.bytesReceived = trace.bytesReceived
+        if trace.errno != 0 {
+            attempt.errno = trace.errno
+            attempt.errnoName = Errno.name(trace.errno)
+        }
+        attempt.fault = trace.fault.map { FaultRecord($0) }
+        attempt.tcpInfo = trace.evidence.map { self.evidence($0) }
+        return attempt
+    }
+
+    private func evidence(_ evidence: GatewayReactor.TCPEvidence) -> GatewayGuide.TCPEvidence {
+        var told = GatewayGuide.TCPEvidence()
+        told.state = evidence.stateName
+        told.rttUS = UInt64(evidence.roundTripMicroseconds)
+        told.retransmits = UInt64(evidence.totalRetransmits)
+        told.unacked = UInt64(evidence.unackedSegments)
+        told.bytesAcked = evidence.bytesAcked
+        told.bytesReceived = evidence.bytesReceived
+        return told
+    }
+
+    private func addBadBytes(to incident: inout Incident) {
+        guard let bytes = self.recorder.takeBadBytes(), let last = incident.attempts.indices.last else { return }
+        incident.attempts[last].badBytes = CapturedBytes(bytes)
+        switch incident.fault?.fault?.kind {
+        case .httpProtocolError?, .httpResponseTransferCoding?, .tlsProtocolError?:
+            incident.attempts[last].parserOffset = (incident.fault?.code).map { Int($0) }
+        default: break
+        }
+    }
+}

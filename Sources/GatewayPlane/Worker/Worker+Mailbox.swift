@@ -1,0 +1,127 @@
+internal import GatewayBytes
+internal import GatewayGuide
+internal import GatewayReactor
+
+/// What other threads may ask of a worker.
+enum WorkerMessage: Sendable {
+    case apply(Snapshot)
+    case listen(ListenerBox)
+    case stopListening(Set<String>)
+    case resolved(label: String, targets: [ConnectTarget], error: Int32)
+    case report(@Sendable (PlaneReport) -> Void)
+    case incident(id: String, @Sendable (Incident?) -> Void)
+    case incidents(limit: Int, @Sendable ([Incident]) -> Void)
+    case drain(milliseconds: UInt64)
+    case stop
+}
+
+extension Worker {
+    func handle(_ message: WorkerMessage) {
+        switch message {
+        case .apply(let snapshot): self.apply(snapshot)
+        case .listen(let box): self.listen(box)
+        case .stopListening(let labels): self.stopListening(labels)
+        case .resolved(let label, let targets, let error): self.resolved(label, targets, error: error)
+        case .report(let reply): reply(self.report())
+        case .incident(let id, let reply): reply(self.recorder.incident(id: id))
+        case .incidents(let limit, let reply): reply(self.recorder.latest(limit))
+        case .drain(let milliseconds): self.beginDraining(milliseconds: milliseconds)
+        case .stop: self.isStopping = true
+        }
+    }
+
+    // MARK: - Draining
+
+    /// Stops accepting, closes what is idle, and lets what runs finish until the deadline.
+    private func beginDraining(milliseconds: UInt64) {
+        guard !self.isDraining else { return }
+        self.isDraining = true
+        self.drainDeadline = self.now + milliseconds * 1_000_000
+        for index in 0..<self.listeners.slotCount {
+            guard let key = self.listeners.key(at: UInt32(index)) else { continue }
+            self.registerListener(key, false)
+            self.listeners[key].listener = nil
+        }
+        self.timers.value.set(Self.acceptTimer, deadline: self.drainDeadline)
+    }
+
+    func continueDraining() {
+        for index in 0..<self.clients.slotCount {
+            guard let key = self.clients.key(at: UInt32(index)) else { continue }
+            // A request may be on its way on a connection that looks idle: it is read first.
+            if self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
+        }
+        if self.clients.count == 0 || self.now >= self.drainDeadline { self.isStopping = true }
+    }
+
+    func closeEverything() {
+        for index in 0..<self.clients.slotCount {
+            guard let key = self.clients.key(at: UInt32(index)) else { continue }
+            let x = self.clients[key].exchange
+            if x.isNone { self.closeClient(key) } else { self.clientLeft(x) }
+        }
+        self.log.flush(now: self.now)
+    }
+
+    // MARK: - Reporting
+
+    private func report() -> PlaneReport {
+        var report = PlaneReport()
+        report.workers = 1
+        report.generation = self.snapshot.generation
+        report.isDraining = self.isDraining
+        report.clientsAccepted = self.counters.clientsAccepted
+        report.clientsActive = UInt64(self.clients.count)
+        report.clientsLeft = self.counters.clientsLeft
+        report.idleClosed = self.counters.idleClosed
+        report.acceptPauses = self.counters.acceptPauses
+        report.exchangesActive = self.exchanges.count
+        report.retries = self.counters.retries
+        report.saved = self.counters.saved
+        report.pooledClosed = self.counters.pooledClosed
+        report.unsolicited = self.counters.unsolicited
+        report.bytesIn = self.counters.bytesIn
+        report.bytesOut = self.counters.bytesOut
+        report.incidentsKept = self.recorder.count
+        report.blocksLent = self.blocks.lent
+        report.connectionLimit = self.snapshot.configuration.limits.connections
+        report.faults = self.counters.faults.map { FaultCount(key: $0.key, count: $0.value) }
+        report.routes = self.reportRoutes()
+        report.endpoints = self.reportEndpoints()
+        return report
+    }
+
+    private func reportRoutes() -> [PlaneReport.Route] {
+        self.counters.routeNames.enumerated().map { place, name in
+            let base = place * RouteCounts.stride
+            var route = PlaneReport.Route(name: name)
+            route.statusClasses = (0..<6).map { self.counters.routes.value[base + $0] }
+            route.latencyBuckets = (0..<14).map { self.counters.routes.value[base + 6 + $0] }
+            route.latencySumNanoseconds = self.counters.routes.value[base + RouteCounts.stride - 1]
+            return route
+        }
+    }
+
+    private func reportEndpoints() -> [PlaneReport.Endpoint] {
+        (0..<self.endpoints.slotCount).compactMap { index in
+            guard let key = self.endpoints.key(at: UInt32(index)) else { return nil }
+            var endpoint = PlaneReport.Endpoint(label: self.endpoints[key].label)
+            endpoint.addresses = self.endpoints[key].targets.map { target in
+                switch target {
+                case .address(let address): address.text
+                case .unix(let path): path
+                }
+            }
+            endpoint.isSkipped = self.endpoints[key].downUntil > self.now
+            endpoint.failuresInRow = Int(self.endpoints[key].failuresInRow)
+            endpoint.active = self.endpoints[key].active
+            endpoint.connections = self.endpoints[key].connections
+            endpoint.pooled = self.endpoints[key].poolCount
+            endpoint.requests = self.endpoints[key].requests
+            endpoint.faults = self.endpoints[key].faults
+            endpoint.opened = self.endpoints[key].opened
+            endpoint.reused = self.endpoints[key].reused
+            return endpoint
+        }
+    }
+}

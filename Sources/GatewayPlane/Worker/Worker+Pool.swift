@@ -1,0 +1,94 @@
+internal import GatewayBytes
+internal import GatewayReactor
+
+extension Worker {
+    /// Takes the connection that was parked last: the one whose peer is least likely to have given it up.
+    func takePooled(_ endpoint: SlabKey) -> SlabKey? {
+        let u = self.endpoints[endpoint].poolHead
+        guard !u.isNone else { return nil }
+        self.unlinkPooled(u)
+        self.endpoints[endpoint].reused &+= 1
+        return u
+    }
+
+    /// Parks a connection whose exchange ended cleanly.
+    func park(_ u: SlabKey) {
+        let endpoint = self.upstreams[u].endpoint
+        let said = UInt64(self.upstreams[u].keepAliveSeconds)
+        // A peer that names its timeout gets a second of margin; 1 s means "do not reuse".
+        let idle = said > 0 ? max(1, said) * 1_000_000_000 - 900_000_000 : self.endpoints[endpoint].idleTimeout
+        guard self.endpoints[endpoint].routes > 0, self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit,
+            idle > 0, !self.isDraining
+        else { return self.closeUpstream(u) }
+        self.blocks.takeBack(&self.upstreams[u].input)
+        self.blocks.takeBack(&self.upstreams[u].output)
+        self.upstreams[u].stage = .pooled
+        self.upstreams[u].exchange = .none
+        self.upstreams[u].pooledAt = self.now
+        self.upstreams[u].poolPrevious = .none
+        let head = self.endpoints[endpoint].poolHead
+        self.upstreams[u].poolNext = head
+        if !head.isNone { self.upstreams[head].poolPrevious = u }
+        self.endpoints[endpoint].poolHead = u
+        self.endpoints[endpoint].poolCount += 1
+        self.setDeadline(upstream: u, after: idle)
+    }
+
+    private func unlinkPooled(_ u: SlabKey) {
+        let endpoint = self.upstreams[u].endpoint
+        let next = self.upstreams[u].poolNext
+        let previous = self.upstreams[u].poolPrevious
+        if previous.isNone { self.endpoints[endpoint].poolHead = next } else { self.upstreams[previous].poolNext = next }
+        if !next.isNone { self.upstreams[next].poolPrevious = previous }
+        self.upstreams[u].poolNext = .none
+        self.upstreams[u].poolPrevious = .none
+        self.endpoints[endpoint].poolCount -= 1
+    }
+
+    /// A parked connection got FIN, RST or bytes nobody asked for, or its time is over.
+    func closePooled(_ u: SlabKey) {
+        self.counters.pooledClosed &+= 1
+        self.unlinkPooled(u)
+        self.closeUpstream(u)
+    }
+
+    /// Gives up one parked connection of any endpoint, to free a descriptor. Returns whether there was one.
+    func closeSomePooled() -> Bool {
+        for index in 0..<self.endpoints.slotCount {
+            guard let endpoint = self.endpoints.key(at: UInt32(index)) else { continue }
+            let u = self.endpoints[endpoint].poolHead
+            guard !u.isNone else { continue }
+            self.closePooled(u)
+            return true
+        }
+        return false
+    }
+
+    /// Closes every parked connection of an endpoint that no route names any more.
+    func closePool(_ endpoint: SlabKey) {
+        while !self.endpoints[endpoint].poolHead.isNone { self.closePooled(self.endpoints[endpoint].poolHead) }
+    }
+
+    /// Closes the connection and gives everything back.
+    func closeUpstream(_ u: SlabKey) {
+        let endpoint = self.upstreams[u].endpoint
+        self.timers.value.cancel(Self.timer(upstream: u))
+        self.blocks.takeBack(&self.upstreams[u].input)
+        self.blocks.takeBack(&self.upstreams[u].output)
+        self.upstreams[u].socket.close()
+        self.upstreams[u].exchange = .none
+        self.upstreams.remove(u)
+        self.endpoints[endpoint].connections -= 1
+        self.removeIfUnused(endpoint)
+    }
+
+    /// Forgets an endpoint that a reload took away, once nothing uses it.
+    func removeIfUnused(_ endpoint: SlabKey) {
+        guard self.endpoints[endpoint].routes == 0, self.endpoints[endpoint].connections == 0,
+            self.endpoints[endpoint].active == 0
+        else { return }
+        let label = self.endpoints[endpoint].label
+        if self.endpointsByLabel[label] == endpoint { self.endpointsByLabel[label] = nil }
+        self.endpoints.remove(endpoint)
+    }
+}

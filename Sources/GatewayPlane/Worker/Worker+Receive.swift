@@ -1,0 +1,348 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// Moves the response: head, then content, as fast as both sides let it, and no faster.
+    func receiveResponse(_ x: SlabKey) {
+        while true {
+            switch self.decodeResponse(x) {
+            case .over: return
+            case .ready: break
+            }
+            guard self.writeResponse(x) else { return }
+            if self.exchanges[x].responseEnded { return self.finish(x) }
+            guard self.readResponse(x) else { return }
+        }
+    }
+
+    private enum Decoded { case ready, over }
+
+    // MARK: - Decoding
+
+    /// Turns what is in the upstream's input into output for the client.
+    private func decodeResponse(_ x: SlabKey) -> Decoded {
+        let u = self.exchanges[x].upstream
+        do throws(Fault) {
+            while !self.exchanges[x].responseEnded, self.exchanges[x].pendingContent == 0 {
+                if !self.exchanges[x].responseStarted {
+                    guard try self.decodeHead(x, u) else { return .ready }
+                    if self.exchanges[x].stage != .streaming { return .over }
+                    continue
+                }
+                guard try self.decodeContent(x, u) else { return .ready }
+            }
+        } catch {
+            self.responseFailed(x, error, errno: 0)
+            return .over
+        }
+        return .ready
+    }
+
+    /// Returns whether a head was taken; interim heads are passed on.
+    private func decodeHead(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
+        guard !self.upstreams[u].input.isEmpty else { return false }
+        let progress = try self.exchanges[x].response.parse(
+            self.upstreams[u].input.span,
+            limits: self.limits.response,
+            requestMethod: self.exchanges[x].request.method
+        )
+        guard case .complete(let count) = progress else { return false }
+        let c = self.exchanges[x].client
+        self.blocks.lend(to: &self.clients[c].output)
+        if self.exchanges[x].response.isInterim {
+            try self.passInterim(x, u, c, count)
+            return true
+        }
+        self.exchanges[x].trace.responded = self.now
+        self.upstreams[u].keepAliveSeconds = self.exchanges[x].response.keepAliveTimeout ?? 0
+        if self.exchanges[x].response.status == 101 {
+            try self.openTunnel(x, u, c, count)
+            return true
+        }
+        self.composeResponse(x, u, c, count)
+        self.upstreams[u].input.consume(count)
+        self.exchanges[x].responseBody = BodyDecoder(
+            framing: self.exchanges[x].response.framing,
+            side: .upstream,
+            limits: self.limits.responseBody
+        )
+        self.exchanges[x].responseStarted = true
+        if self.exchanges[x].responseBody.isComplete { self.exchanges[x].responseEnded = true }
+        return true
+    }
+
+    private func passInterim(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) throws(Fault) {
+        self.exchanges[x].interims += 1
+        guard self.exchanges[x].interims <= self.limits.interims else {
+            throw Fault(.interimFlood, side: .upstream, phase: .responseHead, code: Int32(clamping: self.limits.interims))
+        }
+        // RFC 9110 §15.2: not to an HTTP/1.0 client.
+        if self.exchanges[x].request.version != .http10 {
+            ResponseComposer.composeInterim(
+                self.exchanges[x].response,
+                self.upstreams[u].input.span,
+                headCount: count,
+                into: &self.clients[c].output
+            )
+        }
+        self.upstreams[u].input.consume(count)
+        self.exchanges[x].response.reset()
+    }
+
+    private func composeResponse(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) {
+        let facts = ResponsePlan.Facts(
+            requestMethod: self.exchanges[x].request.method,
+            requestVersion: self.exchanges[x].request.version,
+            clientPersists: self.exchanges[x].request.isPersistent,
+            requestIsComplete: self.exchanges[x].requestRead,
+            gatewayCloses: self.isDraining || self.clients[c].requests >= self.limits.requestsPerConnection
+        )
+        self.exchanges[x].plan = ResponsePlan(self.exchanges[x].response, facts)
+        if self.exchanges[x].plan.stopsUpload { self.exchanges[x].sendingStopped = true }
+        self.exchanges[x].status = self.exchanges[x].response.status
+        self.date.value.refresh(milliseconds: self.loop.wallClock)
+        self.scratch.value.clear()
+        if self.exchanges[x].status >= 500 { self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value) }
+        ResponseComposer.compose(
+            self.exchanges[x].response,
+            self.upstreams[u].input.span,
+            headCount: count,
+            plan: self.exchanges[x].plan,
+            facts: facts,
+            rules: self.rules,
+            date: self.date.value.line.span,
+            proxyStatus: self.scratch.value.span,
+            into: &self.clients[c].output
+        )
+    }
+
+    /// Says that a 5xx came from upstream and was not made here (RFC 9209 §2.1.4).
+    private func appendReceivedStatus(_ status: UInt16, to buffer: inout Buffer) {
+        guard self.snapshot.configuration.proxyStatus != .off else { return }
+        buffer.append("Proxy-Status: ")
+        buffer.append(self.rules.viaName.span)
+        buffer.append("; received-status=")
+        buffer.append(decimal: status)
+        buffer.append("\r\n")
+    }
+
+    /// Decodes one step of content. Returns whether something was decoded.
+    private func decodeContent(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
+        guard !self.upstreams[u].input.isEmpty else { return false }
+        let c = self.exchanges[x].client
+        let step = try self.exchanges[x].responseBody.next(self.upstreams[u].input.span, trailers: &self.exchanges[x].trailers)
+        switch step {
+        case .needMore(let consumed):
+            self.upstreams[u].input.consume(consumed)
+            return false
+        case .data(let offset, let count):
+            self.upstreams[u].input.consume(offset)
+            self.passContent(x, u, c, count)
+        case .end(let consumed):
+            if self.exchanges[x].plan.framing == .chunked { self.appendTrailers(x, u, c) }
+            self.upstreams[u].input.consume(consumed)
+            self.exchanges[x].responseEnded = true
+        }
+        return true
+    }
+
+    /// Small content joins the head in one write; large content is written from where it was read.
+    private func passContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) {
+        let isChunked = self.exchanges[x].plan.framing == .chunked
+        if isChunked || count <= 2048 {
+            self.blocks.lend(to: &self.clients[c].output)
+            if isChunked { self.clients[c].output.append(chunkHeader: count) }
+            self.clients[c].output.append(self.upstreams[u].input.span, from: 0, count: count)
+            if isChunked { self.clients[c].output.append("\r\n") }
+            self.upstreams[u].input.consume(count)
+        } else {
+            self.exchanges[x].pendingContent = count
+        }
+        if self.exchanges[x].responseBody.isComplete, !isChunked { self.exchanges[x].responseEnded = true }
+    }
+
+    private func appendTrailers(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) {
+        self.blocks.lend(to: &self.clients[c].output)
+        self.clients[c].output.appendLastChunk()
+        for index in 0..<self.exchanges[x].trailers.count {
+            let slot = self.exchanges[x].trailers[index]
+            self.clients[c].output.append(self.upstreams[u].input.span, from: Int(slot.name.start), count: Int(slot.name.count))
+            self.clients[c].output.append(": ")
+            self.clients[c].output.append(self.upstreams[u].input.span, from: Int(slot.value.start), count: Int(slot.value.count))
+            self.clients[c].output.append("\r\n")
+        }
+        self.clients[c].output.append("\r\n")
+    }
+
+    // MARK: - Writing
+
+    /// Writes what is decoded. Returns whether all of it went.
+    private func writeResponse(_ x: SlabKey) -> Bool {
+        let c = self.exchanges[x].client
+        let u = self.exchanges[x].upstream
+        while !self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 {
+            guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
+            let pending = self.exchanges[x].pendingContent
+            let size = self.clients[c].output.count + pending
+            let result = self.clients[c].socket.write(
+                from: &self.clients[c].output,
+                then: &self.upstreams[u].input,
+                limit: pending
+            )
+            switch result {
+            case .moved(let count):
+                self.exchanges[x].bytesOut &+= UInt64(count)
+                let fromOutput = size - pending
+                if count > fromOutput { self.exchanges[x].pendingContent = pending - (count - fromOutput) }
+                if count < size { self.clients[c].canWrite = false }
+            case .wouldBlock: self.clients[c].canWrite = false
+            case .ended, .failed:
+                self.clientLeft(x)
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The client takes nothing: stop reading from upstream, and give it its time.
+    private func waitForClient(_ x: SlabKey, _ c: SlabKey) -> Bool {
+        self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.write)
+        let u = self.exchanges[x].upstream
+        self.timers.value.cancel(Self.timer(upstream: u))
+        return false
+    }
+
+    // MARK: - Reading
+
+    /// Reads once. Returns whether there is something new to decode.
+    private func readResponse(_ x: SlabKey) -> Bool {
+        let u = self.exchanges[x].upstream
+        if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
+        guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
+        self.blocks.lend(to: &self.upstreams[u].input)
+        self.upstreams[u].input.reserve(4096)
+        let room = self.upstreams[u].input.freeCount
+        switch self.upstreams[u].socket.read(into: &self.upstreams[u].input) {
+        case .moved(let count):
+            self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+            if count < room, !self.upstreams[u].peerClosed { self.upstreams[u].canRead = false }
+            return true
+        case .wouldBlock:
+            self.upstreams[u].canRead = false
+            return self.waitForUpstream(x, u)
+        case .ended:
+            self.upstreamEnded(x, u)
+            return false
+        case .failed(let errno):
+            self.upstreamBroken(x, u, errno)
+            return false
+        }
+    }
+
+    /// Whether what is left is long enough, or on its way through the pipe already.
+    private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else { return false }
+        return !self.isPipeEmpty(x) || (left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty)
+    }
+
+    private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        let timers = self.routes[self.exchanges[x].route].timers
+        if self.exchanges[x].responseStarted {
+            self.setDeadline(upstream: u, after: timers.responseBody, total: self.totalDeadline(x))
+        }
+        if self.upstreams[u].input.isEmpty { self.blocks.takeBack(&self.upstreams[u].input) }
+        return false
+    }
+
+    /// Large content of known length goes from socket to socket inside the kernel.
+    private func spliceResponse(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        let c = self.exchanges[x].client
+        while true {
+            if !self.isPipeEmpty(x) {
+                guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
+                switch self.exchanges[x].pipe.drain(to: self.clients[c].socket, more: !self.exchanges[x].responseBody.isComplete) {
+                case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
+                case .wouldBlock, .ended: self.clients[c].canWrite = false
+                case .failed:
+                    self.clientLeft(x)
+                    return false
+                }
+                continue
+            }
+            if self.exchanges[x].responseBody.isComplete {
+                self.exchanges[x].responseEnded = true
+                return true
+            }
+            guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
+            let limit = Int(min(self.exchanges[x].responseBody.remainingLength ?? 0, 1 << 30))
+            switch self.exchanges[x].pipe.fill(from: self.upstreams[u].socket, limit: limit) {
+            case .moved(let count):
+                self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+                self.exchanges[x].responseBody.skip(UInt64(count))
+            case .wouldBlock: self.upstreams[u].canRead = false
+            case .ended:
+                self.upstreamEnded(x, u)
+                return false
+            case .failed(let errno):
+                self.upstreamBroken(x, u, errno)
+                return false
+            }
+        }
+    }
+
+    // MARK: - When the upstream ends
+
+    /// FIN: the end of a close-delimited body, or a fault.
+    private func upstreamEnded(_ x: SlabKey, _ u: SlabKey) {
+        self.upstreams[u].canRead = false
+        guard self.exchanges[x].responseStarted else { return self.responseFailed(x, self.headEnded(x, u), errno: 0) }
+        do throws(Fault) {
+            try self.exchanges[x].responseBody.inputEnded()
+        } catch {
+            return self.responseFailed(x, error, errno: 0)
+        }
+        if self.exchanges[x].plan.framing == .chunked {
+            let c = self.exchanges[x].client
+            self.blocks.lend(to: &self.clients[c].output)
+            self.clients[c].output.appendChunkedEnd()
+        }
+        self.exchanges[x].responseEnded = true
+        self.receiveResponse(x)
+    }
+
+    private func headEnded(_ x: SlabKey, _ u: SlabKey) -> Fault {
+        if !self.upstreams[u].input.isEmpty { return Fault.headEndedEarly(self.upstreams[u].input.span) }
+        if self.exchanges[x].sendingStopped {
+            return Fault(.brokenWhileSending, side: .upstream, phase: .sendRequest, code: self.exchanges[x].trace.errno)
+        }
+        let detail: Fault.Detail = self.exchanges[x].trace.isReused ? .closedOnReuse : .closedBeforeHead
+        return Fault(detail, side: .upstream, phase: .responseHead)
+    }
+
+    /// RST or another error of the connection.
+    private func upstreamBroken(_ x: SlabKey, _ u: SlabKey, _ errno: Int32) {
+        self.upstreams[u].canRead = false
+        if self.exchanges[x].responseStarted {
+            return self.responseFailed(x, Fault(.resetInsideBody, side: .upstream, phase: .responseBody, code: errno), errno: errno)
+        }
+        let detail: Fault.Detail =
+            if !self.upstreams[u].input.isEmpty {
+                .resetInsideHead
+            } else if self.exchanges[x].sendingStopped {
+                .brokenWhileSending
+            } else {
+                self.exchanges[x].trace.isReused ? .resetOnReuse : .resetBeforeHead
+            }
+        let phase: Fault.Phase = detail == .brokenWhileSending ? .sendRequest : .responseHead
+        self.responseFailed(x, Fault(detail, side: .upstream, phase: phase, code: errno), errno: errno)
+    }
+
+    /// The response cannot be completed: before its head went out this is a failed attempt, after it a visible abort.
+    func responseFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        guard self.exchanges[x].responseStarted else { return self.attemptFailed(x, fault, errno: errno) }
+        self.abort(x, fault, errno: errno)
+    }
+}

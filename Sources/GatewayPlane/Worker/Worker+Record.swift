@@ -1,0 +1,160 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// The one record of an exchange: its counts and its line.
+    func record(_ x: SlabKey, _ outcome: Outcome) {
+        self.counters.bytesIn &+= self.exchanges[x].bytesIn
+        self.counters.bytesOut &+= self.exchanges[x].bytesOut
+        let route = self.exchanges[x].route
+        if !route.isNone {
+            let place = self.routes[route].counters * RouteCounts.stride
+            let statusClass = outcome == .clientGone ? 0 : min(5, Int(self.exchanges[x].status) / 100)
+            let elapsed = self.now - self.exchanges[x].started
+            self.counters.routes.value[place + statusClass] &+= 1
+            self.counters.routes.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
+            self.counters.routes.value[place + RouteCounts.stride - 1] &+= elapsed
+        }
+        switch self.log.format {
+        case .off: break
+        case .json:
+            self.appendJSON(x, outcome, to: &self.log.lines.value)
+            self.log.lineEnded(now: self.now)
+        case .combined:
+            self.appendCombined(x, to: &self.log.lines.value)
+            self.log.lineEnded(now: self.now)
+        }
+        if outcome != .completed, outcome != .clientGone { self.logError(x, outcome) }
+    }
+
+    func count(_ fault: Fault) {
+        self.counters.faults[FaultCount.Key(detail: fault.detail, side: fault.side, phase: fault.phase), default: 0] &+= 1
+    }
+
+    /// An error the gateway made always leaves one line, on standard error where no JSON log takes it.
+    private func logError(_ x: SlabKey, _ outcome: Outcome) {
+        guard self.log.format != .json, self.exchanges[x].status >= 500 || outcome == .aborted else { return }
+        self.scratch.value.clear()
+        self.appendJSON(x, outcome, to: &self.scratch.value)
+        self.log.error(self.scratch.value)
+    }
+
+    // MARK: - Lines
+
+    private func appendJSON(_ x: SlabKey, _ outcome: Outcome, to line: inout Buffer) {
+        let c = self.exchanges[x].client
+        line.append("{\"time\":\"")
+        UTCTime.append(rfc3339: self.exchanges[x].startedWall, to: &line)
+        if self.exchanges[x].requestIDHigh != 0 {
+            line.append("\",\"id\":\"")
+            line.append(IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow))
+        }
+        line.append("\",\"client\":\"")
+        self.clients[c].peer.append(to: &line)
+        line.append("\",\"method\":\"")
+        self.appendHead(x, self.exchanges[x].request.methodRange, to: &line)
+        line.append("\",\"host\":\"")
+        self.appendHead(x, self.exchanges[x].request.authority, to: &line)
+        line.append("\",\"target\":\"")
+        self.appendHead(x, self.exchanges[x].request.target, to: &line)
+        line.append("\",\"status\":")
+        line.append(decimal: self.exchanges[x].status)
+        line.append(",\"bytes_in\":")
+        line.append(decimal: self.exchanges[x].bytesIn)
+        line.append(",\"bytes_out\":")
+        line.append(decimal: self.exchanges[x].bytesOut)
+        line.append(",\"duration_us\":")
+        line.append(decimal: (self.now - self.exchanges[x].started) / 1000)
+        self.appendRoute(x, to: &line)
+        line.append(",\"outcome\":\"")
+        line.append(outcome.token)
+        line.append("\"")
+        if let fault = self.exchanges[x].fault { self.appendFault(fault, to: &line) }
+        if let agent = self.exchanges[x].request.fields.first(.userAgent) {
+            line.append(",\"user_agent\":\"")
+            self.appendHead(x, agent.value, to: &line)
+            line.append("\"")
+        }
+        line.append("}\n")
+    }
+
+    private func appendRoute(_ x: SlabKey, to line: inout Buffer) {
+        let route = self.exchanges[x].route
+        if !route.isNone {
+            line.append(",\"route\":\"")
+            self.append(escaped: self.routes[route].name, to: &line)
+            line.append("\"")
+        }
+        let endpoint = self.exchanges[x].trace.endpoint
+        guard self.exchanges[x].attempts > 0, self.endpoints.contains(endpoint) else { return }
+        line.append(",\"upstream\":\"")
+        self.append(escaped: self.endpoints[endpoint].label, to: &line)
+        line.append("\",\"attempts\":")
+        line.append(decimal: self.exchanges[x].attempts)
+        line.append(self.exchanges[x].trace.isReused ? ",\"reused\":true" : ",\"reused\":false")
+    }
+
+    private func appendFault(_ fault: Fault, to line: inout Buffer) {
+        line.append(",\"fault\":\"")
+        line.append(fault.detail.token)
+        line.append("\",\"type\":\"")
+        line.append(fault.kind.token)
+        line.append("\",\"side\":\"")
+        line.append(fault.side.token)
+        line.append("\",\"phase\":\"")
+        line.append(fault.phase.token)
+        line.append("\",\"code\":")
+        line.append(decimal: fault.code)
+    }
+
+    private func append(escaped text: String, to line: inout Buffer) {
+        let bytes = Array(text.utf8)
+        LogText.append(json: bytes.span, from: 0, count: bytes.count, to: &line)
+    }
+
+    private func appendHead(_ x: SlabKey, _ range: ByteRange, to line: inout Buffer) {
+        let c = self.exchanges[x].client
+        LogText.append(json: self.clients[c].input.span, from: Int(range.start), count: Int(range.count), to: &line)
+    }
+
+    private func appendCombined(_ x: SlabKey, to line: inout Buffer) {
+        let c = self.exchanges[x].client
+        self.clients[c].peer.appendHost(to: &line)
+        line.append(" - - [")
+        UTCTime.append(common: self.exchanges[x].startedWall, to: &line)
+        line.append("] \"")
+        self.appendCombined(x, self.exchanges[x].request.methodRange, to: &line)
+        line.append(UInt8(ascii: " "))
+        self.appendCombined(x, self.exchanges[x].request.target, to: &line)
+        line.append(self.exchanges[x].request.version == .http10 ? " HTTP/1.0\" " : " HTTP/1.1\" ")
+        line.append(decimal: self.exchanges[x].status)
+        line.append(UInt8(ascii: " "))
+        line.append(decimal: self.exchanges[x].bytesOut)
+        line.append(" \"")
+        self.appendCombined(x, self.exchanges[x].request.fields.first(.referer)?.value, to: &line)
+        line.append("\" \"")
+        self.appendCombined(x, self.exchanges[x].request.fields.first(.userAgent)?.value, to: &line)
+        line.append("\"\n")
+    }
+
+    private func appendCombined(_ x: SlabKey, _ range: ByteRange?, to line: inout Buffer) {
+        guard let range, !range.isEmpty else { return line.append(UInt8(ascii: "-")) }
+        let c = self.exchanges[x].client
+        LogText.append(combined: self.clients[c].input.span, from: Int(range.start), count: Int(range.count), to: &line)
+    }
+}
+
+extension Outcome {
+    var token: StaticString {
+        switch self {
+        case .completed: "completed"
+        case .saved: "saved"
+        case .answered: "answered"
+        case .aborted: "aborted"
+        case .clientGone: "client_gone"
+        }
+    }
+}

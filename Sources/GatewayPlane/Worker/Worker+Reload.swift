@@ -1,0 +1,149 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
+internal import GatewayReactor
+
+extension Worker {
+    /// Takes a configuration into use. Connections stay; exchanges under way end under the route they began with.
+    func apply(_ snapshot: Snapshot) {
+        self.snapshot = snapshot
+        self.rules = snapshot.rules
+        self.limits = snapshot.limits
+        self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
+        self.log.format = snapshot.configuration.accessLog.format
+        let oldRoutes = self.routeKeys
+        self.routeKeys.removeAll(keepingCapacity: true)
+        for (number, route) in snapshot.configuration.routes.enumerated() {
+            guard let key = self.routes.insert() else { continue }
+            self.fill(key, number, route)
+            self.routeKeys.append(key)
+        }
+        for key in oldRoutes { self.retire(key) }
+    }
+
+    private func fill(_ key: SlabKey, _ number: Int, _ route: Route) {
+        self.routes[key].name = route.name
+        self.routes[key].number = number
+        self.routes[key].counters = self.counters.place(of: route.name)
+        self.routes[key].timers = TimerSettings(route.timeouts)
+        self.routes[key].extraAttempts = route.retryAttempts
+        self.routes[key].inUse = 0
+        self.routes[key].isRetired = false
+        self.routes[key].endpoints.removeAll(keepingCapacity: true)
+        self.routes[key].rewrites.removeAll(keepingCapacity: true)
+        for endpoint in route.endpoints {
+            self.routes[key].endpoints.append(self.endpoint(endpoint, route))
+            self.routes[key].rewrites.append(RouteRewrite(route, endpoint))
+        }
+        // Workers begin at different endpoints, so that few requests over many workers still spread.
+        self.routes[key].robin = RoundRobin(weights: route.endpoints.map(\.weight), start: self.number)
+    }
+
+    /// The endpoint's state: that of before, with its pool, where the address is the same.
+    private func endpoint(_ endpoint: Endpoint, _ route: Route) -> SlabKey {
+        let label = endpoint.address.label
+        if let key = self.endpointsByLabel[label], self.endpoints.contains(key) {
+            self.endpoints[key].routes += 1
+            self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+            self.endpoints[key].poolLimit = route.idleConnections
+            return key
+        }
+        guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
+        self.endpoints[key] = EndpointState()
+        self.endpoints[key].label = label
+        self.endpoints[key].routes = 1
+        self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+        self.endpoints[key].poolLimit = route.idleConnections
+        self.endpoints[key].targets = EndpointResolver.immediate(endpoint.address) ?? []
+        self.endpointsByLabel[label] = key
+        return key
+    }
+
+    private func retire(_ key: SlabKey) {
+        for index in self.routes[key].endpoints.indices {
+            let endpoint = self.routes[key].endpoints[index]
+            self.endpoints[endpoint].routes -= 1
+            if self.endpoints[endpoint].routes == 0 {
+                self.closePool(endpoint)
+                if self.endpoints.contains(endpoint) { self.removeIfUnused(endpoint) }
+            }
+        }
+        self.routes[key].isRetired = true
+        if self.routes[key].inUse == 0 { self.routes.remove(key) }
+    }
+
+    /// New addresses of an endpoint's name. An empty answer keeps what was known: a resolver that is down must not
+    /// take a healthy upstream down.
+    func resolved(_ label: String, _ targets: [ConnectTarget], error: Int32) {
+        guard let key = self.endpointsByLabel[label], self.endpoints.contains(key) else { return }
+        self.endpoints[key].resolveError = error
+        guard !targets.isEmpty, targets != self.endpoints[key].targets else { return }
+        self.endpoints[key].targets = targets
+        self.endpoints[key].preferred = 0
+        self.closePool(key)
+    }
+
+    // MARK: - Listeners
+
+    /// Adds sockets that the gateway opened, and closes those whose address is gone.
+    func listen(_ box: ListenerBox) {
+        guard let key = self.listeners.insert() else { return }
+        self.listeners[key].listener = box.take()
+        self.listeners[key].label = box.label
+        self.listeners[key].isRegistered = false
+        self.registerListener(key, true)
+    }
+
+    func stopListening(_ labels: Set<String>) {
+        for index in 0..<self.listeners.slotCount {
+            guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else { continue }
+            self.registerListener(key, false)
+            self.listeners[key].listener = nil
+            self.listeners.remove(key)
+        }
+    }
+}
+
+extension TimerSettings {
+    init(_ timeouts: Timeouts) {
+        func nanoseconds(_ setting: Setting<Milliseconds>) -> UInt64 { UInt64(setting.value.count) * 1_000_000 }
+        self.init(
+            clientHead: nanoseconds(timeouts.clientHead),
+            clientBody: nanoseconds(timeouts.clientBody),
+            clientIdle: nanoseconds(timeouts.clientIdle),
+            connect: nanoseconds(timeouts.connect),
+            write: nanoseconds(timeouts.write),
+            responseHead: nanoseconds(timeouts.responseHead),
+            responseBody: nanoseconds(timeouts.responseBody),
+            total: nanoseconds(timeouts.total),
+            upstreamIdle: nanoseconds(timeouts.upstreamIdle),
+            tunnelIdle: nanoseconds(timeouts.tunnelIdle)
+        )
+    }
+}
+
+extension RouteRewrite {
+    init(_ route: Route, _ endpoint: Endpoint) {
+        let host: RouteRewrite.Host =
+            switch route.hostField {
+            case .pass: .pass
+            case .replaceWithEndpoint: .fixed(Array(endpoint.authority.utf8))
+            case .value(let text): .fixed(Array(text.utf8))
+            }
+        var prefix = Array((route.match.pathPrefix ?? "").utf8)
+        while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
+        var added = Array((endpoint.pathPrefix ?? "").utf8)
+        while added.last == UInt8(ascii: "/") { added.removeLast() }
+        self.init(host: host, strippedPrefix: route.stripsPrefix ? prefix.count : 0, addedPrefix: added)
+    }
+}
+
+extension Endpoint.Address {
+    /// The identity of an endpoint across reloads, and its name in logs and metrics.
+    var label: String {
+        switch self {
+        case .tcp(let host, let port): host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+        case .unix(let path): "unix:\(path)"
+        }
+    }
+}

@@ -1,0 +1,120 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// Reads a request head as far as it has come, and starts the exchange when it is whole.
+    func readRequest(_ c: SlabKey) {
+        self.blocks.lend(to: &self.clients[c].input)
+        while true {
+            if !self.clients[c].input.isEmpty {
+                guard self.parseRequest(c) else { return }
+            }
+            guard self.clients[c].canRead else { return self.restInput(c) }
+            self.clients[c].input.reserve(1)
+            let room = self.clients[c].input.freeCount
+            switch self.clients[c].socket.read(into: &self.clients[c].input) {
+            case .moved(let count):
+                // A short read emptied the socket; a FIN behind it was reported with the edge.
+                if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+            case .wouldBlock:
+                self.clients[c].canRead = false
+                return self.restInput(c)
+            case .ended, .failed: return self.clientEnded(c)
+            }
+        }
+    }
+
+    /// Returns whether more bytes are needed.
+    private func parseRequest(_ c: SlabKey) -> Bool {
+        if self.clients[c].exchange.isNone {
+            guard let x = self.exchanges.insert() else {
+                self.closeClient(c)
+                return false
+            }
+            self.exchanges[x].open(client: c, now: self.now, wall: self.loop.wallClock)
+            self.clients[c].exchange = x
+            self.clients[c].stage = .readingHead
+            self.clients[c].requests &+= 1
+        }
+        let x = self.clients[c].exchange
+        do throws(Fault) {
+            let progress = try self.exchanges[x].request.parse(self.clients[c].input.span, limits: self.limits.request)
+            guard case .complete(let count) = progress else {
+                self.armHeadTimer(c, x)
+                return true
+            }
+            self.exchanges[x].headCount = count
+            self.startExchange(x)
+        } catch {
+            self.clients[c].stage = .exchanging
+            self.answer(x, error)
+        }
+        return false
+    }
+
+    /// The head's time runs from its first byte, whatever drips in (slowloris).
+    private func armHeadTimer(_ c: SlabKey, _ x: SlabKey) {
+        let limit = self.defaultTimers.clientHead
+        guard limit > 0 else { return }
+        self.setDeadline(client: c, at: self.exchanges[x].started + limit)
+    }
+
+    /// Gives the block back when nothing is in it.
+    private func restInput(_ c: SlabKey) {
+        if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
+    }
+
+    /// The client closed, between requests or inside a head.
+    private func clientEnded(_ c: SlabKey) {
+        let x = self.clients[c].exchange
+        if !x.isNone {
+            self.counters.clientsLeft &+= 1
+            self.clients[c].exchange = .none
+            self.exchanges.remove(x)
+        }
+        self.closeClient(c)
+    }
+
+    // MARK: - Starting
+
+    /// The head is whole: route it and make the first attempt.
+    private func startExchange(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.clients[c].stage = .exchanging
+        self.exchanges[x].headRead = self.now
+        self.exchanges[x].bytesIn = UInt64(self.exchanges[x].headCount)
+        let framing = self.exchanges[x].request.framing
+        self.exchanges[x].requestBody = BodyDecoder(framing: framing, side: .client, limits: self.limits.requestBody)
+        self.exchanges[x].requestRead = framing == .none || framing == .length(0)
+        if let fault = self.refusal(x, c) { return self.answer(x, fault) }
+        let found = self.snapshot.routeTable.find(
+            self.clients[c].input.span,
+            authority: self.exchanges[x].request.authority,
+            path: self.exchanges[x].request.path,
+            method: self.exchanges[x].request.method,
+            methodRange: self.exchanges[x].request.methodRange
+        )
+        guard let found else { return self.answer(x, Fault(.noRoute, side: .gateway, phase: .route)) }
+        let route = self.routeKeys[found]
+        self.exchanges[x].route = route
+        self.routes[route].inUse &+= 1
+        self.beginAttempt(x)
+    }
+
+    /// What is refused before routing.
+    private func refusal(_ x: SlabKey, _ c: SlabKey) -> Fault? {
+        if self.exchanges[x].request.method == .connect {
+            return Fault(.connectNotAllowed, side: .client, phase: .requestHead)
+        }
+        if case .length(let count) = self.exchanges[x].request.framing, let limit = self.limits.requestBody.body, count > limit {
+            return Fault(.requestBodyTooLarge, side: .client, phase: .requestBody, code: Int32(clamping: limit))
+        }
+        if LoopDetection.isLoop(self.exchanges[x].request, self.clients[c].input.span, rules: self.rules) {
+            return Fault(.loopDetected, side: .gateway, phase: .route)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,220 @@
+internal import GatewayBytes
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// Content at or above this length moves by splice once the buffered part is gone.
+    static var spliceThreshold: UInt64 { 65_536 }
+
+    /// Moves the request: what is composed, then content as it comes from the client.
+    func sendRequest(_ x: SlabKey) {
+        let u = self.exchanges[x].upstream
+        guard !self.exchanges[x].requestSent, !self.exchanges[x].sendingStopped else { return }
+        while true {
+            if !self.flushRequest(x, u) { return }
+            if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
+            switch self.takeContent(x, u) {
+            case .moved: continue
+            case .waiting: return self.armBodyTimer(x)
+            case .over: return
+            }
+        }
+    }
+
+    private enum Taken { case moved, waiting, over }
+
+    /// Writes what is composed. Returns whether all of it went.
+    private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        while !self.upstreams[u].output.isEmpty {
+            guard self.upstreams[u].canWrite else {
+                self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.write)
+                return false
+            }
+            let size = self.upstreams[u].output.count
+            switch self.upstreams[u].socket.write(from: &self.upstreams[u].output) {
+            case .moved(let count):
+                self.exchanges[x].trace.bytesSent &+= UInt64(count)
+                if count < size { self.upstreams[u].canWrite = false }
+            case .wouldBlock: self.upstreams[u].canWrite = false
+            case .ended: assertionFailure("a write never ends")
+            case .failed(let errno):
+                self.sendFailed(x, u, errno: errno)
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The peer will take no more. It may have said why before it closed (413, 401): read that first.
+    private func sendFailed(_ x: SlabKey, _ u: SlabKey, errno: Int32) {
+        self.exchanges[x].sendingStopped = true
+        self.exchanges[x].trace.errno = errno
+        self.upstreams[u].canRead = true
+        self.upstreams[u].peerClosed = true
+        self.receiveResponse(x)
+    }
+
+    private func requestWasSent(_ x: SlabKey, _ u: SlabKey) {
+        self.exchanges[x].requestSent = true
+        self.exchanges[x].trace.sent = self.now
+        self.blocks.takeBack(&self.upstreams[u].output)
+        let timers = self.routes[self.exchanges[x].route].timers
+        self.setDeadline(upstream: u, after: timers.responseHead, total: self.totalDeadline(x))
+    }
+
+    func totalDeadline(_ x: SlabKey) -> UInt64 {
+        let total = self.routes[self.exchanges[x].route].timers.total
+        return total == 0 ? .max : self.exchanges[x].started + total
+    }
+
+    // MARK: - Content
+
+    /// Takes content from the client into the upstream's output.
+    private func takeContent(_ x: SlabKey, _ u: SlabKey) -> Taken {
+        let c = self.exchanges[x].client
+        let head = self.exchanges[x].headCount
+        self.blocks.lend(to: &self.clients[c].input)
+        if self.clients[c].input.count > head {
+            do throws(Fault) {
+                return try self.decodeContent(x, u, c, head)
+            } catch {
+                self.refuseContent(x, error)
+                return .over
+            }
+        }
+        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold {
+            return self.spliceContent(x, u, c, left)
+        }
+        return self.readContent(x, c)
+    }
+
+    private func decodeContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ head: Int) throws(Fault) -> Taken {
+        self.blocks.lend(to: &self.upstreams[u].output)
+        let available = self.clients[c].input.span.extracting(droppingFirst: head)
+        let step = try self.exchanges[x].requestBody.next(available, trailers: &self.exchanges[x].trailers)
+        let chunked = self.exchanges[x].request.framing == .chunked
+        switch step {
+        case .needMore(let consumed):
+            self.consumeContent(x, c, head, consumed)
+            return consumed > 0 && self.clients[c].input.count > head ? .moved : self.readContent(x, c)
+        case .data(let offset, let count):
+            if chunked { self.upstreams[u].output.append(chunkHeader: count) }
+            self.upstreams[u].output.append(self.clients[c].input.span, from: head + offset, count: count)
+            if chunked { self.upstreams[u].output.append("\r\n") }
+            self.consumeContent(x, c, head, offset + count)
+            // A length-framed body ends with its last byte; there is no event of its own to wait for.
+            if self.exchanges[x].requestBody.isComplete { self.exchanges[x].requestRead = true }
+            return .moved
+        case .end(let consumed):
+            if chunked { self.appendTrailers(x, c, head, &self.upstreams[u].output) }
+            self.consumeContent(x, c, head, consumed)
+            self.exchanges[x].requestRead = true
+            return .moved
+        }
+    }
+
+    private func appendTrailers(_ x: SlabKey, _ c: SlabKey, _ head: Int, _ output: inout Buffer) {
+        output.appendLastChunk()
+        for index in 0..<self.exchanges[x].trailers.count {
+            let slot = self.exchanges[x].trailers[index]
+            output.append(self.clients[c].input.span, from: head + Int(slot.name.start), count: Int(slot.name.count))
+            output.append(": ")
+            output.append(self.clients[c].input.span, from: head + Int(slot.value.start), count: Int(slot.value.count))
+            output.append("\r\n")
+        }
+        output.append("\r\n")
+    }
+
+    private func consumeContent(_ x: SlabKey, _ c: SlabKey, _ head: Int, _ count: Int) {
+        guard count > 0 else { return }
+        self.exchanges[x].contentConsumed = true
+        self.exchanges[x].bytesIn &+= UInt64(count)
+        self.clients[c].input.remove(at: head, count: count)
+    }
+
+    private func readContent(_ x: SlabKey, _ c: SlabKey) -> Taken {
+        guard self.clients[c].canRead else { return .waiting }
+        self.clients[c].input.reserve(8192)
+        let room = self.clients[c].input.freeCount
+        switch self.clients[c].socket.read(into: &self.clients[c].input) {
+        case .moved(let count):
+            if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+            return .moved
+        case .wouldBlock:
+            self.clients[c].canRead = false
+            return .waiting
+        case .ended, .failed:
+            self.clientLeft(x)
+            return .over
+        }
+    }
+
+    private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ left: UInt64) -> Taken {
+        guard self.ensurePipe(x) else { return self.readContent(x, c) }
+        var moved = false
+        if self.clients[c].canRead {
+            switch self.fillPipe(x, from: c, limit: left) {
+            case .moved(let count):
+                moved = true
+                self.exchanges[x].contentConsumed = true
+                self.exchanges[x].bytesIn &+= UInt64(count)
+                self.exchanges[x].requestBody.skip(UInt64(count))
+            case .wouldBlock: self.clients[c].canRead = false
+            case .ended, .failed:
+                self.clientLeft(x)
+                return .over
+            }
+        }
+        guard self.drainPipe(x, to: u) else { return .over }
+        if self.exchanges[x].requestBody.isComplete, self.isPipeEmpty(x) { self.exchanges[x].requestRead = true }
+        return moved || self.exchanges[x].requestRead ? .moved : .waiting
+    }
+
+    /// Drains what the pipe holds; returns false when the exchange is over.
+    private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Bool {
+        while !self.isPipeEmpty(x) {
+            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket, more: !self.exchanges[x].requestBody.isComplete) {
+            case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
+            case .wouldBlock:
+                self.upstreams[u].canWrite = false
+                return true
+            case .ended: return true
+            case .failed(let errno):
+                self.sendFailed(x, u, errno: errno)
+                return false
+            }
+        }
+        return true
+    }
+
+    private func fillPipe(_ x: SlabKey, from c: SlabKey, limit: UInt64) -> IOResult {
+        self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(limit, 1 << 30)))
+    }
+
+    func isPipeEmpty(_ x: SlabKey) -> Bool {
+        self.exchanges[x].pipe.isEmpty
+    }
+
+    /// Whether the exchange has a pipe; makes one if there are descriptors for it.
+    func ensurePipe(_ x: SlabKey) -> Bool {
+        if self.exchanges[x].pipe.isOpen { return true }
+        do throws(SystemError) {
+            self.exchanges[x].pipe = try Pipe()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func armBodyTimer(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.clientBody)
+    }
+
+    /// The content breaks its framing: nothing of it is worth finishing.
+    private func refuseContent(_ x: SlabKey, _ fault: Fault) {
+        self.closeAttempt(x, fault, errno: 0)
+        self.answer(x, fault)
+    }
+}

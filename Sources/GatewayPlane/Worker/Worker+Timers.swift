@@ -1,0 +1,127 @@
+internal import GatewayBytes
+internal import GatewayFaults
+internal import GatewayReactor
+
+extension Worker {
+    /// Owners in the wheel: 0 is the pause of accepting, then clients and upstreams in turn.
+    static var acceptTimer: UInt32 { 0 }
+    static func timer(client key: SlabKey) -> UInt32 { key.index &* 2 &+ 1 }
+    static func timer(upstream key: SlabKey) -> UInt32 { key.index &* 2 &+ 2 }
+
+    /// 0 is "no limit".
+    func setDeadline(client key: SlabKey, after nanoseconds: UInt64) {
+        guard nanoseconds > 0 else { return self.timers.value.cancel(Self.timer(client: key)) }
+        self.setDeadline(client: key, at: self.now &+ nanoseconds)
+    }
+
+    func setDeadline(client key: SlabKey, at deadline: UInt64) {
+        self.clients[key].deadline = deadline
+        self.timers.value.set(Self.timer(client: key), deadline: deadline)
+    }
+
+    func setDeadline(upstream key: SlabKey, after nanoseconds: UInt64, total: UInt64 = .max) {
+        let deadline = nanoseconds > 0 ? min(self.now &+ nanoseconds, total) : total
+        self.upstreams[key].deadline = deadline
+        guard deadline != .max else { return self.timers.value.cancel(Self.timer(upstream: key)) }
+        self.timers.value.set(Self.timer(upstream: key), deadline: deadline)
+    }
+
+    func expireTimers() {
+        while let owner = self.timers.value.expired(now: self.now) {
+            if owner == Self.acceptTimer {
+                self.resumeAccepting()
+            } else if owner & 1 == 1 {
+                if let key = self.clients.key(at: (owner - 1) / 2) { self.clientExpired(key) }
+            } else if let key = self.upstreams.key(at: (owner - 2) / 2) {
+                self.upstreamExpired(key)
+            }
+        }
+    }
+
+    private func clientExpired(_ c: SlabKey) {
+        let x = self.clients[c].exchange
+        switch self.clients[c].stage {
+        case .lingering: self.closeClient(c)
+        case .idle:
+            self.counters.idleClosed &+= 1
+            self.closeClient(c)
+        case .readingHead:
+            self.clients[c].stage = .exchanging
+            self.exchanges[x].firedTimer = .clientHead
+            self.answer(x, self.timedOut(.requestHeadTimeout, .client, .requestHead, self.defaultTimers.clientHead))
+        case .exchanging: self.exchangeExpired(x)
+        }
+    }
+
+    /// A timer of the client's side fired while an exchange is under way.
+    private func exchangeExpired(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        switch self.exchanges[x].stage {
+        case .answering: self.clientLeft(x)
+        case .tunnelling:
+            self.exchanges[x].firedTimer = .tunnelIdle
+            self.closeTunnel(x)
+        case .readingHead, .connecting: break
+        case .streaming:
+            if self.isWaitingToWrite(c, x) {
+                // The client took nothing for the whole write timeout: its own connection is the price.
+                self.exchanges[x].firedTimer = .write
+                return self.clientLeft(x)
+            }
+            guard !self.exchanges[x].requestRead, !self.exchanges[x].sendingStopped else { return }
+            let limit = self.routes[self.exchanges[x].route].timers.clientBody
+            self.exchanges[x].firedTimer = .clientBody
+            let fault = self.timedOut(.requestBodyTimeout, .client, .requestBody, limit)
+            if self.exchanges[x].responseStarted { self.abort(x, fault, errno: 0) } else { self.answer(x, fault) }
+        }
+    }
+
+    private func isWaitingToWrite(_ c: SlabKey, _ x: SlabKey) -> Bool {
+        !self.clients[c].canWrite
+            && (!self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 || !self.isPipeEmpty(x))
+    }
+
+    private func upstreamExpired(_ u: SlabKey) {
+        switch self.upstreams[u].stage {
+        case .pooled: self.closePooled(u)
+        case .connecting: self.connectExpired(u)
+        case .leased: self.attemptExpired(u)
+        }
+    }
+
+    private func connectExpired(_ u: SlabKey) {
+        let x = self.upstreams[u].exchange
+        let endpoint = self.upstreams[u].endpoint
+        let target = self.endpoints[endpoint].preferred
+        let tried = Int(self.exchanges[x].trace.uses)
+        self.exchanges[x].firedTimer = .connect
+        self.exchanges[x].upstream = .none
+        self.closeUpstream(u)
+        self.connectFailed(x, endpoint, target: target + tried, tried: tried, errno: Errno.timedOut)
+    }
+
+    /// The upstream took too long: which timer it was follows from what the exchange waited for.
+    private func attemptExpired(_ u: SlabKey) {
+        let x = self.upstreams[u].exchange
+        let timers = self.routes[self.exchanges[x].route].timers
+        if self.now >= self.totalDeadline(x) {
+            self.exchanges[x].firedTimer = .total
+            return self.responseFailed(x, self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total), errno: 0)
+        }
+        if self.exchanges[x].responseStarted {
+            self.exchanges[x].firedTimer = .responseBody
+            return self.responseFailed(x, self.timedOut(.bodyStalled, .upstream, .responseBody, timers.responseBody), errno: 0)
+        }
+        guard self.exchanges[x].requestSent else {
+            self.exchanges[x].firedTimer = .write
+            return self.responseFailed(x, self.timedOut(.sendStalled, .upstream, .sendRequest, timers.write), errno: 0)
+        }
+        self.exchanges[x].firedTimer = .responseHead
+        let detail: Fault.Detail = self.upstreams[u].input.isEmpty ? .responseHeadTimeout : .headStalled
+        self.responseFailed(x, self.timedOut(detail, .upstream, .responseHead, timers.responseHead), errno: 0)
+    }
+
+    private func timedOut(_ detail: Fault.Detail, _ side: Fault.Side, _ phase: Fault.Phase, _ limit: UInt64) -> Fault {
+        Fault(detail, side: side, phase: phase, code: Int32(clamping: limit / 1_000_000))
+    }
+}

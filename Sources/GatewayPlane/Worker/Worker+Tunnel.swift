@@ -1,0 +1,115 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+internal import GatewayWire
+
+extension Worker {
+    /// The upstream switched protocols: from here both directions are bytes.
+    func openTunnel(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) throws(Fault) {
+        guard self.exchanges[x].request.wantsUpgrade, self.exchanges[x].requestSent else {
+            throw Fault(.switchUnexpected, side: .upstream, phase: .responseHead, code: 101)
+        }
+        ResponseComposer.composeSwitch(
+            self.exchanges[x].response,
+            self.upstreams[u].input.span,
+            headCount: count,
+            rules: self.rules,
+            into: &self.clients[c].output
+        )
+        self.upstreams[u].input.consume(count)
+        // What the client sent behind its head belongs to the new protocol.
+        self.blocks.lend(to: &self.upstreams[u].output)
+        let head = self.exchanges[x].headCount
+        let early = self.clients[c].input.count - head
+        if early > 0 {
+            self.upstreams[u].output.append(self.clients[c].input.span, from: head, count: early)
+            self.clients[c].input.truncate(to: head)
+        }
+        self.exchanges[x].stage = .tunnelling
+        self.exchanges[x].responseStarted = true
+        self.exchanges[x].status = 101
+        self.exchanges[x].plan = ResponsePlan(framing: .untilClose, closes: true)
+        self.timers.value.cancel(Self.timer(upstream: u))
+        self.moveTunnel(x)
+    }
+
+    /// Moves what can move both ways; a FIN goes on to the other side, and two end the tunnel.
+    func moveTunnel(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        let u = self.exchanges[x].upstream
+        self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.tunnelIdle)
+        guard self.pumpToClient(x, c, u), self.pumpToUpstream(x, c, u) else { return }
+        if self.exchanges[x].responseEnded, self.exchanges[x].requestRead { self.closeTunnel(x) }
+    }
+
+    private func pumpToClient(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
+        self.blocks.lend(to: &self.clients[c].output)
+        while true {
+            while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
+                let limit = self.upstreams[u].input.count
+                switch self.clients[c].socket.write(from: &self.clients[c].output, then: &self.upstreams[u].input, limit: limit) {
+                case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
+                case .wouldBlock: self.clients[c].canWrite = false
+                case .ended, .failed:
+                    self.closeTunnel(x)
+                    return false
+                }
+            }
+            guard self.clients[c].output.isEmpty, self.upstreams[u].input.isEmpty else { return true }
+            guard self.upstreams[u].canRead, !self.exchanges[x].responseEnded else { return true }
+            self.blocks.lend(to: &self.upstreams[u].input)
+            switch self.upstreams[u].socket.read(into: &self.upstreams[u].input) {
+            case .moved(let count): self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+            case .wouldBlock: self.upstreams[u].canRead = false
+            case .ended:
+                self.exchanges[x].responseEnded = true
+                self.clients[c].socket.shutdownWrite()
+                return true
+            case .failed:
+                self.closeTunnel(x)
+                return false
+            }
+        }
+    }
+
+    private func pumpToUpstream(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
+        self.blocks.lend(to: &self.upstreams[u].output)
+        while true {
+            while self.upstreams[u].canWrite, !self.upstreams[u].output.isEmpty {
+                switch self.upstreams[u].socket.write(from: &self.upstreams[u].output) {
+                case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
+                case .wouldBlock: self.upstreams[u].canWrite = false
+                case .ended, .failed:
+                    self.closeTunnel(x)
+                    return false
+                }
+            }
+            guard self.upstreams[u].output.isEmpty else { return true }
+            guard self.clients[c].canRead, !self.exchanges[x].requestRead else { return true }
+            switch self.clients[c].socket.read(into: &self.upstreams[u].output) {
+            case .moved(let count): self.exchanges[x].bytesIn &+= UInt64(count)
+            case .wouldBlock: self.clients[c].canRead = false
+            case .ended:
+                self.exchanges[x].requestRead = true
+                self.upstreams[u].socket.shutdownWrite()
+                return true
+            case .failed:
+                self.closeTunnel(x)
+                return false
+            }
+        }
+    }
+
+    /// Ends the tunnel: recorded as complete, because what its bytes meant is not ours to judge.
+    func closeTunnel(_ x: SlabKey) {
+        let c = self.exchanges[x].client
+        self.exchanges[x].trace.ended = self.now
+        self.dropUpstream(x)
+        self.record(x, .completed)
+        self.leaveRoute(x)
+        self.clients[c].exchange = .none
+        self.exchanges.remove(x)
+        self.closeClient(c)
+    }
+}

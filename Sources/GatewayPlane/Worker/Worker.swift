@@ -1,0 +1,167 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+
+/// One event loop and everything it serves: its clients, its upstream connections, its exchanges.
+///
+/// Drives the decisions of `GatewayCore` with the sockets of `GatewayReactor`. Confined to its thread; the outside
+/// speaks to it through the mailbox only. One file per step of an exchange: accept, request, attempt, send, receive,
+/// finish, answer, tunnel, timers.
+final class Worker {
+    let number: Int
+    let loop: EventLoop
+    let mailbox: Mailbox<WorkerMessage>
+    let timers: Cell<TimerWheel>
+    let blocks: BlockPool
+    let clients: Slab<ClientConnection>
+    let upstreams: Slab<UpstreamConnection>
+    let exchanges: Slab<Exchange>
+    let routes: Slab<RouteState>
+    let endpoints: Slab<EndpointState>
+    let listeners: Slab<ListenerState>
+    let counters: Counters
+    let recorder: Recorder
+    let log: AccessLog.Channel
+    let scratch = Cell(Buffer())
+    let date = Cell(DateLine())
+    let random = Cell(RandomSource())
+    /// Clients with input to look at before the loop sleeps again.
+    let ready = Cell<ContiguousArray<SlabKey>>([])
+
+    var snapshot: Snapshot
+    var rules: ForwardingRules
+    var limits: HeadLimitsPair
+    var defaultTimers = TimerSettings()
+    var routeKeys: ContiguousArray<SlabKey> = []
+    var endpointsByLabel: [String: SlabKey] = [:]
+    var isDraining = false
+    var drainDeadline: UInt64 = 0
+    var isStopping = false
+    var acceptPausedUntil: UInt64 = 0
+    var now: UInt64 = 0
+
+    init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel) {
+        self.number = number
+        self.loop = loop
+        self.mailbox = Mailbox(waker: loop.waker)
+        self.now = loop.now
+        self.timers = Cell(TimerWheel(now: loop.now))
+        self.blocks = BlockPool()
+        let connections = max(64, snapshot.configuration.limits.connections)
+        self.clients = Slab(limit: connections) { ClientConnection() }
+        self.upstreams = Slab(limit: connections + 65_536) { UpstreamConnection() }
+        self.exchanges = Slab(limit: connections) { Exchange() }
+        self.routes = Slab(limit: 1 << 20) { RouteState() }
+        self.endpoints = Slab(limit: 1 << 20) { EndpointState() }
+        self.listeners = Slab(limit: 1024) { ListenerState() }
+        self.counters = Counters()
+        self.recorder = Recorder(capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers))
+        self.log = log
+        self.snapshot = snapshot
+        self.rules = snapshot.rules
+        self.limits = snapshot.limits
+        self.apply(snapshot)
+    }
+
+    // MARK: - The loop
+
+    /// Serves until told to stop.
+    func run() {
+        while !self.isStopping {
+            let wait = self.ready.value.isEmpty ? self.timers.value.waitMilliseconds(now: self.now, limit: 1000) : 0
+            let count = self.loop.wait(milliseconds: wait)
+            self.now = self.loop.now
+            for index in 0..<count { self.handle(self.loop.event(index)) }
+            self.expireTimers()
+            self.serveReady()
+            self.log.flushIfDue(now: self.now)
+            if self.isDraining { self.continueDraining() }
+        }
+        self.closeEverything()
+    }
+
+    private func handle(_ event: ReadinessEvent) {
+        if event.token == EventLoop.wakeToken {
+            self.loop.acknowledgeWake()
+            for message in self.mailbox.take() { self.handle(message) }
+            return
+        }
+        let index = ConnectionToken.index(event.token)
+        switch ConnectionToken.kind(event.token) {
+        case 0:
+            guard let key = self.clients.key(at: index), ConnectionToken.matches(event.token, key) else { return }
+            self.clientEvent(key, event)
+        case 1:
+            guard let key = self.upstreams.key(at: index), ConnectionToken.matches(event.token, key) else { return }
+            self.upstreamEvent(key, event)
+        default:
+            self.acceptClients(listener: Int(index))
+        }
+    }
+
+    /// Looks at input that arrived before its turn: pipelined requests (RFC 9112 §9.3.2).
+    private func serveReady() {
+        guard !self.ready.value.isEmpty else { return }
+        let keys = self.ready.value
+        self.ready.value.removeAll(keepingCapacity: true)
+        for key in keys where self.clients.contains(key) {
+            self.clients[key].isReady = false
+            if self.clients[key].stage == .idle || self.clients[key].stage == .readingHead { self.readRequest(key) }
+        }
+    }
+
+    func markReady(_ key: SlabKey) {
+        guard !self.clients[key].isReady else { return }
+        self.clients[key].isReady = true
+        self.ready.value.append(key)
+    }
+
+    // MARK: - Events of connections
+
+    private func clientEvent(_ key: SlabKey, _ event: ReadinessEvent) {
+        if event.isReadable { self.clients[key].canRead = true }
+        if event.isWritable { self.clients[key].canWrite = true }
+        if event.isPeerClosed { self.clients[key].hasFinished = true }
+        switch self.clients[key].stage {
+        case .idle, .readingHead: self.readRequest(key)
+        case .lingering: self.linger(key)
+        case .exchanging: self.clientMoved(key, isBroken: event.isError)
+        }
+    }
+
+    /// An exchange's client can take or give more, or is gone.
+    private func clientMoved(_ key: SlabKey, isBroken: Bool) {
+        let x = self.clients[key].exchange
+        if isBroken { return self.clientLeft(x) }
+        switch self.exchanges[x].stage {
+        case .readingHead, .connecting: break
+        case .answering: self.sendAnswer(x)
+        case .tunnelling: self.moveTunnel(x)
+        case .streaming:
+            if !self.exchanges[x].requestRead, self.clients[key].canRead { self.sendRequest(x) }
+            guard self.exchanges.contains(x), self.exchanges[x].stage == .streaming else { return }
+            if self.clients[key].canWrite { self.receiveResponse(x) }
+        }
+    }
+
+    private func upstreamEvent(_ key: SlabKey, _ event: ReadinessEvent) {
+        if event.isReadable { self.upstreams[key].canRead = true }
+        if event.isWritable { self.upstreams[key].canWrite = true }
+        if event.isPeerClosed { self.upstreams[key].peerClosed = true }
+        switch self.upstreams[key].stage {
+        case .pooled: if event.isReadable { self.closePooled(key) }
+        case .connecting: if event.isWritable { self.connectMoved(key) }
+        case .leased: self.upstreamMoved(key)
+        }
+    }
+
+    private func upstreamMoved(_ key: SlabKey) {
+        let x = self.upstreams[key].exchange
+        if self.exchanges[x].stage == .tunnelling { return self.moveTunnel(x) }
+        if self.upstreams[key].canWrite, !self.exchanges[x].requestSent { self.sendRequest(x) }
+        guard self.exchanges.contains(x), self.exchanges[x].upstream == key else { return }
+        if self.upstreams[key].canRead { self.receiveResponse(x) }
+    }
+}

@@ -1,0 +1,11 @@
+internal import CGatewaySystem
+
+/// The file-system name of a Unix socket.
+public enum SocketFile {
+    public static func remove(_ path: String) { _ = unsafe path.withCString { unsafe unlink($0) } }
+}
+
+extension SystemError {
+    /// A host name that nobody knows.
+    public static let unknownHost = SystemError("getaddrinfo", errno: ENOENT)
+}
