@@ -28,4 +28,13 @@ struct Recipe: Sendable {
     init(_ scenario: Scenario, steps: Step...) {
         self.init(scenario, .scripted(Script(steps: steps)))
     }
+
+    /// True for a peer that stops reading, whose receive buffer is best small.
+    var readsNothing: Bool {
+        guard case .scripted(let script) = self.setting else { return false }
+        return script.steps.contains { step in
+            guard case .end(.stopReading) = step else { return false }
+            return true
+        }
+    }
 }

@@ -58,8 +58,6 @@ enum Ending: Sendable {
     case reset
     /// FIN for the sending direction; what the peer sends is read for as long as it likes.
     case halfClose
-    /// Neither reads nor writes any more, and keeps the connection.
+    /// Neither reads nor writes any more, and keeps the connection for the length of a `slow` pause.
     case stopReading
-    /// Keeps the connection and says nothing for the length of a `slow` pause, then ends it in order.
-    case hold
 }
