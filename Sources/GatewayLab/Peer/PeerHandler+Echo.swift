@@ -22,7 +22,7 @@ extension PeerHandler {
         // A sum that overflows names a content that cannot come; chunked can carry any.
         case .length(let count) where count < Int.max - head.bytes.count:
             self.write(start + "Content-Length: \(head.bytes.count + count)\r\n" + end)
-        case .length, .chunked: self.write(start + "Transfer-Encoding: chunked\r\n" + end)
+        case .length, .chunked, .untilEnd: self.write(start + "Transfer-Encoding: chunked\r\n" + end)
         }
         self.phase = .echoing(chunked: self.isChunked(head))
         guard head.method != "HEAD" else {
@@ -36,7 +36,7 @@ extension PeerHandler {
         switch head.framing {
         case .none: false
         case .length(let count): count >= Int.max - head.bytes.count
-        case .chunked: true
+        case .chunked, .untilEnd: true
         }
     }
 

@@ -7,7 +7,7 @@ struct RequestHead: Sendable {
     let method: String
     /// The path, without the query.
     let path: String
-    let framing: Framing
+    let framing: ContentReader.Framing
     /// True when the connection ends with this exchange.
     let wantsClose: Bool
     let expectsContinue: Bool
@@ -16,13 +16,6 @@ struct RequestHead: Sendable {
 
     /// The head as text; bytes that are no UTF-8 are replaced.
     var text: String { String(decoding: self.bytes, as: UTF8.self) }
-
-    /// How the content that follows the head is delimited.
-    enum Framing: Sendable, Equatable {
-        case none
-        case length(Int)
-        case chunked
-    }
 
     /// Reads a complete head; `nil` when it has no request line or no usable length.
     init?(bytes: [UInt8]) {
@@ -60,12 +53,12 @@ struct RequestHead: Sendable {
         return fields
     }
 
-    private static func framing(_ fields: [String: String]) -> Framing? {
+    private static func framing(_ fields: [String: String]) -> ContentReader.Framing? {
         if let coding = fields["transfer-encoding"], coding.lowercased().contains("chunked") {
             return .chunked
         }
-        guard let length = fields["content-length"] else { return Framing.none }
+        guard let length = fields["content-length"] else { return .some(.none) }
         guard let count = Int(length), count >= 0 else { return nil }
-        return count == 0 ? Framing.none : .length(count)
+        return count == 0 ? .some(.none) : .length(count)
     }
 }
