@@ -17,7 +17,7 @@ REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__fil
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 
-from bench import load, proxies, report  # noqa: E402
+from bench import load, pair, proxies, report  # noqa: E402
 from bench.cases import CASES, SMALL, Scene  # noqa: E402
 from bench.origin import Origin  # noqa: E402
 from bench.processes import Children, Seats, free_port, raise_descriptor_limit, wait_for_port  # noqa: E402
@@ -37,6 +37,8 @@ def arguments():
     parser.add_argument("--seconds", type=float, metavar="N", help="length of a measurement (4; with --quick 2)")
     parser.add_argument("--quick", action="store_true", help="few cases, few peers, short: to see a change")
     parser.add_argument("--binary", metavar="FILE", help="a build of goodgate other than .build/release/goodgate")
+    parser.add_argument("--standard", action="store_true",
+                        help="wrk, h2load and nginx as origin for every case, as a check on load/pair.c")
     parser.add_argument("--json", action="store_true", help="print the result as JSON instead of tables")
     parser.add_argument("--write", action="store_true", help="write the result files after a partial run, too")
     options = parser.parse_args()
@@ -65,6 +67,8 @@ class Run:
         # Proxies that give up their privileges still have to read what is in here.
         os.chmod(self.folder, 0o755)
         self.samples = []
+        self.pair = None
+        self.program = None if options.standard else pair.build(REPOSITORY)
 
     def go(self):
         machine = report.machine()
@@ -91,15 +95,16 @@ class Run:
     def run_case(self, case):
         say(f"{case.name}: {case.title}")
         rate = self.half_rate() if case.name == "half-load" else 0
-        given_up = set()
+        failures = {}
         for turn in range(self.rounds):
             for proxy in self.proxies:
-                if proxy.name not in given_up:
+                # Once can be the machine's fault, twice is not.
+                if failures.get(proxy.name, 0) < 2:
                     sample = self.sample(case, proxy, turn, rate)
                     self.samples.append(sample)
                     if "error" in sample:
                         say(f"  {proxy.title}: {sample['error']}")
-                        given_up.add(proxy.name)
+                        failures[proxy.name] = failures.get(proxy.name, 0) + 1
         table = report.medians(self.samples).get(case.name, {})
         for proxy in self.proxies:
             say("  " + summary(proxy.title, table.get(proxy.name)))
@@ -111,14 +116,15 @@ class Run:
         os.chmod(folder, 0o777)
         child = None
         try:
-            setting = self.setting(case)
+            both = self.both_ends(case)
+            setting = self.setting(case, both)
             launch = proxy.launch(setting, folder)
             child = self.children.start(launch.command, self.seats.proxy, folder, launch.environment,
                                         output=os.path.join(folder, "output.log"))
             wait_for_port(setting.port, child)
             asked = setting.hosts[::max(1, len(setting.hosts) // HOSTS_ASKED)][:HOSTS_ASKED]
             scene = Scene(url=f"http://127.0.0.1:{setting.port}", port=setting.port, process=child.pid,
-                          seats=self.seats, folder=folder, seconds=self.seconds, hosts=asked, rate=rate)
+                          seats=self.seats, folder=folder, seconds=self.seconds, hosts=asked, rate=rate, pair=both)
             return {**place, "metrics": case.measure(scene)}
         except (load.LoadFailed, RuntimeError, OSError) as problem:
             return {**place, "error": str(problem)}
@@ -127,8 +133,16 @@ class Run:
                 self.children.end(child)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def setting(self, case):
-        origin = self.wide_origin if case.endpoints > 1 else self.origin
+    def both_ends(self, case):
+        """The running load/pair.c where the case uses it, started anew when it ended."""
+        if not case.paired or self.program is None:
+            return None
+        if self.pair is None or not self.pair.alive():
+            self.pair = pair.Pair(self.program, self.seats)
+        return self.pair
+
+    def setting(self, case, both):
+        origin = both or (self.wide_origin if case.endpoints > 1 else self.origin)
         endpoints = origin.addresses[1:1 + case.endpoints] if case.endpoints > 1 else origin.addresses[:1]
         return proxies.Setting(
             port=free_port(), endpoints=tuple(endpoints), access_log=case.access_log,
@@ -154,6 +168,8 @@ class Run:
         }
 
     def end(self):
+        if self.pair:
+            self.pair.end()
         self.children.end_all()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -23,6 +23,8 @@ class Scene:
     seconds: float
     hosts: tuple
     rate: float
+    # The load generator that is also the origin; None when the origin is nginx.
+    pair: object = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Case:
     endpoints: int = 1
     access_log: bool = False
     quick: bool = False
+    # Whether load and origin are one process, so that the proxy is what is saturated.
+    paired: bool = False
     # The case whose cost this one is compared with, where growth is what matters.
     grows_from: Optional[str] = None
 
@@ -41,6 +45,8 @@ class Case:
 def _loaded(scene, path="/", connections=SMALL, fields=(), size=0):
     """Full speed after a warm-up, with the processor time that the proxy used meanwhile."""
     def run(seconds):
+        if scene.pair:
+            return scene.pair.run(scene.port, connections, seconds)
         return load.full_speed(scene.url + path, scene.seats, scene.folder, connections, seconds,
                                hosts=scene.hosts, fields=fields)
     run(1)
@@ -57,8 +63,14 @@ def _loaded(scene, path="/", connections=SMALL, fields=(), size=0):
 
 
 def _half_load(scene):
-    load.full_speed(scene.url + "/", scene.seats, scene.folder, SMALL, 1)
-    result = load.fixed_rate(scene.url + "/", scene.seats, scene.folder, PACED_CONNECTIONS, scene.seconds, scene.rate)
+    """Latency at a fixed rate, after a warm-up at the same rate."""
+    if scene.pair:
+        scene.pair.run(scene.port, PACED_CONNECTIONS, 1, scene.rate)
+        result = scene.pair.run(scene.port, PACED_CONNECTIONS, scene.seconds, scene.rate)
+    else:
+        load.full_speed(scene.url + "/", scene.seats, scene.folder, SMALL, 1)
+        result = load.fixed_rate(scene.url + "/", scene.seats, scene.folder, PACED_CONNECTIONS, scene.seconds,
+                                 scene.rate)
     result["asked"] = scene.rate
     return result
 
@@ -80,11 +92,12 @@ def _idle(scene):
 
 
 CASES = [
-    Case("small-64", "34-byte answers, 64 kept-alive connections", _loaded, quick=True),
-    Case("small-512", "34-byte answers, 512 kept-alive connections", lambda s: _loaded(s, connections=512)),
+    Case("small-64", "34-byte answers, 64 kept-alive connections", _loaded, quick=True, paired=True),
+    Case("small-512", "34-byte answers, 512 kept-alive connections", lambda s: _loaded(s, connections=512),
+         paired=True),
     Case("new-connection", "a new connection for every request",
          lambda s: _loaded(s, fields=("Connection: close",)), quick=True),
-    Case("half-load", "34-byte answers at half of the highest rate", _half_load),
+    Case("half-load", "34-byte answers at half of the highest rate", _half_load, paired=True),
     Case("body-100k", "100 KB answers",
          lambda s: _loaded(s, "/files/100k", size=FILES["100k"]), quick=True),
     Case("body-10m", "10 MB answers, 8 connections",

