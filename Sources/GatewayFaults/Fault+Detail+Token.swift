@@ -1,5 +1,7 @@
 extension Fault.Detail {
-    /// The stable name of the detail: log value, metric label, file name of its page. At most 48 of `a-z` and `_`.
+    /// The stable name of the detail: log value, metric label, file name of its page.
+    ///
+    /// At most 48 of `a-z` and `_`.
     public var token: String {
         switch self {
         case .dnsTimeout: "dns_timeout"

@@ -11,8 +11,7 @@ public struct Fault: Error, Hashable, Sendable, BitwiseCopyable {
     public let side: Side
     /// What the exchange was doing when it happened.
     public let phase: Phase
-    /// The number that belongs to `detail`: errno, TLS alert, DNS rcode, byte offset, limit or milliseconds;
-    /// 0 when there is none. `Detail.codeMeaning` says which.
+    /// The number that belongs to `detail`, or 0; `Detail.codeMeaning` says what it counts.
     public let code: Int32
 
     public init(_ detail: Detail, side: Side, phase: Phase, code: Int32 = 0) {
@@ -32,7 +31,9 @@ extension Fault {
         case client, gateway, upstream
     }
 
-    /// What the exchange was doing. The order is the order of an exchange's life.
+    /// What the exchange was doing.
+    ///
+    /// The order is the order of an exchange's life.
     public enum Phase: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
         /// Reading the request head from the client.
         case requestHead

@@ -12,7 +12,9 @@ public enum StructuredValue: Hashable, Sendable {
     case date(Int64)
     case display(String)
 
-    /// The text form. What cannot be written in its own form is written in the nearest valid one, never an invalid one.
+    /// The text form.
+    ///
+    /// What cannot be written in its own form is written in the nearest valid one, never an invalid one.
     public var serialized: String {
         switch self {
         case .integer(let number): String(Self.clamped(number))
@@ -63,7 +65,9 @@ extension StructuredValue {
         return (number < 0 ? "-" : "") + String(magnitude / 1000) + "." + fraction
     }
 
-    /// An sf-string. It holds visible ASCII and spaces only, so anything else becomes "?" rather than breaking the
+    /// An sf-string.
+    ///
+    /// It holds visible ASCII and spaces only, so anything else becomes "?" rather than breaking the
     /// whole field.
     static func quoted(_ text: String) -> String {
         var result = "\""

@@ -1,4 +1,6 @@
-/// The values of command-line flags, as typed. They win over a file; each given one replaces the file's key whole.
+/// The values of command-line flags, as typed.
+///
+/// They win over a file; each given one replaces the file's key whole.
 public struct CommandLineValues: Hashable, Sendable {
     /// `--to`: upstream servers of one route for everything.
     public var to: [String]

@@ -18,3 +18,12 @@ public struct AccessLog: Hashable, Sendable {
         self.destination = destination
     }
 }
+
+extension AccessLog.Destination: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .standardOutput: "standard output"
+        case .file(let path): path
+        }
+    }
+}

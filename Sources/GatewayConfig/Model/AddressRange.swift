@@ -10,7 +10,9 @@ public struct AddressRange: Hashable, Sendable, BitwiseCopyable {
         self.base = Self.masked(address, self.prefixLength)
     }
 
-    /// Whether the address lies in the range. An IPv4 address inside IPv6 counts as IPv4.
+    /// Whether the address lies in the range.
+    ///
+    /// An IPv4 address inside IPv6 counts as IPv4.
     public func contains(_ address: IPAddress) -> Bool {
         let address = address.unmapped
         guard address.family == self.base.family else { return false }

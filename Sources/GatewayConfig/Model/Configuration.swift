@@ -1,4 +1,6 @@
-/// Everything that an operator can set, checked and complete. A snapshot: reloading makes a new one.
+/// Everything that an operator can set, checked and complete.
+///
+/// A snapshot: reloading makes a new one.
 ///
 /// Not responsible for reading (`ConfigurationLoader`) nor for what the values mean at run time.
 public struct Configuration: Hashable, Sendable {

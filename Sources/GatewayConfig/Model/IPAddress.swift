@@ -1,4 +1,6 @@
-/// An IPv4 or IPv6 address as a number. Not responsible for ports, zones or names.
+/// An IPv4 or IPv6 address as a number.
+///
+/// Not responsible for ports, zones or names.
 public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     public enum Family: UInt8, Hashable, Sendable, BitwiseCopyable {
         case v4, v6

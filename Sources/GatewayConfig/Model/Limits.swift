@@ -1,4 +1,6 @@
-/// Bounds on what a peer may send and how much is kept. Sizes are bytes; nil means no limit.
+/// Bounds on what a peer may send and how much is kept.
+///
+/// Sizes are bytes; nil means no limit.
 public struct Limits: Hashable, Sendable {
     public var requestLine: Int
     /// One field line, of a request or a response.

@@ -1,6 +1,8 @@
 /// Requests that belong together and the upstream servers that answer them.
 public struct Route: Hashable, Sendable {
-    /// Unique; the label in logs and metrics. Without one in the file it is `route-1`, `route-2`, … by position.
+    /// Unique; the label in logs and metrics.
+    ///
+    /// Without one in the file it is `route-1`, `route-2`, … by position.
     public var name: String
     public var match: RouteMatch
     public var endpoints: [Endpoint]

@@ -1,10 +1,13 @@
-/// Which requests a route takes. Among routes that take a request the more specific one wins: exact host before the
-/// longest wildcard before any host, then the longest path prefix, then a route that names the method.
+/// Which requests a route takes.
+///
+/// Among routes that take a request the more specific one wins: exact host before the longest wildcard before any
+/// host, then the longest path prefix, then a route that names the method.
 public struct RouteMatch: Hashable, Sendable {
     /// Any of these; empty means any host.
     public var hosts: [HostPattern]
-    /// Begins with a slash and does not end with one; nil means any path. It covers whole segments: `/api` takes
-    /// `/api`, `/api/` and `/api/x`, not `/apix`.
+    /// Begins with a slash and does not end with one; nil means any path.
+    ///
+    /// It covers whole segments: `/api` takes `/api`, `/api/` and `/api/x`, not `/apix`.
     public var pathPrefix: String?
     /// Any of these, case-sensitive as RFC 9110 §9.1 says; empty means any method.
     public var methods: [String]

@@ -1,4 +1,6 @@
-/// A place in a configuration file. Lines and columns count from 1, columns count Unicode scalars.
+/// A place in a configuration file.
+///
+/// Lines and columns count from 1, columns count Unicode scalars.
 public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     public let file: String
     public let line: Int

@@ -1,10 +1,16 @@
-/// Every timer of an exchange, with the line that set each. `Milliseconds.off` means no limit.
+/// Every timer of an exchange, with the line that set each.
+///
+/// `Milliseconds.off` means no limit.
 public struct Timeouts: Hashable, Sendable {
-    /// From the first byte of a request head to its last. Not per route: the route is not known yet.
+    /// From the first byte of a request head to its last.
+    ///
+    /// Not per route: the route is not known yet.
     public var clientHead: Setting<Milliseconds>
     /// Between two pieces of a request body.
     public var clientBody: Setting<Milliseconds>
-    /// A kept-alive client connection without a request. Not per route.
+    /// A kept-alive client connection without a request.
+    ///
+    /// Not per route.
     public var clientIdle: Setting<Milliseconds>
     /// Connecting to one address of an endpoint.
     public var connect: Setting<Milliseconds>

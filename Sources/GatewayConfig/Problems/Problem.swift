@@ -17,6 +17,8 @@ public struct Problem: Hashable, Sendable {
     public let fix: String?
     /// The text of the line, so that a report can show it; bounded, without control characters.
     public let sourceLine: String?
+    /// How many characters of `sourceLine` stand before the place; the line is escaped, so the column does not say it.
+    let caret: Int
 
     public init(
         _ severity: Severity,
@@ -26,11 +28,24 @@ public struct Problem: Hashable, Sendable {
         fix: String? = nil,
         sourceLine: String? = nil
     ) {
+        self.init(severity, location, key, message, fix, sourceLine, caret: (location?.column ?? 1) - 1)
+    }
+
+    init(
+        _ severity: Severity,
+        _ location: SourceLocation?,
+        _ key: String,
+        _ message: String,
+        _ fix: String?,
+        _ sourceLine: String?,
+        caret: Int
+    ) {
         self.severity = severity
         self.location = location
         self.key = key
         self.message = message
         self.fix = fix
         self.sourceLine = sourceLine
+        self.caret = caret
     }
 }

@@ -8,7 +8,9 @@ public struct TCPEvidence: Codable, Hashable, Sendable {
     public var retransmits: UInt64?
     /// Segments sent and not yet acknowledged.
     public var unacked: UInt64?
-    /// Bytes that the peer's kernel acknowledged. 0 proves that the application never saw the request.
+    /// Bytes that the peer's kernel acknowledged.
+    ///
+    /// 0 proves that the application never saw the request.
     public var bytesAcked: UInt64?
     public var bytesReceived: UInt64?
 

@@ -1,0 +1,142 @@
+"""What is measured: each case is one setting of the proxy and one load."""
+import dataclasses
+import time
+from typing import Callable, Optional
+
+from . import load
+from .origin import FILES
+from .processes import ProcessorTime, private_bytes
+
+SMALL = 64
+PACED_CONNECTIONS = 64
+IDLE_CONNECTIONS = 10_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """A proxy that runs, ready to be loaded."""
+    url: str
+    port: int
+    process: int
+    seats: object
+    folder: str
+    seconds: float
+    hosts: tuple
+    rate: float
+    # The load generator that is also the origin; None when the origin is nginx.
+    pair: object = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    title: str
+    measure: Callable[[Scene], dict]
+    hosts: int = 0
+    endpoints: int = 1
+    access_log: bool = False
+    quick: bool = False
+    # Whether load and origin are one process, so that the proxy is what is saturated.
+    paired: bool = False
+    # The case whose cost this one is compared with, where growth is what matters.
+    grows_from: Optional[str] = None
+
+
+def _loaded(scene, path="/", connections=SMALL, fields=(), size=0):
+    """Full speed after a warm-up, with the processor time that the proxy used meanwhile."""
+    def run(seconds):
+        if scene.pair:
+            return scene.pair.run(scene.port, connections, seconds)
+        return load.full_speed(scene.url + path, scene.seats, scene.folder, connections, seconds,
+                               hosts=scene.hosts, fields=fields)
+    run(1)
+    before, started = ProcessorTime.of(scene.process), time.monotonic()
+    result = run(scene.seconds)
+    elapsed = time.monotonic() - started
+    user, system = ProcessorTime.of(scene.process).since(before)
+    count = result["requests"]
+    result.update(user_us=user / count / 1e3, system_us=system / count / 1e3, cpu_us=(user + system) / count / 1e3,
+                  busy=(user + system) / 1e9 / elapsed)
+    if size:
+        result["ns_per_kb"] = (user + system) / (result["bytes"] / 1000)
+    return result
+
+
+def _half_load(scene):
+    """Latency at a fixed rate, after a warm-up at the same rate."""
+    if scene.pair:
+        scene.pair.run(scene.port, PACED_CONNECTIONS, 1, scene.rate)
+        result = scene.pair.run(scene.port, PACED_CONNECTIONS, scene.seconds, scene.rate)
+    else:
+        load.full_speed(scene.url + "/", scene.seats, scene.folder, SMALL, 1)
+        result = load.fixed_rate(scene.url + "/", scene.seats, scene.folder, PACED_CONNECTIONS, scene.seconds,
+                                 scene.rate)
+    result["asked"] = scene.rate
+    return result
+
+
+def _idle(scene):
+    """Memory that 10,000 silent connections add, after a first few have made the proxy allocate its tables."""
+    crowd = load.SilentCrowd(scene.port)
+    try:
+        crowd.grow(200)
+        before = private_bytes(scene.process)
+        crowd.grow(IDLE_CONNECTIONS)
+        after = private_bytes(scene.process)
+        left = crowd.still_open()
+        if left < IDLE_CONNECTIONS:
+            raise load.LoadFailed(f"the proxy kept only {left} of {IDLE_CONNECTIONS + 200} connections")
+        return {"bytes_per_connection": (after - before) / IDLE_CONNECTIONS}
+    finally:
+        crowd.leave()
+
+
+CASES = [
+    Case("small-64", "34-byte answers, 64 kept-alive connections", _loaded, quick=True, paired=True),
+    Case("small-512", "34-byte answers, 512 kept-alive connections", lambda s: _loaded(s, connections=512),
+         paired=True),
+    Case("new-connection", "a new connection for every request",
+         lambda s: _loaded(s, fields=("Connection: close",)), quick=True),
+    Case("half-load", "34-byte answers at half of the highest rate", _half_load, paired=True),
+    Case("body-100k", "100 KB answers",
+         lambda s: _loaded(s, "/files/100k", size=FILES["100k"]), quick=True),
+    Case("body-10m", "10 MB answers, 8 connections",
+         lambda s: _loaded(s, "/files/10m", connections=8, size=FILES["10m"])),
+    Case("idle", "10,000 kept-alive connections without a request", _idle, quick=True),
+    Case("routes-10", "10 routes by host", _loaded, hosts=10),
+    Case("routes-10000", "10,000 routes by host", _loaded, hosts=10_000, grows_from="routes-10"),
+    Case("endpoints-1", "1 endpoint", _loaded),
+    Case("endpoints-1000", "1,000 endpoints in turn", _loaded, endpoints=1_000, grows_from="endpoints-1"),
+    Case("log-on", "as small-64 with the access log written to a file", _loaded, access_log=True),
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Goal:
+    """What is asked of one number: at most (or at least) a factor of the best peer's, or an absolute value."""
+    case: str
+    metric: str
+    title: str
+    unit: str
+    must: float
+    aim: float
+    more_is_better: bool = False
+    # "peer": ratio to the best peer; "growth": ratio to our own number in the case this one grows from;
+    # "value": the number itself.
+    against: str = "peer"
+
+
+GOALS = [
+    Goal("small-64", "cpu_us", "small, 64 connections: CPU per request", "µs", 1.00, 0.92),
+    Goal("small-64", "rps", "same: requests/s", "/s", 1.00, 1.08, more_is_better=True),
+    Goal("small-512", "cpu_us", "small, 512 connections: CPU per request", "µs", 1.00, 0.92),
+    Goal("small-512", "rps", "same: requests/s", "/s", 1.00, 1.08, more_is_better=True),
+    Goal("half-load", "p99", "p99 latency at half load", "µs", 1.00, 0.90),
+    Goal("new-connection", "cpu_us", "new connection per request: CPU", "µs", 1.00, 0.90),
+    Goal("body-100k", "ns_per_kb", "100 KB bodies: CPU per KB", "ns", 1.00, 0.80),
+    Goal("body-10m", "ns_per_kb", "10 MB bodies: CPU per KB", "ns", 1.00, 0.80),
+    Goal("idle", "bytes_per_connection", "idle connection: memory", "B", 512, 256, against="value"),
+    Goal("log-on", "cpu_us", "access log on: CPU per request", "µs", 1.00, 0.92),
+    Goal("routes-10000", "cpu_us", "10 → 10,000 routes: CPU per request", "µs", 1.05, 1.02, against="growth"),
+    Goal("endpoints-1000", "cpu_us", "1 → 1,000 endpoints: CPU per request", "µs", 1.05, 1.02, against="growth"),
+]

@@ -1,0 +1,57 @@
+# What a person types. Every recipe is one line or one script, so that it can also be run by hand.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+ARGS ?=
+RELEASE := .build/release/goodgate
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check bench bench-quick fuzz sanitize docs install uninstall clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build a release and start the demo on http://127.0.0.1:8080
+	@$(RELEASE) demo $(ARGS)
+
+build: ## build the release program only
+	@Scripts/setup build
+	$(SWIFT) build -c release --product goodgate
+
+test: ## run every test (installs what they need)
+	@SWIFT="$(SWIFT)" Scripts/test
+
+check: ## run the house rules: format, layers, imports, unsafe code, sizes, docs (ARGS=fast skips the slow ones)
+	@Scripts/setup test
+	@Scripts/check $(ARGS)
+
+bench: ## compare with nginx, HAProxy, Envoy and Caddy; writes Benchmarks/RESULTS.md (about 40 minutes)
+	@Scripts/setup bench
+	$(SWIFT) build -c release --product goodgate
+	@Benchmarks/run.py $(ARGS)
+
+bench-quick: ## the same against fewer peers and rounds, to see a change (about 4 minutes)
+	@Scripts/setup bench
+	$(SWIFT) build -c release --product goodgate
+	@Benchmarks/run.py --quick $(ARGS)
+
+fuzz: ## feed the parsers mutated input (ARGS are passed on: a target's name, libFuzzer options)
+	@Scripts/setup build
+	@Scripts/fuzz $(ARGS)
+
+sanitize: ## run the unit tests under the address sanitizer, then under the thread sanitizer
+	@Scripts/setup test
+	$(SWIFT) test --scratch-path .build/asan --sanitize=address
+	$(SWIFT) test --scratch-path .build/tsan --sanitize=thread
+
+docs: build ## write man pages and shell completions to .build/docs
+	@Scripts/docs $(RELEASE) .build/docs
+
+install: ## install program, man pages, completions and systemd unit under PREFIX (run `make docs` first)
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" Scripts/install
+
+uninstall: ## remove what `make install` installed
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" Scripts/install --remove
+
+clean: ## remove everything that was built
+	rm -rf .build Benchmarks/.build Benchmarks/.work Fuzz/.build

@@ -1,0 +1,141 @@
+/// Finds problems between values that are each right by themselves.
+struct ConsistencyCheck {
+    private let configuration: Configuration
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    func run(into log: inout ProblemLog) {
+        self.checkAddresses(into: &log)
+        self.checkLimits(into: &log)
+        self.checkTimers(into: &log)
+        RouteConflicts(self.configuration.routes).run(into: &log)
+        for (index, route) in self.configuration.routes.enumerated() {
+            self.checkEndpoints(route, path: "routes[\(index)].to", into: &log)
+        }
+    }
+
+    private func checkAddresses(into log: inout ProblemLog) {
+        var seen: [ListenAddress: SettingOrigin] = [:]
+        var all = self.configuration.listeners.enumerated().map { ("listen[\($0)]", $1.address, $1.origin) }
+        if let admin = self.configuration.admin { all.append(("admin", admin.address, admin.origin)) }
+        for (key, address, origin) in all {
+            // Port 0 is another port each time.
+            if case .tcp(_, port: 0) = address { continue }
+            let other = seen[address] ?? seen[Self.everywhere(address)] ?? Self.overlap(address, with: seen)
+            guard let other else {
+                seen[address] = origin
+                continue
+            }
+            // The admin address is often nobody's choice; then the problem belongs to the line that collides with it.
+            log.error(
+                origin.location == nil ? other : origin,
+                key: key,
+                "\("\(address)".quoted) (\(key)) is already in use by \(other)",
+                fix: "choose another port"
+            )
+        }
+    }
+
+    private static func everywhere(_ address: ListenAddress) -> ListenAddress {
+        switch address {
+        case .tcp(_, let port): .tcp(host: "", port: port)
+        case .unix: address
+        }
+    }
+
+    /// `:8080` after `127.0.0.1:8080` takes the same port.
+    private static func overlap(_ address: ListenAddress, with seen: [ListenAddress: SettingOrigin]) -> SettingOrigin? {
+        guard case .tcp(host: "", let port) = address else { return nil }
+        let match = seen.first { entry in
+            guard case .tcp(_, let other) = entry.key else { return false }
+            return other == port
+        }
+        return match?.value
+    }
+
+    private func checkLimits(into log: inout ProblemLog) {
+        let limits = self.configuration.limits
+        let pairs = [
+            ("request-line", limits.requestLine, "request-head", limits.requestHead),
+            ("field", limits.field, "request-head", limits.requestHead),
+            ("field", limits.field, "response-head", limits.responseHead),
+        ]
+        for (part, partSize, whole, wholeSize) in pairs where partSize > wholeSize {
+            let keys = ["limits.\(part)", "limits.\(whole)"]
+            let key = keys.first { self.configuration.origin(of: $0) != .builtIn } ?? keys[0]
+            log.error(
+                self.configuration.origin(of: key),
+                key: key,
+                "`\(part)` (\(SizeText.text(UInt64(partSize)))) is larger than `\(whole)` "
+                    + "(\(SizeText.text(UInt64(wholeSize)))), of which it is a part"
+            )
+        }
+    }
+
+    private func checkTimers(into log: inout ProblemLog) {
+        self.checkTimers(self.configuration.timeouts, inherited: nil, key: "timeouts", into: &log)
+        for (index, route) in self.configuration.routes.enumerated() {
+            let key = "routes[\(index)].timeouts"
+            self.checkTimers(route.timeouts, inherited: self.configuration.timeouts, key: key, into: &log)
+        }
+    }
+
+    /// A timer that can never fire, because `total` ends the exchange before it.
+    private func checkTimers(_ timers: Timeouts, inherited: Timeouts?, key: String, into log: inout ProblemLog) {
+        let total = timers.total
+        guard !total.value.isOff else { return }
+        for timer in TimeoutKey.all where ["connect", "response-head"].contains(timer.name) {
+            let setting = timers[keyPath: timer.property]
+            // Only what somebody chose: a default that `total` cuts short is what they wanted.
+            guard setting.origin != .builtIn, setting.value > total.value else { continue }
+            if let inherited, inherited.total == total, inherited[keyPath: timer.property] == setting { continue }
+            log.warning(
+                setting.origin,
+                key: "\(key).\(timer.name)",
+                "`\(timer.name)` (\(setting.value)) never fires: `total` (\(total.value), \(total.origin)) comes first"
+            )
+        }
+    }
+
+    private func checkEndpoints(_ route: Route, path: String, into log: inout ProblemLog) {
+        if !route.endpoints.isEmpty, route.endpoints.allSatisfy({ $0.weight == 0 }) {
+            log.warning(route.origin, key: path, "every upstream server has weight 0: the route answers 503")
+        }
+        var seen: [String: SettingOrigin] = [:]
+        for (index, endpoint) in route.endpoints.enumerated() {
+            let key = "\(path)[\(index)]"
+            if let other = seen[endpoint.description] {
+                log.warning(
+                    endpoint.origin,
+                    key: key,
+                    "\(endpoint.description.quoted) stands twice in this route (\(other))",
+                    fix: "use `weight` to give it a larger share"
+                )
+            }
+            seen[endpoint.description] = endpoint.origin
+            self.checkLoop(endpoint, key: key, into: &log)
+        }
+    }
+
+    private func checkLoop(_ endpoint: Endpoint, key: String, into log: inout ProblemLog) {
+        for listener in self.configuration.listeners where EndpointReach.reaches(endpoint.address, listener.address) {
+            log.warning(
+                endpoint.origin,
+                key: key,
+                "\(endpoint.description.quoted) is the gateway itself (listen, \(listener.origin)): requests would go round",
+                fix: "name the server behind the gateway"
+            )
+            return
+        }
+        guard let admin = self.configuration.admin, EndpointReach.reaches(endpoint.address, admin.address) else {
+            return
+        }
+        log.warning(
+            endpoint.origin,
+            key: key,
+            "\(endpoint.description.quoted) is the gateway's admin API: clients of this route could use it"
+        )
+    }
+}

@@ -1,0 +1,99 @@
+extension ConfigurationDecoder {
+    static let defaultListener = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
+    static let defaultAdmin = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
+
+    mutating func decodeListeners(_ root: Section) {
+        guard let nodes = self.decoder.items("listen", in: root) else {
+            self.configuration.listeners = [Listener(address: Self.defaultListener)]
+            return
+        }
+        if nodes.isEmpty {
+            self.decoder.log.error(root.origin(of: "listen"), key: "listen", "the list of addresses is empty")
+        }
+        for (index, node) in nodes.enumerated() {
+            guard let (node, path) = self.addressNode(node, path: "listen[\(index)]") else { continue }
+            let address = self.decoder.parsed(node, path: path) { text throws(ValueError) in
+                try ListenAddress(configuration: text)
+            }
+            if let address { self.configuration.listeners.append(Listener(address: address, origin: node.origin)) }
+        }
+    }
+
+    /// The address in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
+    private mutating func addressNode(_ node: ConfigurationNode, path: String) -> (ConfigurationNode, String)? {
+        if case .text = node.content { return (node, path) }
+        guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
+        let hadProblem = section.values.isEmpty && self.decoder.log.hasErrors
+        guard let (_, address) = self.decoder.value("address", in: section) else {
+            if !hadProblem, section.values["address"] == nil {
+                self.decoder.log.error(node.origin, key: path, "the listener has no `address`")
+            }
+            return nil
+        }
+        return (address, "\(path).address")
+    }
+
+    mutating func decodeAdmin(_ root: Section) {
+        guard let (_, node) = self.decoder.value("admin", in: root) else {
+            self.configuration.admin = Admin(address: Self.defaultAdmin)
+            return
+        }
+        if case .text = node.content {
+            self.configuration.admin = self.adminAddress(node, path: "admin").map {
+                Admin(address: $0, origin: node.origin)
+            }
+        } else if let section = self.decoder.section(node, table: "admin", path: "admin") {
+            self.configuration.admin = self.admin(section)
+        }
+        guard let admin = self.configuration.admin, admin.address.isPublic, admin.token == nil else { return }
+        self.decoder.log.error(
+            admin.origin,
+            key: "admin",
+            "other machines can reach \("\(admin.address)".quoted), and the admin API has no token",
+            fix: "set `admin.token-file`, or use an address such as `127.0.0.1:8081`"
+        )
+    }
+
+    private mutating func admin(_ section: Section) -> Admin? {
+        var address: ListenAddress? = Self.defaultAdmin
+        var origin = section.origin
+        if let (_, node) = self.decoder.value("address", in: section) {
+            address = self.adminAddress(node, path: "admin.address")
+            origin = node.origin
+        }
+        let token = self.token(section)
+        return address.map { Admin(address: $0, token: token, origin: origin) }
+    }
+
+    /// nil for `off` and for a problem.
+    private mutating func adminAddress(_ node: ConfigurationNode, path: String) -> ListenAddress? {
+        let address = self.decoder.parsed(node, path: path) { text throws(ValueError) -> ListenAddress? in
+            if (try? SwitchText.parse(text)) == false { return nil }
+            return try ListenAddress(configuration: text)
+        }
+        return address.flatMap { $0 }
+    }
+
+    private mutating func token(_ section: Section) -> String? {
+        let written = self.decoder.parsed("token", in: section) { text throws(ValueError) in try WordText.secret(text) }
+        guard let path = self.filePath("token-file", in: section) else { return written }
+        let origin = section.origin(of: "token-file")
+        guard section.values["token"] == nil else {
+            self.decoder.log.error(
+                origin,
+                key: "admin.token-file",
+                "there is a `token` already",
+                fix: "keep one of the two"
+            )
+            return written
+        }
+        do {
+            return try WordText.secret(try self.surroundings.secret(path))
+        } catch {
+            let message = "the token cannot be used: \(error.message)"
+            self.decoder.log.error(origin, key: "admin.token-file", ValueError(message, fix: error.fix))
+            // Any token: the missing one has been reported, and must not look like "no token" to what follows.
+            return String(repeating: "-", count: 16)
+        }
+    }
+}

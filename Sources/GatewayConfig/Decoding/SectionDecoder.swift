@@ -1,0 +1,196 @@
+/// Reads typed values by the key table and collects what is wrong with them.
+///
+/// Responsible for types, ranges, unknown keys and the record of who set what. Not responsible for how values relate.
+struct SectionDecoder {
+    var log: ProblemLog
+    private(set) var origins: [String: SettingOrigin] = [:]
+    /// Table paths that were asked for; a test compares them with the table.
+    private(set) var touched: Set<String> = []
+
+    init(log: ProblemLog) {
+        self.log = log
+    }
+
+    // MARK: - Sections
+
+    /// The mapping at `tablePath`, or nil with a problem when the node is not a mapping.
+    mutating func section(_ node: ConfigurationNode, table tablePath: String, path: String) -> Section? {
+        guard case .mapping(let entries) = node.content else {
+            self.log.error(
+                node.origin,
+                key: path,
+                "\(Self.place(path)) must be a mapping of keys, not \(node.kindWords)",
+                fix: Suggestion.example(of: tablePath)
+            )
+            return nil
+        }
+        let known = ConfigurationKey.byParent[tablePath] ?? []
+        var values: [String: ConfigurationNode] = [:]
+        for entry in entries {
+            let path = path.isEmpty ? entry.key.visible(limit: 60) : "\(path).\(entry.key.visible(limit: 60))"
+            if known.contains(where: { $0.name == entry.key }) {
+                values[entry.key] = entry.value
+                self.origins[path] = entry.keyOrigin
+            } else {
+                self.log.error(
+                    entry.keyOrigin,
+                    key: path,
+                    "unknown key \(entry.key.quoted)",
+                    fix: Suggestion.key(entry.key, in: tablePath)
+                )
+            }
+        }
+        return Section(tablePath: tablePath, path: path, origin: node.origin, values: values)
+    }
+
+    /// The section under a key, or nil when the key is absent or wrong.
+    mutating func section(_ name: String, in parent: Section) -> Section? {
+        guard let (key, node) = self.value(name, in: parent) else { return nil }
+        return self.section(node, table: key.childPath, path: parent.path(of: name))
+    }
+
+    /// The items under a key, one that is not a list counting as a list of itself; nil when the key is absent.
+    mutating func items(_ name: String, in parent: Section) -> [ConfigurationNode]? {
+        guard let (_, node) = self.value(name, in: parent) else { return nil }
+        switch node.content {
+        case .list(let items): return items
+        case .text, .mapping: return [node]
+        case .empty: return []
+        }
+    }
+
+    /// The node under a key, with the key's entry in the table; nil with a problem when it holds nothing.
+    mutating func value(_ name: String, in section: Section) -> (ConfigurationKey, ConfigurationNode)? {
+        let tablePath = section.tablePath.isEmpty ? name : "\(section.tablePath).\(name)"
+        self.touched.insert(tablePath)
+        guard let key = ConfigurationKey.byPath[tablePath] else {
+            preconditionFailure("the key table has no \(tablePath)")
+        }
+        guard let node = section.values[name] else { return nil }
+        guard case .empty = node.content else { return (key, node) }
+        self.log.error(
+            node.origin,
+            key: section.path(of: name),
+            "\(section.path(of: name).quoted) has no value",
+            fix: key.defaultText.map { "leave it out for the default, `\($0)`" } ?? "leave it out or write a value"
+        )
+        return nil
+    }
+
+    // MARK: - Values
+
+    /// One text, in a section or the item of a list.
+    mutating func text(_ node: ConfigurationNode, path: String) -> String? {
+        guard case .text(let text) = node.content else {
+            self.log.error(node.origin, key: path, "\(Self.place(path)) must be one value, not \(node.kindWords)")
+            return nil
+        }
+        return text
+    }
+
+    /// One text under a key, turned into a value.
+    mutating func parsed<Value>(
+        _ name: String,
+        in section: Section,
+        _ parse: (String) throws(ValueError) -> Value
+    ) -> Value? {
+        guard let (_, node) = self.value(name, in: section) else { return nil }
+        return self.parsed(node, path: section.path(of: name), parse)
+    }
+
+    /// One text, turned into a value.
+    mutating func parsed<Value>(
+        _ node: ConfigurationNode,
+        path: String,
+        _ parse: (String) throws(ValueError) -> Value
+    ) -> Value? {
+        guard let text = self.text(node, path: path) else { return nil }
+        do {
+            return try parse(text)
+        } catch {
+            self.log.error(node.origin, key: path, error)
+            return nil
+        }
+    }
+
+    /// A duration with the line that set it; `current` when absent or wrong.
+    mutating func duration(
+        _ name: String,
+        in section: Section,
+        else current: Setting<Milliseconds>
+    ) -> Setting<Milliseconds> {
+        guard let (key, node) = self.value(name, in: section) else { return current }
+        guard case .duration(let range, let offAllowed) = key.kind else { preconditionFailure("\(key.path): kind") }
+        let value = self.parsed(node, path: section.path(of: name)) { text throws(ValueError) in
+            let value = try DurationText.parse(text)
+            if value.isOff {
+                guard offAllowed else { throw ValueError("`\(name)` cannot be off", fix: "write a duration") }
+                return value
+            }
+            guard range.contains(value) else {
+                throw ValueError(
+                    "\(text.quoted) is out of range",
+                    fix: "from \(range.lowerBound) to \(range.upperBound)"
+                )
+            }
+            return value
+        }
+        return value.map { Setting($0, origin: node.origin) } ?? current
+    }
+
+    /// A whole number; `.some(nil)` for the key's word (`auto`, `off`), nil when absent or wrong.
+    mutating func integer(_ name: String, in section: Section) -> Int?? {
+        guard let (key, node) = self.value(name, in: section) else { return nil }
+        guard case .integer(let range, let word) = key.kind else { preconditionFailure("\(key.path): kind") }
+        return self.parsed(node, path: section.path(of: name)) { text throws(ValueError) -> Int? in
+            if let word, text == word { return nil }
+            let words = "from \(range.lowerBound) to \(range.upperBound)\(word.map { " or `\($0)`" } ?? "")"
+            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2d }), let number = Int(text) else {
+                throw ValueError("\(text.quoted) is not a whole number", fix: "write one \(words)")
+            }
+            guard range.contains(number) else { throw ValueError("\(number) is out of range", fix: words) }
+            return number
+        }
+    }
+
+    /// A number of bytes; `.some(nil)` for `off`, nil when absent or wrong.
+    mutating func size(_ name: String, in section: Section) -> UInt64?? {
+        guard let (key, node) = self.value(name, in: section) else { return nil }
+        guard case .size(let range, let offAllowed) = key.kind else { preconditionFailure("\(key.path): kind") }
+        return self.parsed(node, path: section.path(of: name)) { text throws(ValueError) -> UInt64? in
+            if offAllowed, text == "off" { return nil }
+            let bytes = try SizeText.parse(text)
+            guard range.contains(bytes) else {
+                let (low, high) = (SizeText.text(range.lowerBound), SizeText.text(range.upperBound))
+                throw ValueError("\(text.quoted) is out of range", fix: "from \(low) to \(high)")
+            }
+            return bytes
+        }
+    }
+
+    /// One of the words that the table lists.
+    mutating func choice(_ name: String, in section: Section) -> String? {
+        guard let (key, node) = self.value(name, in: section) else { return nil }
+        return self.choice(node, key: key, path: section.path(of: name))
+    }
+
+    /// One of the words that the table lists for the key or for its short form.
+    mutating func choice(_ node: ConfigurationNode, key: ConfigurationKey, path: String) -> String? {
+        let words: [String]
+        switch key.kind {
+        case .choice(let list), .section(short: .choice(let list)?), .sections(short: .choice(let list)?): words = list
+        case .integer, .size, .duration, .onOff, .text, .texts, .section, .sections:
+            preconditionFailure("\(key.path): kind")
+        }
+        return self.parsed(node, path: path) { text throws(ValueError) in
+            if words.contains(text) { return text }
+            // YAML 1.1 habits: `no` and `false` are `off` where there is one.
+            if words.contains("off"), (try? SwitchText.parse(text)) == false { return "off" }
+            let list = words.map { "`\($0)`" }.joined(separator: ", ")
+            let nearest = EditDistance.nearest(text, among: words).map { "did you mean `\($0)`?" }
+            throw ValueError("\(text.quoted) is none of \(list)", fix: nearest)
+        }
+    }
+
+    private static func place(_ path: String) -> String { path.isEmpty ? "the file" : "`\(path)`" }
+}

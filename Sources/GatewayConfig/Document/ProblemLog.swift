@@ -1,0 +1,73 @@
+/// Collects the problems of one load, in any order, and gives them in the order of the file.
+struct ProblemLog {
+    private(set) var problems: [Problem] = []
+    private var errorCount = 0
+    private let lines: [Substring.UTF8View]
+
+    /// `text` is the configuration that places refer to.
+    init(text: String = "") {
+        self.lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    }
+
+    var hasErrors: Bool { self.errorCount > 0 }
+
+    mutating func error(_ origin: SettingOrigin, key: String, _ message: String, fix: String? = nil) {
+        self.add(.error, origin, key: key, message, fix: fix)
+    }
+
+    mutating func error(_ origin: SettingOrigin, key: String, _ error: ValueError) {
+        self.add(.error, origin, key: key, error.message, fix: error.fix)
+    }
+
+    mutating func warning(_ origin: SettingOrigin, key: String, _ message: String, fix: String? = nil) {
+        self.add(.warning, origin, key: key, message, fix: fix)
+    }
+
+    /// By line and column; what has no place comes first.
+    func sorted() -> [Problem] {
+        let order = self.problems.enumerated().sorted { left, right in
+            let (a, b) = (left.element.location, right.element.location)
+            return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
+        }
+        let shown = order.prefix(DocumentLimits.problems).map(\.element)
+        guard order.count > shown.count else { return shown }
+        let rest = Problem(
+            self.hasErrors ? .error : .warning,
+            message: "\(order.count - shown.count) more problems are not shown"
+        )
+        return shown + [rest]
+    }
+
+    private mutating func add(
+        _ severity: Problem.Severity,
+        _ origin: SettingOrigin,
+        key: String,
+        _ message: String,
+        fix: String?
+    ) {
+        if severity == .error { self.errorCount += 1 }
+        let place = origin.location
+        let (line, caret) = place.map(self.line(at:)) ?? (nil, 0)
+        let problem = Problem(severity, place, key, message, fix, line, caret: caret)
+        self.problems.append(problem)
+    }
+
+    /// The text of a line without what may be a secret, and how much of it stands before the place; no text when there
+    /// is none or it is too long to help.
+    private func line(at place: SourceLocation) -> (String?, Int) {
+        guard self.lines.indices.contains(place.line - 1), self.lines[place.line - 1].count <= 200 else {
+            return (nil, 0)
+        }
+        var line = Substring(self.lines[place.line - 1]).unicodeScalars
+        if line.last == "\r" { line = line.dropLast() }
+        let caret = String(line.prefix(place.column - 1)).visible(limit: 200).unicodeScalars.count
+        let text = String(line)
+        let lower = text.lowercased()
+        let isSecret = ["token", "secret", "password"].contains { lower.contains($0) }
+        guard isSecret || lower.contains("@"), let colon = text.firstIndex(of: ":") else {
+            return (text.visible(limit: 200), caret)
+        }
+        let shown = text[...colon].visible(limit: 200) + " …"
+        return (shown, min(caret, shown.unicodeScalars.count - 1))
+    }
+}

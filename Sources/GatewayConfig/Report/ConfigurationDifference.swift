@@ -1,0 +1,131 @@
+/// What changes when one configuration takes the place of another, for the log line of a reload.
+///
+/// Where a value stands in the file does not count: moving a line changes nothing.
+public struct ConfigurationDifference: Hashable, Sendable {
+    public enum Change: Hashable, Sendable, CustomStringConvertible {
+        /// `kind` is `listener`, `route`, `endpoint` or `setting`.
+        case added(kind: String, name: String)
+        case removed(kind: String, name: String)
+        case changed(kind: String, name: String, from: String, to: String)
+
+        public var description: String {
+            switch self {
+            case .added(let kind, let name): "\(kind) \(name) added"
+            case .removed(let kind, let name): "\(kind) \(name) removed"
+            case .changed(let kind, let name, let from, let to): "\(kind) \(name) changed from \(from) to \(to)"
+            }
+        }
+    }
+
+    /// Settings first, then listeners, then routes with their endpoints, in the order of the new file.
+    public let changes: [Change]
+
+    public init(from old: Configuration, to new: Configuration) {
+        self.changes =
+            Self.settings(old, new)
+            + Self.members(
+                "listener",
+                old.listeners.map(\.address.description),
+                new.listeners.map(\.address.description)
+            )
+            + Self.routes(old.routes, new.routes)
+    }
+
+    public var isEmpty: Bool { self.changes.isEmpty }
+
+    /// Names of new routes whose matching, servers and settings are all as before: what they serve goes on unharmed.
+    public static func unchangedRoutes(from old: Configuration, to new: Configuration) -> Set<String> {
+        let before = Dictionary(uniqueKeysWithValues: old.routes.map { ($0.name, $0) })
+        let same = new.routes.filter { route in
+            before[route.name].map { Self.facts($0).elementsEqual(Self.facts(route), by: ==) } ?? false
+        }
+        return Set(same.map(\.name))
+    }
+
+    private static func members(_ kind: String, _ old: [String], _ new: [String]) -> [Change] {
+        let (before, after) = (Set(old), Set(new))
+        return old.filter { !after.contains($0) }.map { .removed(kind: kind, name: $0) }
+            + new.filter { !before.contains($0) }.map { .added(kind: kind, name: $0) }
+    }
+
+    private static func settings(_ old: Configuration, _ new: Configuration) -> [Change] {
+        let pairs = zip(Self.facts(old), Self.facts(new))
+        var changes = pairs.filter { $0.1 != $1.1 }.map { before, after in
+            Change.changed(kind: "setting", name: before.0, from: before.1, to: after.1)
+        }
+        // The token itself never leaves the configuration.
+        if let before = old.admin?.token, let after = new.admin?.token, before != after {
+            changes.append(.changed(kind: "setting", name: "admin.token", from: "one", to: "another"))
+        }
+        return changes
+    }
+
+    private static func routes(_ old: [Route], _ new: [Route]) -> [Change] {
+        let before = Dictionary(uniqueKeysWithValues: old.map { ($0.name, $0) })
+        return Self.members("route", old.map(\.name), new.map(\.name))
+            + new.flatMap { route -> [Change] in
+                guard let previous = before[route.name] else { return [] }
+                let changes = zip(Self.facts(previous), Self.facts(route)).filter { $0.0 != "to" && $0.1 != $1.1 }
+                return changes.map { before, after in
+                    .changed(kind: "route", name: "\(route.name) \(before.0)", from: before.1, to: after.1)
+                } + Self.endpoints(previous, route)
+            }
+    }
+
+    private static func endpoints(_ old: Route, _ new: Route) -> [Change] {
+        let name = { (endpoint: Endpoint) in "\(endpoint) of \(new.name)" }
+        let members = Self.members("endpoint", old.endpoints.map(name), new.endpoints.map(name))
+        let weights = Dictionary(old.endpoints.map { ($0.description, $0.weight) }, uniquingKeysWith: { $0 + $1 })
+        return members
+            + new.endpoints.compactMap { endpoint in
+                guard let weight = weights[endpoint.description], weight != endpoint.weight else { return nil }
+                let name = "\(name(endpoint)) weight"
+                return .changed(kind: "endpoint", name: name, from: "\(weight)", to: "\(endpoint.weight)")
+            }
+    }
+
+    // MARK: - Facts: names and values as text, in a fixed order
+
+    private static func facts(_ configuration: Configuration) -> [(String, String)] {
+        let limits = configuration.limits
+        let admin = configuration.admin
+        return [
+            ("workers", "\(configuration.workers)"),
+            ("identity", configuration.identity),
+            ("access-log", "\(configuration.accessLog.format.rawValue) to \(configuration.accessLog.destination)"),
+            ("admin", admin.map { "\($0)" } ?? "off"),
+            ("trusted-proxies", configuration.trustedProxies.map(\.description).joined(separator: " ")),
+            ("proxy-status", configuration.proxyStatus.rawValue),
+            ("pages", configuration.pages ?? "built-in"),
+            ("limits.request-line", "\(limits.requestLine)"),
+            ("limits.field", "\(limits.field)"),
+            ("limits.request-head", "\(limits.requestHead)"),
+            ("limits.request-fields", "\(limits.requestFields)"),
+            ("limits.request-body", limits.requestBody.map { "\($0)" } ?? "off"),
+            ("limits.response-head", "\(limits.responseHead)"),
+            ("limits.response-fields", "\(limits.responseFields)"),
+            ("limits.trailers", "\(limits.trailers)"),
+            ("limits.connections", "\(limits.connections)"),
+            ("limits.requests-per-connection", limits.requestsPerConnection.map { "\($0)" } ?? "off"),
+            ("limits.interim-responses", "\(limits.interimResponses)"),
+            ("recorder.capacity", "\(configuration.recorderCapacity)"),
+            ("drain-timeout", configuration.drainTimeout.value.description),
+        ]
+            + Self.facts(configuration.timeouts)
+    }
+
+    private static func facts(_ timeouts: Timeouts) -> [(String, String)] {
+        TimeoutKey.all.map { ("timeouts.\($0.name)", timeouts[keyPath: $0.property].value.description) }
+    }
+
+    private static func facts(_ route: Route) -> [(String, String)] {
+        [
+            ("match", route.match.description),
+            ("to", route.endpoints.map { "\($0) \($0.weight)" }.joined(separator: " ")),
+            ("host-field", route.hostField.description),
+            ("strip-prefix", route.stripsPrefix ? "on" : "off"),
+            ("retry-attempts", "\(route.retryAttempts)"),
+            ("idle-connections", "\(route.idleConnections)"),
+        ] + Self.facts(route.timeouts)
+    }
+}

@@ -1,0 +1,51 @@
+extension Endpoint {
+    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `unix:/run/app.sock`.
+    init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
+        if text.hasPrefix("unix:") {
+            let path = try UnixPathText.parse(text.dropFirst("unix:".count))
+            self.init(address: .unix(path: path), weight: weight, origin: origin)
+            return
+        }
+        let rest = try Self.afterScheme(text)
+        let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+        let authority = rest[..<authorityEnd]
+        guard !authority.contains("@") else {
+            throw ValueError(
+                "the URL holds a user name or password",
+                fix: "leave it out; the upstream would not get it"
+            )
+        }
+        guard !rest[authorityEnd...].contains(where: { $0 == "?" || $0 == "#" }) else {
+            throw ValueError("\(text.quoted) has a query or a fragment", fix: "end the URL before the `?` or `#`")
+        }
+        let (host, port) = HostText.splitPort(authority)
+        let address = Address.tcp(
+            host: try HostText.nameOrBracketed(host),
+            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? 80
+        )
+        let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
+        self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
+    }
+
+    private static func afterScheme(_ text: String) throws(ValueError) -> Substring {
+        guard let mark = text.firstRange(of: "://") else {
+            throw ValueError("\(text.quoted) has no scheme", fix: "write `http://\(text.visible(limit: 60))`")
+        }
+        let scheme = text[..<mark.lowerBound].lowercased()
+        switch scheme {
+        case "http":
+            return text[mark.upperBound...]
+        case "https", "wss":
+            throw ValueError(
+                "TLS to upstreams is not supported yet",
+                fix: "use `http://` to a server on a network that you trust"
+            )
+        case "h2c", "h2", "grpc":
+            throw ValueError("HTTP/2 to upstreams is not supported yet", fix: "use `http://`")
+        case "ws":
+            throw ValueError("`ws` is not a scheme of upstreams", fix: "use `http://`; WebSockets pass through it")
+        default:
+            throw ValueError("the scheme \(scheme.quoted) is not known", fix: "use `http://`")
+        }
+    }
+}

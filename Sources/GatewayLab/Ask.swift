@@ -1,0 +1,32 @@
+/// How a client must ask for a scenario to happen, and what the gateway in between must be set to.
+public struct Ask: Sendable, Hashable {
+    /// A gateway setting that must be low, or set at all, for the scenario to end in its fault in reasonable time.
+    public enum Limit: String, Sendable, Hashable {
+        case connectTimeout, responseHeadTimeout, responseBodyTimeout, writeTimeout, totalTimeout, responseBodySize
+    }
+
+    /// The method of every request.
+    public var method: String
+    /// Bytes of request content to send; 0 for none.
+    public var contentLength: Int
+    /// Additional field lines, without line ends.
+    public var fields: [String]
+    /// Requests that must first succeed on the same upstream connection.
+    public var warmUps: Int
+    /// The gateway setting the fault depends on.
+    public var needs: Limit?
+
+    public init(
+        method: String = "GET",
+        contentLength: Int = 0,
+        fields: [String] = [],
+        warmUps: Int = 0,
+        needs: Limit? = nil
+    ) {
+        self.method = method
+        self.contentLength = contentLength
+        self.fields = fields
+        self.warmUps = warmUps
+        self.needs = needs
+    }
+}

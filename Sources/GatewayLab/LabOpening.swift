@@ -1,0 +1,143 @@
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// Opens the ports and paths of a lab, one setting at a time.
+///
+/// Every socket belongs to the one event loop of `group`; closing that loop closes them. Not responsible for what
+/// happens on a connection.
+actor LabOpening {
+    private let host: String
+    private let floor: PeerFloor
+    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private var addresses: [String: LabAddress] = [:]
+    private var directory: URL?
+    /// A port that accepts and holds connections: `refused` needs somebody to be connected to.
+    private var anchor: SocketAddress?
+
+    /// Where TCP cannot go: the kernel refuses the limited broadcast address before it looks for a way, so that
+    /// not one packet leaves the machine.
+    private static let noWay = LabAddress.tcp(host: "255.255.255.255", port: 80)
+    /// The kernel's smallest receive buffer: little content is swallowed before a reader that stops is noticed.
+    private static let smallBuffer: ChannelOptions.Types.SocketOption.Value = 4096
+
+    init(host: String, floor: PeerFloor) {
+        self.host = host
+        self.floor = floor
+    }
+
+    func finish() -> LabPremises {
+        LabPremises(host: self.host, addresses: self.addresses, group: self.group, directory: self.directory)
+    }
+
+    func openMainPort(_ port: Int) async throws -> Int {
+        let channel = try await self.peers(following: nil).bind(host: self.host, port: port).get()
+        return try LabOpening.port(of: channel)
+    }
+
+    func openScenarios(_ recipes: [Recipe]) async throws {
+        for (index, recipe) in recipes.enumerated() {
+            let port = self.floor.options.firstOwnPort.map { $0 + index } ?? 0
+            self.addresses[recipe.scenario.name] = try await self.open(recipe, port: port)
+        }
+    }
+
+    private func open(_ recipe: Recipe, port: Int) async throws -> LabAddress {
+        let name = recipe.scenario.name
+        switch recipe.setting {
+        case .scripted:
+            let channel = try await self.peers(following: recipe).bind(host: self.host, port: port).get()
+            return .tcp(host: self.host, port: try LabOpening.port(of: channel))
+        case .boundOnly:
+            return .tcp(host: self.host, port: try await self.openBoundOnly(port))
+        case .fullQueue:
+            let channel = try await self.deafListener().bind(host: self.host, port: port).get()
+            try await self.fillQueue(of: channel)
+            return .tcp(host: self.host, port: try LabOpening.port(of: channel))
+        case .fullUnixQueue:
+            let path = try self.unixPath(name)
+            let channel = try await self.deafListener().bind(unixDomainSocketPath: path).get()
+            try await self.fillQueue(of: channel)
+            return .unix(path: path)
+        case .missingUnixPath:
+            return .unix(path: try self.unixPath(name))
+        case .noWay:
+            return LabOpening.noWay
+        }
+    }
+
+    /// A listener whose connections follow a recipe, or the paths of the main port.
+    private func peers(following recipe: Recipe?) -> ServerBootstrap {
+        let floor = self.floor
+        let idleLimit = TimeAmount(floor.options.idleLimit)
+        let bootstrap = ServerBootstrap(group: self.group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(
+                        IdleStateHandler(allTimeout: idleLimit),
+                        PeerHandler(floor: floor, fixed: recipe)
+                    )
+                }
+            }
+        guard recipe?.readsNothing == true else { return bootstrap }
+        return bootstrap.serverChannelOption(.socketOption(.so_rcvbuf), value: LabOpening.smallBuffer)
+    }
+
+    /// Takes a port without listening on it: the local end of a connection. A port that is merely free could be
+    /// taken by somebody else while a test believes that it refuses.
+    private func openBoundOnly(_ port: Int) async throws -> Int {
+        let anchor = try await self.openAnchor()
+        let local = try SocketAddress(ipAddress: self.host, port: port)
+        let channel = try await ClientBootstrap(group: self.group).bind(to: local).connect(to: anchor).get()
+        return try LabOpening.port(of: channel)
+    }
+
+    private func openAnchor() async throws -> SocketAddress {
+        if let anchor = self.anchor { return anchor }
+        let channel = try await ServerBootstrap(group: self.group).bind(host: self.host, port: 0).get()
+        guard let address = channel.localAddress else { throw ChannelError.unknownLocalAddress }
+        self.anchor = address
+        return address
+    }
+
+    // MARK: - Full queues
+
+    /// A listener that never accepts and has room for as little as the kernel allows.
+    private func deafListener() -> ServerBootstrap {
+        ServerBootstrap(group: self.group)
+            .serverChannelOption(.autoRead, value: false)
+            .serverChannelOption(.backlog, value: 0)
+    }
+
+    /// With a backlog of 0, Linux queues one connection and no more.
+    private func fillQueue(of listener: any Channel) async throws {
+        guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
+        _ = try await ClientBootstrap(group: self.group).connect(to: address).get()
+    }
+
+    // MARK: - Addresses
+
+    private static func port(of channel: any Channel) throws -> Int {
+        guard let port = channel.localAddress?.port else { throw ChannelError.unknownLocalAddress }
+        return port
+    }
+
+    /// A path in a directory that only this lab and this user can use.
+    private func unixPath(_ name: String) throws -> String {
+        if let directory = self.directory { return directory.appending(path: name + ".sock").path }
+        let number = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        let directory = FileManager.default.temporaryDirectory.appending(path: "goodgate-lab-" + number)
+        // Fails when the name exists: a directory that somebody else made is not ours to use.
+        try FileManager.default.createDirectory(
+            at: directory,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        self.directory = directory
+        return directory.appending(path: name + ".sock").path
+    }
+}

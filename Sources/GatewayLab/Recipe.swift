@@ -1,0 +1,40 @@
+/// A scenario together with the way the lab produces it.
+struct Recipe: Sendable {
+    /// What the lab sets up for a scenario.
+    enum Setting: Sendable {
+        /// A listener whose connections follow a script.
+        case scripted(Script)
+        /// A port that is taken and on which nobody listens.
+        case boundOnly
+        /// A TCP listener that never accepts and whose queue is full, so that the kernel drops further SYNs.
+        case fullQueue
+        /// A Unix listener that never accepts and whose queue is full.
+        case fullUnixQueue
+        /// A Unix socket path that does not exist.
+        case missingUnixPath
+        /// An address the kernel has no way to, known without a packet leaving the machine.
+        case noWay
+    }
+
+    let scenario: Scenario
+    let setting: Setting
+
+    init(_ scenario: Scenario, _ setting: Setting) {
+        self.scenario = scenario
+        self.setting = setting
+    }
+
+    /// The usual kind: misbehaves once the request is complete.
+    init(_ scenario: Scenario, steps: Step...) {
+        self.init(scenario, .scripted(Script(steps: steps)))
+    }
+
+    /// True for a peer that stops reading, whose receive buffer is best small.
+    var readsNothing: Bool {
+        guard case .scripted(let script) = self.setting else { return false }
+        return script.steps.contains { step in
+            guard case .end(.stopReading) = step else { return false }
+            return true
+        }
+    }
+}
