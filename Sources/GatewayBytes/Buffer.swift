@@ -54,6 +54,14 @@ public struct Buffer: ~Copyable {
         }
     }
 
+    /// Lends the readable bytes to `body`: for a buffer in a slab, where a span's lifetime cannot be followed.
+    @inlinable @inline(__always)
+    public borrowing func withSpan<Result: ~Copyable, Failure>(
+        _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.span)
+    }
+
     // MARK: - Growing
 
     /// Makes room for `bytes` more: first by moving what is readable to the front, then by growing.
@@ -119,6 +127,18 @@ public struct Buffer: ~Copyable {
             )
         }
         self.end &+= Int32(truncatingIfNeeded: count)
+    }
+
+    /// Appends all that is readable in `other`.
+    @inlinable
+    public mutating func append(_ other: borrowing Buffer) {
+        self.append(other.span)
+    }
+
+    /// Appends `count` readable bytes of `other` from `offset` on.
+    @inlinable
+    public mutating func append(_ other: borrowing Buffer, from offset: Int, count: Int) {
+        self.append(other.span, from: offset, count: count)
     }
 
     @inlinable

@@ -91,14 +91,13 @@ public final class Slab<Element: ~Copyable> {
 
     @inlinable
     public subscript(_ key: SlabKey) -> Element {
+        // SAFETY (both): `contains` implies that the page exists; pages are initialised whole and never move.
         unsafeAddress {
             precondition(self.contains(key), "the slot was given back")
-            // SAFETY: `contains` implies that the page exists; pages are initialised whole and never move.
             return unsafe UnsafePointer(self.pages[Int(key.index) / Self.pageSize] + Int(key.index) % Self.pageSize)
         }
         unsafeMutableAddress {
             precondition(self.contains(key), "the slot was given back")
-            // SAFETY: as above.
             return unsafe self.pages[Int(key.index) / Self.pageSize] + Int(key.index) % Self.pageSize
         }
     }

@@ -10,7 +10,6 @@ public final class Gateway: Sendable {
     private struct State {
         var snapshot: Snapshot
         var generation = 1
-        var threads: Int
         /// Listening addresses in use: as configured, and as bound.
         var listening: [(configured: String, bound: String)] = []
     }
@@ -20,7 +19,7 @@ public final class Gateway: Sendable {
     private let state: Mutex<State>
     private let finished: ThreadSignal
     private let resolverSignal: ThreadSignal
-    private let isStopped = Atomic<Bool>(false)
+    private let ending: WorkersEnding
     private let mark: String
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
@@ -43,116 +42,33 @@ public final class Gateway: Sendable {
         } catch {
             throw StartError(problems: ["cannot start: \(error.call) failed (\(Errno.name(error.errno)))"])
         }
-        var loops: [EventLoop] = []
+        // Listeners first: a port in use is the likeliest problem, and nothing has to be undone.
+        let (boxes, names, problems) = Self.open(configuration.listeners, workers: workerCount)
+        guard problems.isEmpty else { throw StartError(problems: problems) }
+        let ending = WorkersEnding(count: workerCount, log: self.log, signals: [self.resolverSignal, self.finished])
+        self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []
-        var workers: [WorkerBox] = []
         for number in 0..<workerCount {
             do throws(SystemError) {
-                let loop = try EventLoop()
-                let channel = AccessLog.Channel(log: self.log, format: configuration.accessLog.format)
-                let worker = Worker(number: number, snapshot: snapshot, loop: loop, log: channel)
-                loops.append(loop)
-                mailboxes.append(worker.mailbox)
-                workers.append(WorkerBox(worker))
+                mailboxes.append(try WorkerStart(number: number, snapshot: snapshot, log: self.log, ending: ending).mailbox())
             } catch {
+                for mailbox in mailboxes { mailbox.post(.stop) }
                 throw StartError(problems: ["cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"])
             }
         }
         self.mailboxes = mailboxes
-        self.state = Mutex(State(snapshot: snapshot, threads: workerCount))
-        let (boxes, names, problems) = Self.open(configuration.listeners, workers: workerCount)
-        guard problems.isEmpty else { throw StartError(problems: problems) }
-        self.state.withLock { $0.listening = names }
-        self.resolve(configuration, onlyNew: nil)
-        for (number, worker) in workers.enumerated() {
-            for box in boxes[number] { mailboxes[number].post(.listen(box)) }
-            self.start(worker, number)
+        self.state = Mutex(State(snapshot: snapshot, listening: names))
+        self.resolve(configuration)
+        for (number, mailbox) in mailboxes.enumerated() {
+            for box in boxes[number] { mailbox.post(.listen(box)) }
         }
         self.startServices()
-    }
-
-    private func start(_ worker: WorkerBox, _ number: Int) {
-        let thread = try? WorkerThread(name: "worker-\(number)") {
-            worker.run()
-            self.workerEnded()
-        }
-        guard thread != nil else { return self.workerEnded() }
-    }
-
-    private func workerEnded() {
-        let left = self.state.withLock { state in
-            state.threads -= 1
-            return state.threads
-        }
-        guard left == 0 else { return }
-        self.isStopped.store(true, ordering: .releasing)
-        self.log.stop()
-        self.resolverSignal.raise()
-        self.finished.raise()
     }
 
     private func startServices() {
         let log = self.log
         _ = try? log.start()
         _ = try? WorkerThread(name: "resolver") { self.resolveForEver() }
-    }
-
-    // MARK: - Listening
-
-    private static func open(
-        _ listeners: [GatewayConfig.Listener],
-        workers: Int
-    ) -> (boxes: [[ListenerBox]], names: [(configured: String, bound: String)], problems: [String]) {
-        var boxes = [[ListenerBox]](repeating: [], count: workers)
-        var names: [(configured: String, bound: String)] = []
-        var problems: [String] = []
-        for listener in listeners {
-            do throws(ListenProblem) {
-                let (opened, bound) = try Self.open(listener.address, workers: workers)
-                for (number, box) in opened.enumerated() { boxes[number].append(box) }
-                names.append((listener.address.description, bound))
-            } catch {
-                problems.append(error.text(listener))
-            }
-        }
-        return (boxes, names, problems)
-    }
-
-    /// One socket per worker with `SO_REUSEPORT`; a Unix socket's one queue is shared.
-    private static func open(_ address: ListenAddress, workers: Int) throws(ListenProblem) -> ([ListenerBox], String) {
-        let label = address.description
-        do throws(SystemError) {
-            switch address {
-            case .unix(let path):
-                UnixSocketFile.removeStale(path)
-                let first = try GatewayReactor.Listener(.unix(path: path))
-                var boxes: [ListenerBox] = []
-                for _ in 1..<max(1, workers) { boxes.append(ListenerBox(try first.duplicate(), label: label)) }
-                boxes.append(ListenerBox(first, label: label))
-                return (boxes, label)
-            case .tcp(let host, let port):
-                var target = try Self.listenAddress(host, port)
-                var boxes: [ListenerBox] = []
-                for _ in 0..<workers {
-                    let listener = try GatewayReactor.Listener(.address(target))
-                    // The first socket's port is the port of all, also when 0 was asked for.
-                    target = listener.address
-                    boxes.append(ListenerBox(listener, label: label))
-                }
-                return (boxes, target.text)
-            }
-        } catch {
-            throw ListenProblem(call: "\(error.call)", errno: error.errno)
-        }
-    }
-
-    private static func listenAddress(_ host: String, _ port: Int) throws(SystemError) -> SocketAddress {
-        let port = UInt16(clamping: port)
-        if host.isEmpty || host == "*" { return SocketAddress(family: .v4, high: 0, low: 0, port: port) }
-        if host == "localhost" { return .loopbackV4(port: port) }
-        if let literal = SocketAddress(literal: host, port: port) { return literal }
-        if case .success(let addresses) = HostResolver.resolve(host, port: port), let first = addresses.first { return first }
-        throw SystemError.unknownHost
     }
 
     /// The addresses that are listened on, as bound.
@@ -211,10 +127,10 @@ public final class Gateway: Sendable {
 
     /// Sleeps until every worker has ended.
     public func waitUntilStopped() {
-        while !self.isStopped.load(ordering: .acquiring) { self.finished.wait(milliseconds: 1000) }
+        while !self.hasStopped { self.finished.wait(milliseconds: 1000) }
     }
 
-    public var hasStopped: Bool { self.isStopped.load(ordering: .acquiring) }
+    public var hasStopped: Bool { self.ending.isComplete }
 
     // MARK: - Asking
 
@@ -256,11 +172,11 @@ public final class Gateway: Sendable {
     private func resolveForEver() {
         while !self.hasStopped {
             self.resolverSignal.wait(milliseconds: 5000)
-            self.resolve(self.configuration, onlyNew: nil)
+            self.resolve(self.configuration)
         }
     }
 
-    private func resolve(_ configuration: Configuration, onlyNew: Set<String>?) {
+    private func resolve(_ configuration: Configuration) {
         var seen: Set<String> = []
         for route in configuration.routes {
             for endpoint in route.endpoints {

@@ -8,7 +8,7 @@ public enum ListenTarget: Sendable, Hashable {
 
 /// A listening socket.
 @safe
-public struct Listener: ~Copyable {
+public struct Listener: ~Copyable, Sendable {
     let descriptor: Int32
     /// The address it got: the port is real even when 0 was asked for.
     public let address: SocketAddress

@@ -24,7 +24,7 @@ public enum ConnectTarget: Sendable, Hashable {
 /// Owns its descriptor. Closing is explicit (`close`) where a connection's slot outlives the socket; deinit is the
 /// net. Not responsible for readiness: the connection remembers the edges.
 @safe
-public struct Socket: ~Copyable {
+public struct Socket: ~Copyable, Sendable {
     let descriptor: Int32
 
     init(descriptor: Int32) { self.descriptor = descriptor }

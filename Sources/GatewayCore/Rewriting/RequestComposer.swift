@@ -9,23 +9,24 @@ public enum RequestComposer {
     /// Appends the head of the upstream request, with its empty line.
     ///
     /// - Parameters:
-    ///   - bytes: what `head` was parsed from.
+    ///   - message: what `head` was parsed from.
     ///   - peer: the client's address as text, without port.
     public static func compose(
         _ head: borrowing RequestHead,
-        _ bytes: borrowing Span<UInt8>,
+        _ message: borrowing Buffer,
         headCount: Int,
-        peer: borrowing Span<UInt8>,
+        peer: borrowing Buffer,
         client: ClientFacts,
         rules: borrowing ForwardingRules,
         rewrite: borrowing RouteRewrite,
         into buffer: inout Buffer
     ) {
+        let bytes = message.span
         buffer.reserve(headCount + 512)
         self.appendRequestLine(head, bytes, rewrite, &buffer)
         self.appendHost(head, bytes, rewrite, &buffer)
         self.appendKeptFields(head, bytes, headCount: headCount, client, &buffer)
-        self.appendForwarded(head, bytes, peer, client, &buffer)
+        self.appendForwarded(head, bytes, peer.span, client, &buffer)
         buffer.append(head.version == .http10 ? rules.viaHTTP10.span : rules.viaHTTP11.span)
         if head.wantsUpgrade { buffer.append("Connection: Upgrade\r\n") }
         switch head.framing {

@@ -6,20 +6,21 @@ public enum ResponseComposer {
     /// Appends a final response head, with its empty line.
     ///
     /// - Parameters:
-    ///   - bytes: what `head` was parsed from; `headCount` of them are the head.
+    ///   - message: what `head` was parsed from; `headCount` of them are the head.
     ///   - date: `Date: …\r\n` for a response without one (RFC 9110 §6.6.1).
     ///   - proxyStatus: a whole `Proxy-Status: …\r\n` line for this response, or empty.
     public static func compose(
         _ head: borrowing ResponseHead,
-        _ bytes: borrowing Span<UInt8>,
+        _ message: borrowing Buffer,
         headCount: Int,
         plan: ResponsePlan,
         facts: ResponsePlan.Facts,
         rules: borrowing ForwardingRules,
-        date: borrowing Span<UInt8>,
-        proxyStatus: borrowing Span<UInt8>,
+        date: borrowing Buffer,
+        proxyStatus: borrowing Buffer,
         into buffer: inout Buffer
     ) {
+        let bytes = message.span
         buffer.reserve(headCount + 256)
         self.appendStatusLine(head, bytes, &buffer)
         let hasDate = self.appendKeptFields(head, bytes, headCount: headCount, plan, &buffer)
@@ -37,10 +38,11 @@ public enum ResponseComposer {
     /// Appends an interim response (RFC 9110 §15.2) as it came, without the fields of the upstream connection.
     public static func composeInterim(
         _ head: borrowing ResponseHead,
-        _ bytes: borrowing Span<UInt8>,
+        _ message: borrowing Buffer,
         headCount: Int,
         into buffer: inout Buffer
     ) {
+        let bytes = message.span
         self.appendStatusLine(head, bytes, &buffer)
         _ = self.appendKeptFields(
             head,
@@ -55,11 +57,12 @@ public enum ResponseComposer {
     /// Appends the 101 that opens a tunnel: `Upgrade` and `Connection` go with it.
     public static func composeSwitch(
         _ head: borrowing ResponseHead,
-        _ bytes: borrowing Span<UInt8>,
+        _ message: borrowing Buffer,
         headCount: Int,
         rules: borrowing ForwardingRules,
         into buffer: inout Buffer
     ) {
+        let bytes = message.span
         self.appendStatusLine(head, bytes, &buffer)
         for index in 0..<head.fields.count {
             let slot = head.fields[index]

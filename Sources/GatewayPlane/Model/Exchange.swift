@@ -95,6 +95,11 @@ struct Exchange: ~Copyable {
         self.requestIDLow = 0
     }
 
+    /// Closes the pipe unless it is empty and may serve the slot's next exchange; few slots keep one.
+    mutating func dropPipe() {
+        if !self.pipe.isEmpty { self.pipe = .none }
+    }
+
     /// The trace of the attempt under way.
     var trace: AttemptTrace {
         get { self.traces[max(0, self.attempts - 1) & 3] }

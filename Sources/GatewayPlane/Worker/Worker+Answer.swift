@@ -81,18 +81,19 @@ extension Worker {
             status: fault.detail.status,
             incidentID: id,
             time: UTCTime.text(milliseconds: self.loop.wallClock),
-            retryAfterSeconds: retryAfter,
-            method: self.text(x, self.exchanges[x].request.methodRange)
+            retryAfter: retryAfter,
+            method: self.text(x, self.exchanges[x].request.methodRange),
+            accept: self.fieldText(x, .accept)
         )
-        let page = self.snapshot.pages.render(context, accept: self.fieldText(x, .accept))
-        var head = "HTTP/1.1 \(fault.detail.status) \(StatusPhrase.text(fault.detail.status))\r\n"
+        let page = self.snapshot.pages.render(context)
+        var head = "HTTP/1.1 \(fault.detail.status) \(StatusPhrase.phrase(fault.detail.status))\r\n"
         head += "Content-Type: \(page.contentType)\r\nContent-Length: \(page.body.count)\r\nCache-Control: no-store\r\n"
         head += "X-Incident-ID: \(id)\r\n"
         if let retryAfter { head += "Retry-After: \(retryAfter)\r\n" }
         if let status = self.proxyStatus(x, fault) { head += "Proxy-Status: \(status)\r\n" }
         if fault.detail == .requestBodyTooLarge || closes { head += "Connection: close\r\n" }
         self.clients[c].output.append(head)
-        self.clients[c].output.append(self.date.value.line.span)
+        self.clients[c].output.append(self.date.value.line)
         self.clients[c].output.append("\r\n")
         if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }
     }
@@ -124,10 +125,12 @@ extension Worker {
     /// A part of the request head as text; empty when the head was not read that far.
     func text(_ x: SlabKey, _ range: ByteRange) -> String {
         let c = self.exchanges[x].client
-        let count = self.clients[c].input.count
-        guard !range.isEmpty, Int(range.end) <= count else { return "" }
-        let span = self.clients[c].input.span
-        return String(decoding: (Int(range.start)..<Int(range.end)).map { span[$0] }, as: UTF8.self)
+        guard !range.isEmpty, Int(range.end) <= self.clients[c].input.count else { return "" }
+        return self.clients[c].input.withSpan { bytes in
+            var text: [UInt8] = []
+            for index in range.offsets { text.append(bytes[index]) }
+            return String(decoding: text, as: UTF8.self)
+        }
     }
 
     private func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {

@@ -197,9 +197,9 @@ extension Worker {
         self.clients[c].peer.appendHost(to: &self.scratch.value)
         RequestComposer.compose(
             self.exchanges[x].request,
-            self.clients[c].input.span,
+            self.clients[c].input,
             headCount: self.exchanges[x].headCount,
-            peer: self.scratch.value.span,
+            peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
             rules: self.rules,
             rewrite: self.routes[route].rewrites[index],
@@ -249,7 +249,7 @@ extension Worker {
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
         self.exchanges[x].trace.evidence = self.upstreams[u].socket.evidence()
-        self.recorder.keepBadBytes(self.upstreams[u].input.span, when: fault)
+        self.upstreams[u].input.withSpan { self.recorder.keepBadBytes($0, when: fault) }
         self.exchanges[x].upstream = .none
         self.closeUpstream(u)
     }

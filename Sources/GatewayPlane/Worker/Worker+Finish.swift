@@ -1,3 +1,4 @@
+internal import GatewayCore
 internal import GatewayBytes
 internal import GatewayFaults
 internal import GatewayReactor

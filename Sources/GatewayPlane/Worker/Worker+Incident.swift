@@ -1,3 +1,5 @@
+internal import GatewayCore
+internal import GatewayWire
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayFaults

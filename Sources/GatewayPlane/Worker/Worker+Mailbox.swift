@@ -1,3 +1,4 @@
+internal import GatewayConfig
 internal import GatewayBytes
 internal import GatewayGuide
 internal import GatewayReactor

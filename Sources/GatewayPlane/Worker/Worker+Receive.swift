@@ -1,3 +1,4 @@
+internal import GatewayConfig
 internal import GatewayBytes
 internal import GatewayCore
 internal import GatewayFaults
@@ -44,11 +45,13 @@ extension Worker {
     /// Returns whether a head was taken; interim heads are passed on.
     private func decodeHead(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
         guard !self.upstreams[u].input.isEmpty else { return false }
-        let progress = try self.exchanges[x].response.parse(
-            self.upstreams[u].input.span,
-            limits: self.limits.response,
-            requestMethod: self.exchanges[x].request.method
-        )
+        let progress = try self.upstreams[u].input.withSpan { bytes throws(Fault) in
+            try self.exchanges[x].response.parse(
+                bytes,
+                limits: self.limits.response,
+                requestMethod: self.exchanges[x].request.method
+            )
+        }
         guard case .complete(let count) = progress else { return false }
         let c = self.exchanges[x].client
         self.blocks.lend(to: &self.clients[c].output)
@@ -83,7 +86,7 @@ extension Worker {
         if self.exchanges[x].request.version != .http10 {
             ResponseComposer.composeInterim(
                 self.exchanges[x].response,
-                self.upstreams[u].input.span,
+                self.upstreams[u].input,
                 headCount: count,
                 into: &self.clients[c].output
             )
@@ -108,13 +111,13 @@ extension Worker {
         if self.exchanges[x].status >= 500 { self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value) }
         ResponseComposer.compose(
             self.exchanges[x].response,
-            self.upstreams[u].input.span,
+            self.upstreams[u].input,
             headCount: count,
             plan: self.exchanges[x].plan,
             facts: facts,
             rules: self.rules,
-            date: self.date.value.line.span,
-            proxyStatus: self.scratch.value.span,
+            date: self.date.value.line,
+            proxyStatus: self.scratch.value,
             into: &self.clients[c].output
         )
     }
@@ -123,7 +126,7 @@ extension Worker {
     private func appendReceivedStatus(_ status: UInt16, to buffer: inout Buffer) {
         guard self.snapshot.configuration.proxyStatus != .off else { return }
         buffer.append("Proxy-Status: ")
-        buffer.append(self.rules.viaName.span)
+        buffer.append(self.rules.viaName)
         buffer.append("; received-status=")
         buffer.append(decimal: status)
         buffer.append("\r\n")
@@ -133,7 +136,9 @@ extension Worker {
     private func decodeContent(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
         guard !self.upstreams[u].input.isEmpty else { return false }
         let c = self.exchanges[x].client
-        let step = try self.exchanges[x].responseBody.next(self.upstreams[u].input.span, trailers: &self.exchanges[x].trailers)
+        let step = try self.upstreams[u].input.withSpan { bytes throws(Fault) in
+            try self.exchanges[x].responseBody.next(bytes, trailers: &self.exchanges[x].trailers)
+        }
         switch step {
         case .needMore(let consumed):
             self.upstreams[u].input.consume(consumed)
@@ -155,7 +160,7 @@ extension Worker {
         if isChunked || count <= 2048 {
             self.blocks.lend(to: &self.clients[c].output)
             if isChunked { self.clients[c].output.append(chunkHeader: count) }
-            self.clients[c].output.append(self.upstreams[u].input.span, from: 0, count: count)
+            self.clients[c].output.append(self.upstreams[u].input, from: 0, count: count)
             if isChunked { self.clients[c].output.append("\r\n") }
             self.upstreams[u].input.consume(count)
         } else {
@@ -169,9 +174,9 @@ extension Worker {
         self.clients[c].output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
-            self.clients[c].output.append(self.upstreams[u].input.span, from: Int(slot.name.start), count: Int(slot.name.count))
+            self.clients[c].output.append(self.upstreams[u].input, from: Int(slot.name.start), count: Int(slot.name.count))
             self.clients[c].output.append(": ")
-            self.clients[c].output.append(self.upstreams[u].input.span, from: Int(slot.value.start), count: Int(slot.value.count))
+            self.clients[c].output.append(self.upstreams[u].input, from: Int(slot.value.start), count: Int(slot.value.count))
             self.clients[c].output.append("\r\n")
         }
         self.clients[c].output.append("\r\n")
@@ -314,7 +319,7 @@ extension Worker {
     }
 
     private func headEnded(_ x: SlabKey, _ u: SlabKey) -> Fault {
-        if !self.upstreams[u].input.isEmpty { return Fault.headEndedEarly(self.upstreams[u].input.span) }
+        if !self.upstreams[u].input.isEmpty { return self.upstreams[u].input.withSpan { Fault.headEndedEarly($0) } }
         if self.exchanges[x].sendingStopped {
             return Fault(.brokenWhileSending, side: .upstream, phase: .sendRequest, code: self.exchanges[x].trace.errno)
         }

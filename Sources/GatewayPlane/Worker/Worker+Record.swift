@@ -1,3 +1,4 @@
+internal import GatewayCore
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayFaults
@@ -117,7 +118,9 @@ extension Worker {
 
     private func appendHead(_ x: SlabKey, _ range: ByteRange, to line: inout Buffer) {
         let c = self.exchanges[x].client
-        LogText.append(json: self.clients[c].input.span, from: Int(range.start), count: Int(range.count), to: &line)
+        self.clients[c].input.withSpan { bytes in
+            LogText.append(json: bytes, from: Int(range.start), count: Int(range.count), to: &line)
+        }
     }
 
     private func appendCombined(_ x: SlabKey, to line: inout Buffer) {
@@ -143,7 +146,9 @@ extension Worker {
     private func appendCombined(_ x: SlabKey, _ range: ByteRange?, to line: inout Buffer) {
         guard let range, !range.isEmpty else { return line.append(UInt8(ascii: "-")) }
         let c = self.exchanges[x].client
-        LogText.append(combined: self.clients[c].input.span, from: Int(range.start), count: Int(range.count), to: &line)
+        self.clients[c].input.withSpan { bytes in
+            LogText.append(combined: bytes, from: Int(range.start), count: Int(range.count), to: &line)
+        }
     }
 }
 

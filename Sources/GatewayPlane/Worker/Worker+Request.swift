@@ -1,3 +1,4 @@
+internal import GatewayConfig
 internal import GatewayBytes
 internal import GatewayCore
 internal import GatewayFaults
@@ -41,7 +42,9 @@ extension Worker {
         }
         let x = self.clients[c].exchange
         do throws(Fault) {
-            let progress = try self.exchanges[x].request.parse(self.clients[c].input.span, limits: self.limits.request)
+            let progress = try self.clients[c].input.withSpan { bytes throws(Fault) in
+                try self.exchanges[x].request.parse(bytes, limits: self.limits.request)
+            }
             guard case .complete(let count) = progress else {
                 self.armHeadTimer(c, x)
                 return true
@@ -90,13 +93,15 @@ extension Worker {
         self.exchanges[x].requestBody = BodyDecoder(framing: framing, side: .client, limits: self.limits.requestBody)
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
-        let found = self.snapshot.routeTable.find(
-            self.clients[c].input.span,
-            authority: self.exchanges[x].request.authority,
-            path: self.exchanges[x].request.path,
-            method: self.exchanges[x].request.method,
-            methodRange: self.exchanges[x].request.methodRange
-        )
+        let found = self.clients[c].input.withSpan { bytes in
+            self.snapshot.routeTable.find(
+                bytes,
+                authority: self.exchanges[x].request.authority,
+                path: self.exchanges[x].request.path,
+                method: self.exchanges[x].request.method,
+                methodRange: self.exchanges[x].request.methodRange
+            )
+        }
         guard let found else { return self.answer(x, Fault(.noRoute, side: .gateway, phase: .route)) }
         let route = self.routeKeys[found]
         self.exchanges[x].route = route
@@ -112,7 +117,10 @@ extension Worker {
         if case .length(let count) = self.exchanges[x].request.framing, let limit = self.limits.requestBody.body, count > limit {
             return Fault(.requestBodyTooLarge, side: .client, phase: .requestBody, code: Int32(clamping: limit))
         }
-        if LoopDetection.isLoop(self.exchanges[x].request, self.clients[c].input.span, rules: self.rules) {
+        let isLoop = self.clients[c].input.withSpan { bytes in
+            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.rules)
+        }
+        if isLoop {
             return Fault(.loopDetected, side: .gateway, phase: .route)
         }
         return nil

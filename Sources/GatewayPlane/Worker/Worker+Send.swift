@@ -91,8 +91,12 @@ extension Worker {
 
     private func decodeContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ head: Int) throws(Fault) -> Taken {
         self.blocks.lend(to: &self.upstreams[u].output)
-        let available = self.clients[c].input.span.extracting(droppingFirst: head)
-        let step = try self.exchanges[x].requestBody.next(available, trailers: &self.exchanges[x].trailers)
+        let step = try self.clients[c].input.withSpan { bytes throws(Fault) in
+            try self.exchanges[x].requestBody.next(
+                bytes.extracting(droppingFirst: head),
+                trailers: &self.exchanges[x].trailers
+            )
+        }
         let chunked = self.exchanges[x].request.framing == .chunked
         switch step {
         case .needMore(let consumed):
@@ -100,7 +104,7 @@ extension Worker {
             return consumed > 0 && self.clients[c].input.count > head ? .moved : self.readContent(x, c)
         case .data(let offset, let count):
             if chunked { self.upstreams[u].output.append(chunkHeader: count) }
-            self.upstreams[u].output.append(self.clients[c].input.span, from: head + offset, count: count)
+            self.upstreams[u].output.append(self.clients[c].input, from: head + offset, count: count)
             if chunked { self.upstreams[u].output.append("\r\n") }
             self.consumeContent(x, c, head, offset + count)
             // A length-framed body ends with its last byte; there is no event of its own to wait for.
@@ -118,9 +122,9 @@ extension Worker {
         output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
-            output.append(self.clients[c].input.span, from: head + Int(slot.name.start), count: Int(slot.name.count))
+            output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
-            output.append(self.clients[c].input.span, from: head + Int(slot.value.start), count: Int(slot.value.count))
+            output.append(self.clients[c].input, from: head + Int(slot.value.start), count: Int(slot.value.count))
             output.append("\r\n")
         }
         output.append("\r\n")

@@ -12,7 +12,7 @@ extension Worker {
         }
         ResponseComposer.composeSwitch(
             self.exchanges[x].response,
-            self.upstreams[u].input.span,
+            self.upstreams[u].input,
             headCount: count,
             rules: self.rules,
             into: &self.clients[c].output
@@ -23,7 +23,7 @@ extension Worker {
         let head = self.exchanges[x].headCount
         let early = self.clients[c].input.count - head
         if early > 0 {
-            self.upstreams[u].output.append(self.clients[c].input.span, from: head, count: early)
+            self.upstreams[u].output.append(self.clients[c].input, from: head, count: early)
             self.clients[c].input.truncate(to: head)
         }
         self.exchanges[x].stage = .tunnelling

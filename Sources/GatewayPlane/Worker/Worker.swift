@@ -1,3 +1,4 @@
+internal import GatewayWire
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
