@@ -69,10 +69,14 @@ extension KnownField {
     /// Names of 17 to 24 bytes.
     private static func long(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> KnownField {
         switch (first, second, third) {
-        case (0x7561_2d79_786f_7270, 0x6163_6974_6e65_6874, 0x0000_0000_0000_6574): .proxyAuthenticate  // proxy-authenticate
-        case (0x7561_2d79_786f_7270, 0x7461_7a69_726f_6874, 0x0000_0000_006e_6f69): .proxyAuthorization  // proxy-authorization
-        case (0x7265_6673_6e61_7274, 0x6e69_646f_636e_652d, 0x0000_0000_0000_0067): .transferEncoding  // transfer-encoding
-        case (0x7261_7772_6f66_2d78, 0x746f_7270_2d64_6564, 0x0000_0000_0000_006f): .xForwardedProto  // x-forwarded-proto
+        // proxy-authenticate
+        case (0x7561_2d79_786f_7270, 0x6163_6974_6e65_6874, 0x0000_0000_0000_6574): .proxyAuthenticate
+        // proxy-authorization
+        case (0x7561_2d79_786f_7270, 0x7461_7a69_726f_6874, 0x0000_0000_006e_6f69): .proxyAuthorization
+        // transfer-encoding
+        case (0x7265_6673_6e61_7274, 0x6e69_646f_636e_652d, 0x0000_0000_0000_0067): .transferEncoding
+        // x-forwarded-proto
+        case (0x7261_7772_6f66_2d78, 0x746f_7270_2d64_6564, 0x0000_0000_0000_006f): .xForwardedProto
         default: .other
         }
     }

@@ -19,7 +19,9 @@ public struct RequestHead: Sendable {
     public internal(set) var methodRange = ByteRange.empty
     /// The whole request target.
     public internal(set) var target = ByteRange.empty
-    /// `host[:port]`: of the target in absolute- and authority-form, else of `Host`. May be empty.
+    /// The host and port of the target in absolute- and authority-form, else the value of `Host`.
+    ///
+    /// May be empty.
     public internal(set) var authority = ByteRange.empty
     /// Path and query for the origin-form of the request; `*` in asterisk-form, empty in authority-form.
     ///

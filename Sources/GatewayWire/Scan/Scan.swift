@@ -14,9 +14,20 @@ internal enum Scan {
         return unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Block.self)
     }
 
+    /// The same where fewer than 16 bytes are left: the last 16, shifted.
     private static func lastBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
+        guard offset >= 0 && offset < bytes.count else { return Block(repeating: 0) }
+        guard bytes.count >= 16 else { return Self.shortBlock(bytes, at: offset) }
+        let start = bytes.count &- 16
+        // SAFETY: 16 readable bytes lie before the end; every bit pattern is a valid number.
+        let last = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt128.self)
+        let shifted = (last.littleEndian &>> UInt128(truncatingIfNeeded: (offset &- start) &<< 3)).littleEndian
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        return unsafe unsafeBitCast(shifted, to: Block.self)
+    }
+
+    private static func shortBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
         var block = Block(repeating: 0)
-        guard offset >= 0 && offset < bytes.count else { return block }
         for lane in 0..<min(16, bytes.count - offset) { block[lane] = bytes[offset + lane] }
         return block
     }
