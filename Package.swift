@@ -71,6 +71,7 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
+        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )
