@@ -6,7 +6,9 @@ import PackageDescription
 let package = Package(
     name: "good-gateway",
     products: [
-        .executable(name: "goodgate", targets: ["goodgate"])
+        .executable(name: "goodgate", targets: ["goodgate"]),
+        // For the packages in Benchmarks and Fuzz.
+        .library(name: "GatewayWire", targets: ["GatewayWire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -71,6 +73,7 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
+        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@ public import GatewayFaults
 /// One way in which a peer misbehaves, and how to meet it.
 ///
 /// A description only: what the peer does on the wire is the scenario's script, which stays inside the lab.
-public struct Scenario: Sendable, Hashable {
+public struct Scenario: Sendable, Hashable, CustomStringConvertible {
     /// Where a scenario can be met.
     public enum Place: String, Sendable, Hashable {
         /// On the lab's main port under `/<name>`, and on a port of its own.
@@ -26,29 +26,32 @@ public struct Scenario: Sendable, Hashable {
     public let mayAlsoBe: [Fault.Detail]
     /// How to ask so that it happens.
     public let ask: Ask
-    /// The status a client of the gateway gets. A fault after the head cannot change it: see `cutsOff`.
+    /// The status a client of the gateway gets. A fault after the head cannot change it (`cutsOff`), and one on a
+    /// reused connection is mended by a retry.
     public let expectedStatus: Int
     /// True when the response can only be broken off, because its head may already be on its way to the client.
     public let cutsOff: Bool
     /// Where it can be met.
     public let listensAs: Place
 
+    public var description: String { self.name }
+
     init(
         _ name: String,
         _ summary: String,
-        provokes: Fault.Detail?,
+        provokes detail: Fault.Detail?,
         mayAlsoBe: [Fault.Detail] = [],
         ask: Ask = Ask(),
-        status: Int = 502,
+        status: Int? = nil,
         cutsOff: Bool = false,
         at listensAs: Place = .path
     ) {
         self.name = name
         self.summary = summary
-        self.provokes = provokes
+        self.provokes = detail
         self.mayAlsoBe = mayAlsoBe
         self.ask = ask
-        self.expectedStatus = status
+        self.expectedStatus = status ?? detail?.status ?? 200
         self.cutsOff = cutsOff
         self.listensAs = listensAs
     }

@@ -13,6 +13,7 @@ final class DrillHandler: ChannelInboundHandler {
     private var pieces: ArraySlice<DrillRequest.Piece>
     private var timer: Scheduled<Void>?
     private var isOver = false
+    private var waitsForAnswer = false
 
     init(request: DrillRequest, start: ContinuousClock.Instant, promise: EventLoopPromise<DrillExchange>) {
         self.request = request
@@ -40,7 +41,8 @@ final class DrillHandler: ChannelInboundHandler {
         self.exchange.bytes += bytes.readableBytesView
         self.reader.receive(bytes)
         if self.exchange.bytes.count > self.request.byteLimit { return self.finish(.byteLimit, context) }
-        if self.isGoalReached { self.finish(.goalReached, context) }
+        if self.isGoalReached { return self.finish(.goalReached, context) }
+        if self.waitsForAnswer { self.sendNext(context) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -74,10 +76,13 @@ final class DrillHandler: ChannelInboundHandler {
 
     private func sendNext(_ context: ChannelHandlerContext) {
         guard !self.isOver else { return }
-        guard let piece = self.pieces.popFirst() else {
+        guard let piece = self.pieces.first else {
             if self.request.halfCloses { context.close(mode: .output, promise: nil) }
             return
         }
+        self.waitsForAnswer = self.reader.finalCount < piece.awaitedAnswers
+        guard !self.waitsForAnswer else { return }
+        self.pieces.removeFirst()
         guard piece.pause > .zero else { return self.send(piece, context) }
         context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(piece.pause)) {
             guard !self.isOver else { return }

@@ -2,14 +2,18 @@
 ///
 /// Raw bytes, because most of what is sent here no HTTP library would send.
 public struct DrillRequest: Sendable, Hashable {
-    /// Bytes and the silence before them.
+    /// Bytes and what must happen before they are sent.
     public struct Piece: Sendable, Hashable {
-        public var pause: Duration
         public var bytes: [UInt8]
+        /// The silence before them.
+        public var pause: Duration
+        /// Complete final answers that must be there first: what follows is then a reuse of the connection.
+        public var awaitedAnswers: Int
 
-        public init(_ bytes: [UInt8], after pause: Duration = .zero) {
+        public init(_ bytes: [UInt8], after pause: Duration = .zero, awaitedAnswers: Int = 0) {
             self.bytes = bytes
             self.pause = pause
+            self.awaitedAnswers = awaitedAnswers
         }
 
         public init(_ text: String, after pause: Duration = .zero) {
@@ -46,15 +50,19 @@ public struct DrillRequest: Sendable, Hashable {
         self.init([Piece(text)], until: goal)
     }
 
-    /// The requests that make a scenario happen, sent one after another on one connection: its warm-ups, which are
-    /// the same, and the one that counts.
-    public static func meeting(_ scenario: Scenario, path: String? = nil, host: String = "lab.example") -> DrillRequest
-    {
+    /// The requests that make a scenario happen, one after another on one connection: its warm-ups, which are the
+    /// same, and the one that counts.
+    public static func meeting(
+        _ scenario: Scenario,
+        path: String? = nil,
+        host: String = "lab.example"
+    ) -> DrillRequest {
         let ask = scenario.ask
         let length = ask.contentLength > 0 ? ["Content-Length: \(ask.contentLength)"] : []
         let lines = ["\(ask.method) \(path ?? "/" + scenario.name) HTTP/1.1", "Host: \(host)"] + ask.fields + length
         let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
-        let content = [UInt8](repeating: 0x2E, count: ask.contentLength)
-        return DrillRequest([Piece(Array(head.utf8) + content)], until: .answers(1))
+        let bytes = Array(head.utf8) + [UInt8](repeating: 0x2E, count: ask.contentLength)
+        let pieces = (0...ask.warmUps).map { number in Piece(bytes, awaitedAnswers: number) }
+        return DrillRequest(pieces, until: .answers(ask.warmUps + 1))
     }
 }

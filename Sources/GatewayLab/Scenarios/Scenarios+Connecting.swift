@@ -17,8 +17,7 @@ extension Scenarios {
                 "connect-timeout",
                 "Listens but never accepts, and its queue is full: SYNs are dropped without an answer.",
                 provokes: .connectTimeout,
-                ask: Ask(needs: .connectTimeout),
-                status: 504,
+                ask: Ask(needs: .connect),
                 at: .ownPort
             ),
             .fullQueue
@@ -37,7 +36,6 @@ extension Scenarios {
                 "backlog-full",
                 "A Unix socket whose queue is full: connect gives EAGAIN.",
                 provokes: .backlogFull,
-                status: 503,
                 at: .unixSocket
             ),
             .fullUnixQueue
@@ -47,7 +45,6 @@ extension Scenarios {
                 "socket-missing",
                 "A Unix socket path that does not exist: connect gives ENOENT.",
                 provokes: .socketMissing,
-                status: 503,
                 at: .unixSocket
             ),
             .missingUnixPath
@@ -97,8 +94,7 @@ extension Scenarios {
                 "silent",
                 "Reads the request and says nothing for longer than any timer; only then it answers.",
                 provokes: .responseHeadTimeout,
-                ask: Ask(needs: .responseHeadTimeout),
-                status: 504
+                ask: Ask(needs: .responseHead)
             ),
             steps: .pause(.slow),
             .say(Scenarios.properAnswer)
@@ -108,8 +104,7 @@ extension Scenarios {
                 "slow-head",
                 "Sends half a head, stops for longer than any timer, and only then sends the rest.",
                 provokes: .headStalled,
-                ask: Ask(needs: .responseHeadTimeout),
-                status: 504
+                ask: Ask(needs: .responseHead)
             ),
             steps: .say("HTTP/1.1 200 OK\r\nContent-Type: text/pl"),
             .pause(.slow),

@@ -105,7 +105,7 @@ extension Scenarios {
                 "slow-body",
                 "Sends half the content, stops for longer than any timer, and only then sends the rest.",
                 provokes: .bodyStalled,
-                ask: Ask(needs: .responseBodyTimeout),
+                ask: Ask(needs: .responseBody),
                 status: 200,
                 cutsOff: true
             ),
@@ -118,7 +118,7 @@ extension Scenarios {
                 "endless",
                 "Sends a chunk every 50 ms and never the last one, so that only a limit on the whole exchange ends it.",
                 provokes: .totalTimeout,
-                ask: Ask(needs: .totalTimeout),
+                ask: Ask(needs: .total),
                 status: 200,
                 cutsOff: true
             ),

@@ -106,8 +106,7 @@ extension Scenarios {
                 "slow-reader",
                 "Reads the head and then nothing more: the content fills the buffers and stands still.",
                 provokes: .sendStalled,
-                ask: Ask(method: "POST", contentLength: Scenarios.uploadBytes, needs: .writeTimeout),
-                status: 504
+                ask: Ask(method: "POST", contentLength: Scenarios.uploadBytes, needs: .write)
             ),
             .scripted(Script(begins: .head, steps: [.end(.stopReading)]))
         ),

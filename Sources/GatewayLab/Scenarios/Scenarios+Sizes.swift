@@ -36,14 +36,14 @@ extension Scenarios {
         Recipe(
             Scenario(
                 "huge-trailers",
-                "Sends trailers of 800 KiB, in 80 fields of 10 KiB, after a chunked answer.",
+                "Sends trailers of 240 KiB, in 40 fields of 6 KiB, after a chunked answer.",
                 provokes: .responseTrailersTooLarge,
                 status: 200,
                 cutsOff: true
             ),
             steps: .say("HTTP/1.1 200 OK\r\nTrailer: X-Huge\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nok\n\r\n0\r\n"),
             .pause(.gap),
-            .sendRepeated(Scenarios.field(named: "X-Huge", bytes: 10 * 1024), times: 80),
+            .sendRepeated(Scenarios.field(named: "X-Huge", bytes: 6 * 1024), times: 40),
             .say("\r\n")
         ),
         Recipe(
@@ -64,7 +64,7 @@ extension Scenarios {
                 "huge-body",
                 "Announces a content of 1 TiB and sends it as fast as it is read.",
                 provokes: .responseBodyTooLarge,
-                ask: Ask(needs: .responseBodySize)
+                ask: Ask(needs: .responseContent)
             ),
             steps: .say("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1099511627776\r\n\r\n"),
             .sendRepeated([UInt8](repeating: 0x2E, count: 65536), times: 16_777_216)

@@ -1,4 +1,6 @@
-/// How much of a body's framing is read before it is refused. Sizes are bytes.
+/// How much of a body's framing is read before it is refused.
+///
+/// Sizes are bytes. Not responsible for time.
 public struct BodyLimits: Hashable, Sendable, BitwiseCopyable {
     /// Content of the whole body; nil for no limit.
     public var body: UInt64?

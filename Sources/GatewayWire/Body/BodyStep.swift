@@ -1,4 +1,6 @@
-/// What the bytes at hand contain of a body. Offsets are relative to the bytes given.
+/// What the bytes at hand contain of a body.
+///
+/// Offsets are relative to the bytes given.
 public enum BodyStep: Hashable, Sendable, BitwiseCopyable {
     /// Drop `consumed` bytes, which were framing, and call again when there are more.
     case needMore(consumed: Int)

@@ -4,8 +4,10 @@
 /// occur, so that asking for an absent one costs one test. Not responsible for the bytes.
 public struct FieldTable: Sendable {
     @usableFromInline internal var slots: ContiguousArray<FieldSlot>
-    /// Bit n is set when the known field with raw value n occurs at least once.
+    /// The `KnownField.bit`s of the names that occur.
     @usableFromInline internal var present: UInt64 = 0
+    /// The `KnownField.bit`s of the names that occur more than once.
+    @usableFromInline internal var repeated: UInt64 = 0
 
     public init() {
         self.slots = []
@@ -22,7 +24,19 @@ public struct FieldTable: Sendable {
     /// Whether a field of this name occurs.
     @inlinable
     public func contains(_ field: KnownField) -> Bool {
-        self.present & (1 << UInt64(field.rawValue)) != 0
+        self.present & field.bit != 0
+    }
+
+    /// Whether a field occurs whose `KnownField.bit` is in `bits`.
+    @inline(__always)
+    internal func containsAny(_ bits: UInt64) -> Bool {
+        self.present & bits != 0
+    }
+
+    /// Whether more than one field of this name occurs.
+    @inlinable
+    public func repeats(_ field: KnownField) -> Bool {
+        self.repeated & field.bit != 0
     }
 
     /// The first field of this name.
@@ -36,7 +50,9 @@ public struct FieldTable: Sendable {
     @inlinable
     public mutating func append(_ slot: FieldSlot) {
         self.slots.append(slot)
-        self.present |= 1 << UInt64(slot.known.rawValue)
+        let bit = slot.known.bit
+        self.repeated |= self.present & bit
+        self.present |= bit
     }
 
     /// Empties the table and keeps its memory.
@@ -44,5 +60,11 @@ public struct FieldTable: Sendable {
     public mutating func removeAll() {
         self.slots.removeAll(keepingCapacity: true)
         self.present = 0
+        self.repeated = 0
+    }
+
+    /// Makes the field at `index` end here.
+    internal mutating func endAtThisHop(_ index: Int) {
+        self.slots[index].isHopByHop = true
     }
 }

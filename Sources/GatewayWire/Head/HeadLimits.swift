@@ -3,23 +3,26 @@
 /// Sizes are bytes, line ends included. Not responsible for time: the plane cuts slow senders.
 public struct HeadLimits: Hashable, Sendable, BitwiseCopyable {
     /// The request line or status line.
-    public var startLine: Int
+    public let startLine: Int
     /// One field line.
-    public var field: Int
+    public let field: Int
     /// The whole head.
-    public var head: Int
+    public let head: Int
     /// Field lines.
-    public var fieldCount: Int
+    public let fieldCount: Int
     /// Interim responses before the final one; counted by the plane, which raises `interimFlood`.
-    public var interim: Int
+    public let interim: Int
 
+    /// Sizes are clamped to 1 GiB, so that offsets always fit 32 bits.
     public init(startLine: Int, field: Int, head: Int, fieldCount: Int, interim: Int) {
-        self.startLine = startLine
-        self.field = field
-        self.head = head
-        self.fieldCount = fieldCount
-        self.interim = interim
+        self.startLine = Self.clamped(startLine)
+        self.field = Self.clamped(field)
+        self.head = Self.clamped(head)
+        self.fieldCount = Self.clamped(fieldCount)
+        self.interim = Self.clamped(interim)
     }
+
+    private static func clamped(_ value: Int) -> Int { min(max(value, 0), 1 << 30) }
 
     /// What a client may send.
     public static let request = HeadLimits(startLine: 8192, field: 16_384, head: 65_536, fieldCount: 100, interim: 0)

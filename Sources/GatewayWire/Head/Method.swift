@@ -11,7 +11,9 @@ public enum Method: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable {
     case patch
     case other
 
-    /// Whether doing it twice is as good as once (RFC 9110 §9.2.2). Unknown methods are assumed not to be.
+    /// Whether doing it twice is as good as once (RFC 9110 §9.2.2).
+    ///
+    /// Unknown methods are assumed not to be.
     public var isIdempotent: Bool {
         switch self {
         case .get, .head, .put, .delete, .options, .trace: true
@@ -19,7 +21,9 @@ public enum Method: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable {
         }
     }
 
-    /// Whether it only reads (RFC 9110 §9.2.1). Unknown methods are assumed not to.
+    /// Whether it only reads (RFC 9110 §9.2.1).
+    ///
+    /// Unknown methods are assumed not to.
     public var isSafe: Bool {
         switch self {
         case .get, .head, .options, .trace: true

@@ -1,0 +1,49 @@
+import GatewayFaults
+
+/// One scenario as the listing shows it; its property names are the keys of the JSON form.
+struct LabListingEntry: Sendable, Encodable {
+    let name: String
+    let summary: String
+    /// The token of the fault a gateway must see.
+    let fault: String?
+    /// The RFC 9209 token of that fault.
+    let proxyStatusError: String?
+    let method: String
+    let contentLength: Int
+    let fields: [String]
+    let warmUps: Int
+    let needs: String?
+    let expectedStatus: Int
+    let cutsOff: Bool
+    let listensAs: String
+    /// Its path on the main port.
+    let path: String?
+    /// Its own address, when the lab runs.
+    let address: String?
+
+    /// Where to meet it, for people.
+    var place: String {
+        [self.path, self.address].compactMap { $0 }.joined(separator: "  ").nonEmpty ?? "its own address"
+    }
+
+    init(_ scenario: Scenario, lab: Lab?) {
+        self.name = scenario.name
+        self.summary = scenario.summary
+        self.fault = scenario.provokes?.token
+        self.proxyStatusError = scenario.provokes?.kind.token
+        self.method = scenario.ask.method
+        self.contentLength = scenario.ask.contentLength
+        self.fields = scenario.ask.fields
+        self.warmUps = scenario.ask.warmUps
+        self.needs = scenario.ask.needs?.rawValue
+        self.expectedStatus = scenario.expectedStatus
+        self.cutsOff = scenario.cutsOff
+        self.listensAs = scenario.listensAs.rawValue
+        self.path = scenario.listensAs == .path ? "/" + scenario.name : nil
+        self.address = lab?.address(of: scenario.name)?.url
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { self.isEmpty ? nil : self }
+}

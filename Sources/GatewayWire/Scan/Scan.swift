@@ -1,0 +1,62 @@
+/// Sixteen bytes at a time: the only place of this module that touches memory without a bounds check.
+///
+/// Answers "where does this run of bytes end"; what the end means is decided by the callers. All results lie inside
+/// the range asked for.
+internal enum Scan {
+    internal typealias Block = SIMD16<UInt8>
+
+    /// The 16 bytes from `offset` on; zeros stand for those after the end of `bytes`.
+    @inline(__always)
+    internal static func block(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
+        // The sum cannot overflow: a span is never near 2^63 bytes long.
+        guard offset >= 0 && offset &+ 16 <= bytes.count else { return Self.lastBlock(bytes, at: offset) }
+        // SAFETY: the guard leaves 16 readable bytes from `offset`; every bit pattern is a valid block.
+        return unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Block.self)
+    }
+
+    /// The same where fewer than 16 bytes are left: the last 16, shifted.
+    private static func lastBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
+        guard offset >= 0 && offset < bytes.count else { return Block(repeating: 0) }
+        guard bytes.count >= 16 else { return Self.shortBlock(bytes, at: offset) }
+        let start = bytes.count &- 16
+        // SAFETY: 16 readable bytes lie before the end; every bit pattern is a valid number.
+        let last = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt128.self)
+        let shifted = (last.littleEndian &>> UInt128(truncatingIfNeeded: (offset &- start) &<< 3)).littleEndian
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        return unsafe unsafeBitCast(shifted, to: Block.self)
+    }
+
+    private static func shortBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
+        var block = Block(repeating: 0)
+        for lane in 0..<min(16, bytes.count - offset) { block[lane] = bytes[offset + lane] }
+        return block
+    }
+
+    /// The first lane of `mask` that is set, or 16.
+    ///
+    /// Two general registers instead of a bit per lane: the standard library has no such instruction, and this is
+    /// what the compiler makes good code of.
+    @inline(__always)
+    internal static func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
+        let lanes = Block(repeating: 0).replacing(with: 0xff, where: mask)
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        let halves = unsafe unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+        if halves[0] != 0 { return Self.firstByte(halves[0]) }
+        if halves[1] != 0 { return 8 &+ Self.firstByte(halves[1]) }
+        return 16
+    }
+
+    @inline(__always)
+    private static func firstByte(_ half: UInt64) -> Int {
+        // Lane 0 is the least significant byte wherever Swift runs; the accessor keeps that true elsewhere.
+        half.littleEndian.trailingZeroBitCount &>> 3
+    }
+
+    /// The block as two words, lane 0 in the least significant byte of the first.
+    @inline(__always)
+    internal static func words(_ block: Block) -> (UInt64, UInt64) {
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        let halves = unsafe unsafeBitCast(block, to: SIMD2<UInt64>.self)
+        return (halves[0].littleEndian, halves[1].littleEndian)
+    }
+}
