@@ -67,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "goodgate",
             dependencies: [
-                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane", "GatewayLab", "GatewayControl",
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
