@@ -16,7 +16,7 @@ public struct SlabKey: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The address of nothing.
-    public static let none = SlabKey(index: .max, generation: 0)
+    @inlinable public static var none: SlabKey { SlabKey(index: .max, generation: 0) }
     @inlinable public var isNone: Bool { self.index == .max }
 }
 
@@ -27,91 +27,140 @@ public struct SlabKey: Hashable, Sendable, BitwiseCopyable {
 /// noticed instead of reaching somebody else's connection. Confined to one worker: not `Sendable`.
 @safe
 public final class Slab<Element: ~Copyable> {
+    @usableFromInline
+    internal struct Slot: ~Copyable {
+        /// Odd while in use. Beside the value, so that the check costs no cache line of its own.
+        @usableFromInline var generation: UInt32
+        /// The next free slot's index, while free.
+        @usableFromInline var nextFree: UInt32
+        @usableFromInline var element: Element
+
+        @usableFromInline
+        init(generation: UInt32, nextFree: UInt32, element: consuming Element) {
+            self.generation = generation
+            self.nextFree = nextFree
+            self.element = element
+        }
+    }
+
+    /// What changes: in one heap cell, because a stored property of a class costs an exclusivity check per access.
+    private struct State {
+        var pageCount = 0
+        var firstFree = UInt32.max
+        var inUse = 0
+    }
+
     /// Slots per page; a page never moves.
     @usableFromInline internal static var pageSize: Int { 256 }
-    // SAFETY: `pages` has room for `pageLimit` pointers and is never reallocated; the first `pageCount` each point
-    // to `pageSize` initialised elements that stay until deinit.
-    @usableFromInline internal let pages: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
-    @usableFromInline internal var generations: ContiguousArray<UInt32> = []
-    private var free: ContiguousArray<UInt32> = []
+    // SAFETY: `pages` has room for `pageLimit` pointers for the slab's life, all initialised, nil from `pageCount` on;
+    // the others each point to `pageSize` initialised slots that stay until deinit.
+    @usableFromInline internal let pages: UnsafeMutablePointer<UnsafeMutablePointer<Slot>?>
+    @usableFromInline internal let pageLimit: Int
+    private let state = Cell(State())
     private let make: () -> Element
-    private let pageLimit: Int
-    private var pageCount = 0
-    /// Values in use.
-    public private(set) var count = 0
 
     /// - Parameter limit: the most values that can be in use at once.
     public init(limit: Int, make: @escaping () -> Element) {
         precondition(limit > 0 && limit < Int(UInt32.max))
         self.pageLimit = (limit + Self.pageSize - 1) / Self.pageSize
         unsafe self.pages = .allocate(capacity: self.pageLimit)
+        unsafe self.pages.initialize(repeating: nil, count: self.pageLimit)
         self.make = make
     }
 
     deinit {
-        for page in 0..<self.pageCount {
-            unsafe self.pages[page].deinitialize(count: Self.pageSize)
-            unsafe self.pages[page].deallocate()
+        for index in 0..<self.state.value.pageCount {
+            guard let page = unsafe self.pages[index] else { continue }
+            unsafe page.deinitialize(count: Self.pageSize)
+            unsafe page.deallocate()
         }
         unsafe self.pages.deallocate()
     }
 
+    /// Values in use.
+    public var count: Int { self.state.value.inUse }
+
+    /// Number of slots ever made; every index is below it.
+    public var slotCount: Int { self.state.value.pageCount * Self.pageSize }
+
+    /// The slot of `index`, or nil when there never was one.
+    @inlinable @inline(__always)
+    internal func slot(_ index: UInt32) -> UnsafeMutablePointer<Slot>? {
+        let page = Int(index) / Self.pageSize
+        // SAFETY: bounded by `pageLimit`; an existing page has `pageSize` slots.
+        guard page < self.pageLimit, let base = unsafe self.pages[page] else { return nil }
+        return unsafe base + Int(index) % Self.pageSize
+    }
+
     /// Takes a slot into use, or returns nil at the limit.
     public func insert() -> SlabKey? {
-        if self.free.isEmpty, !self.addPage() { return nil }
-        guard let index = self.free.popLast() else { return nil }
-        self.count += 1
-        // An odd generation is in use, an even one is free.
-        self.generations[Int(index)] &+= 1
-        return SlabKey(index: index, generation: self.generations[Int(index)])
+        if self.state.value.firstFree == .max, !self.addPage() { return nil }
+        let index = self.state.value.firstFree
+        guard let slot = unsafe self.slot(index) else { return nil }
+        // SAFETY: `slot` points to an initialised slot (see `pages`).
+        self.state.value.firstFree = unsafe slot.pointee.nextFree
+        self.state.value.inUse += 1
+        unsafe slot.pointee.generation &+= 1
+        return unsafe SlabKey(index: index, generation: slot.pointee.generation)
     }
 
     /// Gives the slot back; its value stays for the next owner to reset.
     public func remove(_ key: SlabKey) {
-        precondition(self.contains(key), "a slot is given back once, by its owner")
-        self.generations[Int(key.index)] &+= 1
-        self.free.append(key.index)
-        self.count -= 1
+        guard let slot = unsafe self.slot(key.index), unsafe slot.pointee.generation == key.generation else {
+            preconditionFailure("a slot is given back once, by its owner")
+        }
+        // SAFETY: `slot` points to an initialised slot (see `pages`).
+        unsafe slot.pointee.generation &+= 1
+        unsafe slot.pointee.nextFree = self.state.value.firstFree
+        self.state.value.firstFree = key.index
+        self.state.value.inUse -= 1
     }
 
     /// Whether `key` still names a value in use.
     @inlinable
     public func contains(_ key: SlabKey) -> Bool {
-        Int(key.index) < self.generations.count && self.generations[Int(key.index)] == key.generation
+        guard let slot = unsafe self.slot(key.index) else { return false }
+        return unsafe slot.pointee.generation == key.generation
     }
 
     /// The key now in use at `index`, or nil.
+    @inlinable
     public func key(at index: UInt32) -> SlabKey? {
-        guard Int(index) < self.generations.count, self.generations[Int(index)] & 1 == 1 else { return nil }
-        return SlabKey(index: index, generation: self.generations[Int(index)])
+        guard let slot = unsafe self.slot(index), unsafe slot.pointee.generation & 1 == 1 else { return nil }
+        return unsafe SlabKey(index: index, generation: slot.pointee.generation)
     }
 
-    /// Number of slots ever made; every index is below it.
-    public var slotCount: Int { self.generations.count }
+    @inlinable @inline(__always)
+    internal func address(_ key: SlabKey) -> UnsafeMutablePointer<Element> {
+        guard let slot = unsafe self.slot(key.index), unsafe slot.pointee.generation == key.generation else {
+            preconditionFailure("the slot was given back")
+        }
+        // SAFETY: the slot is initialised and never moves; `element` follows two words of four bytes, aligned up.
+        let alignment = MemoryLayout<Element>.alignment
+        let offset = (2 * MemoryLayout<UInt32>.size + alignment - 1) & ~(alignment - 1)
+        return unsafe (UnsafeMutableRawPointer(slot) + offset).assumingMemoryBound(to: Element.self)
+    }
 
     @inlinable
     public subscript(_ key: SlabKey) -> Element {
-        // SAFETY (both): `contains` implies that the page exists; pages are initialised whole and never move.
-        unsafeAddress {
-            precondition(self.contains(key), "the slot was given back")
-            return unsafe UnsafePointer(self.pages[Int(key.index) / Self.pageSize] + Int(key.index) % Self.pageSize)
-        }
-        unsafeMutableAddress {
-            precondition(self.contains(key), "the slot was given back")
-            return unsafe self.pages[Int(key.index) / Self.pageSize] + Int(key.index) % Self.pageSize
-        }
+        // SAFETY (both): see `address`.
+        unsafeAddress { unsafe UnsafePointer(self.address(key)) }
+        unsafeMutableAddress { unsafe self.address(key) }
     }
 
     private func addPage() -> Bool {
-        guard self.pageCount < self.pageLimit else { return false }
-        let page = UnsafeMutablePointer<Element>.allocate(capacity: Self.pageSize)
-        for slot in 0..<Self.pageSize { unsafe (page + slot).initialize(to: self.make()) }
-        unsafe (self.pages + self.pageCount).initialize(to: page)
-        let first = UInt32(self.pageCount * Self.pageSize)
-        self.pageCount += 1
-        self.generations.append(contentsOf: repeatElement(0, count: Self.pageSize))
-        // Reversed, so that low indices are handed out first.
-        for index in (first..<first + UInt32(Self.pageSize)).reversed() { self.free.append(index) }
+        let number = self.state.value.pageCount
+        guard number < self.pageLimit else { return false }
+        let page = UnsafeMutablePointer<Slot>.allocate(capacity: Self.pageSize)
+        let first = UInt32(number * Self.pageSize)
+        for offset in 0..<Self.pageSize {
+            // Chained so that low indices are handed out first.
+            let next = offset + 1 < Self.pageSize ? first + UInt32(offset) + 1 : self.state.value.firstFree
+            unsafe (page + offset).initialize(to: Slot(generation: 0, nextFree: next, element: self.make()))
+        }
+        unsafe self.pages[number] = page
+        self.state.value.firstFree = first
+        self.state.value.pageCount += 1
         return true
     }
 }

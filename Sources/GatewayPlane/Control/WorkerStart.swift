@@ -13,7 +13,7 @@ struct WorkerStart {
         self.outcome = outcome
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
-                let channel = AccessLog.Channel(log: log, format: snapshot.configuration.accessLog.format)
+                let channel = AccessLog.Channel(log: log)
                 let worker = Worker(number: number, snapshot: snapshot, loop: try EventLoop(), log: channel)
                 outcome.set(.success(worker.mailbox))
                 worker.run()

@@ -99,7 +99,6 @@ extension AccessLog {
     /// One worker's end of the log: lines collect here and are handed over by size or by time.
     final class Channel {
         let log: AccessLog
-        var format: GatewayConfig.AccessLog.Format
         let lines = Cell(Buffer())
         private let errors = Cell(Buffer())
         private var lineCount = 0
@@ -108,9 +107,8 @@ extension AccessLog {
         private static let batchSize = 49_152
         private static let batchTime: UInt64 = 200_000_000
 
-        init(log: AccessLog, format: GatewayConfig.AccessLog.Format) {
+        init(log: AccessLog) {
             self.log = log
-            self.format = format
         }
 
         /// A line was appended to `lines`.

@@ -41,7 +41,7 @@ extension Worker {
         self.clients[key].open(socket, peer: peer.unmapped, listener: listener, now: self.now)
         self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
         self.counters.clientsAccepted &+= 1
-        self.setDeadline(client: key, after: self.defaultTimers.clientIdle)
+        self.setDeadline(client: key, after: self.settings.value.defaultTimers.clientIdle)
     }
 
     /// Leaves new clients in the kernel's queue until something is freed: waiting instead of refusing, and no spin.

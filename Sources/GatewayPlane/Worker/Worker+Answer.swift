@@ -24,7 +24,7 @@ extension Worker {
         self.exchanges[x].responseEnded = true
         self.blocks.lend(to: &self.clients[c].output)
         self.composeAnswer(x, c, fault, closes: closes)
-        self.setDeadline(client: c, after: self.defaultTimers.write)
+        self.setDeadline(client: c, after: self.settings.value.defaultTimers.write)
         self.record(x, .answered)
         self.keepIncident(x, .answered)
         self.sendAnswer(x)
@@ -53,7 +53,7 @@ extension Worker {
         guard !closes else { return self.beginLingering(c) }
         self.clients[c].input.consume(head)
         self.clients[c].stage = .idle
-        self.setDeadline(client: c, after: self.defaultTimers.clientIdle)
+        self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientIdle)
         if !self.clients[c].input.isEmpty || self.clients[c].canRead { self.markReady(c) } else { self.blocks.takeBack(&self.clients[c].input) }
     }
 
@@ -74,13 +74,13 @@ extension Worker {
 
     private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool) {
         let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
-        self.date.value.refresh(milliseconds: self.loop.wallClock)
+        self.date.value.refresh(milliseconds: self.wall)
         let retryAfter = fault.detail.isTemporary ? self.retryAfter(fault) : nil
         let context = AnswerContext(
             fault: fault,
             status: fault.detail.status,
             incidentID: id,
-            time: UTCTime.text(milliseconds: self.loop.wallClock),
+            time: UTCTime.text(milliseconds: self.wall),
             retryAfter: retryAfter,
             method: self.text(x, self.exchanges[x].request.methodRange),
             accept: self.fieldText(x, .accept)
@@ -113,7 +113,7 @@ extension Worker {
             case .errorOnly: .errorOnly
             case .full: .full
             }
-        var member = ProxyStatusMember(identity: String(decoding: self.rules.viaName, as: UTF8.self), fault: fault)
+        var member = ProxyStatusMember(identity: String(decoding: self.settings.value.rules.viaName, as: UTF8.self), fault: fault)
         let endpoint = self.exchanges[x].trace.endpoint
         if policy == .full, self.exchanges[x].attempts > 0 {
             if self.endpoints.contains(endpoint) { member.nextHop = self.endpoints[endpoint].label }

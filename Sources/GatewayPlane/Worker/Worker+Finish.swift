@@ -49,7 +49,7 @@ extension Worker {
         self.clients[c].input.consume(head)
         if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
         self.clients[c].stage = .idle
-        self.setDeadline(client: c, after: self.defaultTimers.clientIdle)
+        self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientIdle)
     }
 
     func leaveRoute(_ x: SlabKey) {
@@ -107,7 +107,7 @@ extension Worker {
     }
 
     func makeID(_ x: SlabKey) {
-        let id = IncidentID.make(milliseconds: self.loop.wallClock, random: &self.random.value)
+        let id = IncidentID.make(milliseconds: self.wall, random: &self.random.value)
         self.exchanges[x].requestIDHigh = id.high
         self.exchanges[x].requestIDLow = id.low
     }

@@ -48,7 +48,7 @@ extension Worker {
         let progress = try self.upstreams[u].input.withSpan { bytes throws(Fault) in
             try self.exchanges[x].response.parse(
                 bytes,
-                limits: self.limits.response,
+                limits: self.settings.value.limits.response,
                 requestMethod: self.exchanges[x].request.method
             )
         }
@@ -70,7 +70,7 @@ extension Worker {
         self.exchanges[x].responseBody = BodyDecoder(
             framing: self.exchanges[x].response.framing,
             side: .upstream,
-            limits: self.limits.responseBody
+            limits: self.settings.value.limits.responseBody
         )
         self.exchanges[x].responseStarted = true
         if self.exchanges[x].responseBody.isComplete { self.exchanges[x].responseEnded = true }
@@ -79,8 +79,8 @@ extension Worker {
 
     private func passInterim(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) throws(Fault) {
         self.exchanges[x].interims += 1
-        guard self.exchanges[x].interims <= self.limits.interims else {
-            throw Fault(.interimFlood, side: .upstream, phase: .responseHead, code: Int32(clamping: self.limits.interims))
+        guard self.exchanges[x].interims <= self.settings.value.limits.interims else {
+            throw Fault(.interimFlood, side: .upstream, phase: .responseHead, code: Int32(clamping: self.settings.value.limits.interims))
         }
         // RFC 9110 §15.2: not to an HTTP/1.0 client.
         if self.exchanges[x].request.version != .http10 {
@@ -101,12 +101,12 @@ extension Worker {
             requestVersion: self.exchanges[x].request.version,
             clientPersists: self.exchanges[x].request.isPersistent,
             requestIsComplete: self.exchanges[x].requestRead,
-            gatewayCloses: self.isDraining || self.clients[c].requests >= self.limits.requestsPerConnection
+            gatewayCloses: self.isDraining || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
         )
         self.exchanges[x].plan = ResponsePlan(self.exchanges[x].response, facts)
         if self.exchanges[x].plan.stopsUpload { self.exchanges[x].sendingStopped = true }
         self.exchanges[x].status = self.exchanges[x].response.status
-        self.date.value.refresh(milliseconds: self.loop.wallClock)
+        self.date.value.refresh(milliseconds: self.wall)
         self.scratch.value.clear()
         if self.exchanges[x].status >= 500 { self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value) }
         ResponseComposer.compose(
@@ -115,7 +115,7 @@ extension Worker {
             headCount: count,
             plan: self.exchanges[x].plan,
             facts: facts,
-            rules: self.rules,
+            rules: self.settings.value.rules,
             date: self.date.value.line,
             proxyStatus: self.scratch.value,
             into: &self.clients[c].output
@@ -126,7 +126,7 @@ extension Worker {
     private func appendReceivedStatus(_ status: UInt16, to buffer: inout Buffer) {
         guard self.snapshot.configuration.proxyStatus != .off else { return }
         buffer.append("Proxy-Status: ")
-        buffer.append(self.rules.viaName)
+        buffer.append(self.settings.value.rules.viaName)
         buffer.append("; received-status=")
         buffer.append(decimal: status)
         buffer.append("\r\n")

@@ -19,7 +19,7 @@ extension Worker {
             self.counters.routes.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
             self.counters.routes.value[place + RouteCounts.stride - 1] &+= elapsed
         }
-        switch self.log.format {
+        switch self.settings.value.logFormat {
         case .off: break
         case .json:
             self.appendJSON(x, outcome, to: &self.log.lines.value)
@@ -37,7 +37,7 @@ extension Worker {
 
     /// An error the gateway made always leaves one line, on standard error where no JSON log takes it.
     private func logError(_ x: SlabKey, _ outcome: Outcome) {
-        guard self.log.format != .json, self.exchanges[x].status >= 500 || outcome == .aborted else { return }
+        guard self.settings.value.logFormat != .json, self.exchanges[x].status >= 500 || outcome == .aborted else { return }
         self.scratch.value.clear()
         self.appendJSON(x, outcome, to: &self.scratch.value)
         self.log.error(self.scratch.value)

@@ -6,17 +6,12 @@ internal import GatewayReactor
 extension Worker {
     /// Takes a configuration into use. Connections stay; exchanges under way end under the route they began with.
     func apply(_ snapshot: Snapshot) {
-        self.snapshot = snapshot
-        self.rules = snapshot.rules
-        self.limits = snapshot.limits
-        self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
-        self.log.format = snapshot.configuration.accessLog.format
-        let oldRoutes = self.routeKeys
-        self.routeKeys.removeAll(keepingCapacity: true)
+        let oldRoutes = self.settings.value.routeKeys
+        self.settings.value = WorkerSettings(snapshot)
         for (number, route) in snapshot.configuration.routes.enumerated() {
             guard let key = self.routes.insert() else { continue }
             self.fill(key, number, route)
-            self.routeKeys.append(key)
+            self.settings.value.routeKeys.append(key)
         }
         for key in oldRoutes { self.retire(key) }
     }

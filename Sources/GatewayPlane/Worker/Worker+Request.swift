@@ -35,7 +35,7 @@ extension Worker {
                 self.closeClient(c)
                 return false
             }
-            self.exchanges[x].open(client: c, now: self.now, wall: self.loop.wallClock)
+            self.exchanges[x].open(client: c, now: self.now, wall: self.wall)
             self.clients[c].exchange = x
             self.clients[c].stage = .readingHead
             self.clients[c].requests &+= 1
@@ -43,7 +43,7 @@ extension Worker {
         let x = self.clients[c].exchange
         do throws(Fault) {
             let progress = try self.clients[c].input.withSpan { bytes throws(Fault) in
-                try self.exchanges[x].request.parse(bytes, limits: self.limits.request)
+                try self.exchanges[x].request.parse(bytes, limits: self.settings.value.limits.request)
             }
             guard case .complete(let count) = progress else {
                 self.armHeadTimer(c, x)
@@ -60,7 +60,7 @@ extension Worker {
 
     /// The head's time runs from its first byte, whatever drips in (slowloris).
     private func armHeadTimer(_ c: SlabKey, _ x: SlabKey) {
-        let limit = self.defaultTimers.clientHead
+        let limit = self.settings.value.defaultTimers.clientHead
         guard limit > 0 else { return }
         self.setDeadline(client: c, at: self.exchanges[x].started + limit)
     }
@@ -90,7 +90,7 @@ extension Worker {
         self.exchanges[x].headRead = self.now
         self.exchanges[x].bytesIn = UInt64(self.exchanges[x].headCount)
         let framing = self.exchanges[x].request.framing
-        self.exchanges[x].requestBody = BodyDecoder(framing: framing, side: .client, limits: self.limits.requestBody)
+        self.exchanges[x].requestBody = BodyDecoder(framing: framing, side: .client, limits: self.settings.value.limits.requestBody)
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
         let found = self.clients[c].input.withSpan { bytes in
@@ -103,7 +103,7 @@ extension Worker {
             )
         }
         guard let found else { return self.answer(x, Fault(.noRoute, side: .gateway, phase: .route)) }
-        let route = self.routeKeys[found]
+        let route = self.settings.value.routeKeys[found]
         self.exchanges[x].route = route
         self.routes[route].inUse &+= 1
         self.beginAttempt(x)
@@ -114,11 +114,11 @@ extension Worker {
         if self.exchanges[x].request.method == .connect {
             return Fault(.connectNotAllowed, side: .client, phase: .requestHead)
         }
-        if case .length(let count) = self.exchanges[x].request.framing, let limit = self.limits.requestBody.body, count > limit {
+        if case .length(let count) = self.exchanges[x].request.framing, let limit = self.settings.value.limits.requestBody.body, count > limit {
             return Fault(.requestBodyTooLarge, side: .client, phase: .requestBody, code: Int32(clamping: limit))
         }
         let isLoop = self.clients[c].input.withSpan { bytes in
-            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.rules)
+            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.settings.value.rules)
         }
         if isLoop {
             return Fault(.loopDetected, side: .gateway, phase: .route)

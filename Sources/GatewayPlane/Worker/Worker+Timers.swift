@@ -50,7 +50,7 @@ extension Worker {
         case .readingHead:
             self.clients[c].stage = .exchanging
             self.exchanges[x].firedTimer = .clientHead
-            self.answer(x, self.timedOut(.requestHeadTimeout, .client, .requestHead, self.defaultTimers.clientHead))
+            self.answer(x, self.timedOut(.requestHeadTimeout, .client, .requestHead, self.settings.value.defaultTimers.clientHead))
         case .exchanging: self.exchangeExpired(x)
         }
     }

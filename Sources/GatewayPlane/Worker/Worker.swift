@@ -31,23 +31,23 @@ final class Worker {
     /// Clients with input to look at before the loop sleeps again.
     let ready = Cell<ContiguousArray<SlabKey>>([])
 
-    var snapshot: Snapshot
-    var rules: ForwardingRules
-    var limits: HeadLimitsPair
-    var defaultTimers = TimerSettings()
-    var routeKeys: ContiguousArray<SlabKey> = []
+    /// What a reload replaces; in a cell, because a stored property costs an exclusivity check per access.
+    let settings: Cell<WorkerSettings>
     var endpointsByLabel: [String: SlabKey] = [:]
     var isDraining = false
     var drainDeadline: UInt64 = 0
     var isStopping = false
     var acceptPausedUntil: UInt64 = 0
+    /// This turn's clock readings: monotonic nanoseconds, and milliseconds since 1970.
     var now: UInt64 = 0
+    var wall: UInt64 = 0
 
     init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel) {
         self.number = number
         self.loop = loop
         self.mailbox = Mailbox(waker: loop.waker)
         self.now = loop.now
+        self.wall = loop.wallClock
         self.timers = Cell(TimerWheel(now: loop.now))
         self.blocks = BlockPool()
         let connections = max(64, snapshot.configuration.limits.connections)
@@ -60,11 +60,11 @@ final class Worker {
         self.counters = Counters()
         self.recorder = Recorder(capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers))
         self.log = log
-        self.snapshot = snapshot
-        self.rules = snapshot.rules
-        self.limits = snapshot.limits
+        self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
     }
+
+    var snapshot: Snapshot { self.settings.value.snapshot }
 
     // MARK: - The loop
 
@@ -74,6 +74,7 @@ final class Worker {
             let wait = self.ready.value.isEmpty ? self.timers.value.waitMilliseconds(now: self.now, limit: 1000) : 0
             let count = self.loop.wait(milliseconds: wait)
             self.now = self.loop.now
+            self.wall = self.loop.wallClock
             for index in 0..<count { self.handle(self.loop.event(index)) }
             self.expireTimers()
             self.serveReady()

@@ -1,0 +1,21 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
+
+/// What a worker takes from its configuration, in the form the hot path reads.
+struct WorkerSettings {
+    var snapshot: Snapshot
+    var rules: ForwardingRules
+    var limits: HeadLimitsPair
+    var defaultTimers: TimerSettings
+    var routeKeys: ContiguousArray<SlabKey> = []
+    var logFormat: GatewayConfig.AccessLog.Format
+
+    init(_ snapshot: Snapshot) {
+        self.snapshot = snapshot
+        self.rules = snapshot.rules
+        self.limits = snapshot.limits
+        self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
+        self.logFormat = snapshot.configuration.accessLog.format
+    }
+}
