@@ -44,10 +44,13 @@ public final class Slab<Element: ~Copyable> {
     }
 
     /// What changes: in one heap cell, because a stored property of a class costs an exclusivity check per access.
-    private struct State {
-        var pageCount = 0
-        var firstFree = UInt32.max
-        var inUse = 0
+    @usableFromInline
+    internal struct State {
+        @usableFromInline var pageCount = 0
+        @usableFromInline var firstFree = UInt32.max
+        @usableFromInline var inUse = 0
+
+        init() {}
     }
 
     /// Slots per page; a page never moves.
@@ -56,7 +59,7 @@ public final class Slab<Element: ~Copyable> {
     // the others each point to `pageSize` initialised slots that stay until deinit.
     @usableFromInline internal let pages: UnsafeMutablePointer<UnsafeMutablePointer<Slot>?>
     @usableFromInline internal let pageLimit: Int
-    private let state = Cell(State())
+    @usableFromInline internal let state = Cell(State())
     private let make: () -> Element
 
     /// - Parameter limit: the most values that can be in use at once.
@@ -78,7 +81,7 @@ public final class Slab<Element: ~Copyable> {
     }
 
     /// Values in use.
-    public var count: Int { self.state.value.inUse }
+    @inlinable public var count: Int { self.state.value.inUse }
 
     /// Number of slots ever made; every index is below it.
     public var slotCount: Int { self.state.value.pageCount * Self.pageSize }
@@ -93,6 +96,8 @@ public final class Slab<Element: ~Copyable> {
     }
 
     /// Takes a slot into use, or returns nil at the limit.
+    // Inlinable, as is `remove`: unspecialised they look their generic metadata up on every call.
+    @inlinable
     public func insert() -> SlabKey? {
         if self.state.value.firstFree == .max, !self.addPage() { return nil }
         let index = self.state.value.firstFree
@@ -105,6 +110,7 @@ public final class Slab<Element: ~Copyable> {
     }
 
     /// Gives the slot back; its value stays for the next owner to reset.
+    @inlinable
     public func remove(_ key: SlabKey) {
         guard let slot = unsafe self.slot(key.index), unsafe slot.pointee.generation == key.generation else {
             preconditionFailure("a slot is given back once, by its owner")
@@ -148,7 +154,8 @@ public final class Slab<Element: ~Copyable> {
         unsafeMutableAddress { unsafe self.address(key) }
     }
 
-    private func addPage() -> Bool {
+    @usableFromInline
+    internal func addPage() -> Bool {
         let number = self.state.value.pageCount
         guard number < self.pageLimit else { return false }
         let page = UnsafeMutablePointer<Slot>.allocate(capacity: Self.pageSize)
