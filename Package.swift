@@ -73,6 +73,7 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
+        .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
     ],
     swiftLanguageModes: [.v6]
 )
