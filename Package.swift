@@ -74,6 +74,7 @@ let package = Package(
 
         // MARK: - Tests, mirroring Sources
         .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
+        .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
     ],
     swiftLanguageModes: [.v6]
 )

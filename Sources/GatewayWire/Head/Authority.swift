@@ -36,7 +36,8 @@ internal enum Authority {
         var port = 0
         for offset in hostEnd &+ 1..<end {
             let digit = bytes[offset] &- UInt8(ascii: "0")
-            guard digit < 10, port < 6554 else { return .invalid(at: offset) }
+            guard digit < 10 else { return .invalid(at: offset) }
+            guard port < 6554 else { return .invalid(at: hostEnd &+ 1) }
             port = port &* 10 &+ Int(digit)
         }
         return port < 65_536 ? .valid(hostEnd: hostEnd) : .invalid(at: hostEnd &+ 1)

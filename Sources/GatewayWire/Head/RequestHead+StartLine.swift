@@ -39,7 +39,10 @@ extension RequestHead {
         if target == start { return start &+ 2 }
         self.methodRange = ByteRange(from: start, to: target &- 1)
         guard let space = try self.target(bytes, from: target, to: end) else { return nil }
-        return try self.version(bytes, from: space &+ 1, to: end)
+        guard let next = try self.version(bytes, from: space &+ 1, to: end) else { return nil }
+        // After the version, because that decides which forms there are: HTTP/2 announces itself with `PRI *`.
+        if self.form != .origin { try self.judgeForm(bytes) }
+        return next
     }
 
     // MARK: - Method

@@ -99,26 +99,30 @@ extension RequestHead {
         if bytes[start] == Ascii.sp { throw Fault(request: .requestLineMalformed, at: start) }
         guard let space = try Self.queryEnd(bytes, from: start, to: end) else { return nil }
         self.target = ByteRange(from: start, to: space)
+        // Which of the others it is, and whether it may be, is judged when the line is whole.
+        self.form = .absolute
+        return space
+    }
+
+    /// Takes a target apart that is not in origin-form.
+    internal mutating func judgeForm(_ bytes: borrowing Span<UInt8>) throws(Fault) {
+        let (start, end) = (self.target.offsets.lowerBound, self.target.offsets.upperBound)
         switch self.method {
         case .connect:
-            try self.authorityForm(bytes, from: start, to: space)
-        case .options where space == start &+ 1 && bytes[start] == UInt8(ascii: "*"):
+            try self.authorityForm(bytes, from: start, to: end)
+        case .options where end == start &+ 1 && bytes[start] == UInt8(ascii: "*"):
             self.form = .asterisk
             self.pathAndQuery = self.target
             self.path = self.target
         case .get, .head, .post, .put, .delete, .options, .trace, .patch, .other:
-            try self.absoluteForm(bytes, from: start, to: space)
+            try self.absoluteForm(bytes, from: start, to: end)
         }
-        return space
     }
 
     /// `host:port`, the port not optional (RFC 9110 §9.3.6).
     private mutating func authorityForm(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) throws(Fault) {
         self.form = .authority
         self.authority = self.target
-        // An empty range at the start, not the path of an earlier look.
-        self.pathAndQuery = ByteRange(from: start, to: start)
-        self.path = self.pathAndQuery
         switch Authority.check(bytes, from: start, to: end) {
         case .valid(let hostEnd):
             guard hostEnd > start, hostEnd &+ 1 < end else { throw Fault(request: .requestTargetInvalid, at: hostEnd) }
@@ -146,7 +150,6 @@ extension RequestHead {
         }
         // `end` is a space, so that the path ends there at the latest.
         guard let pathEnd = try Self.pathEnd(bytes, from: pathStart, to: end &+ 1) else { return }
-        self.form = .absolute
         self.authority = ByteRange(from: host, to: pathStart)
         self.pathAndQuery = ByteRange(from: pathStart, to: end)
         self.path = ByteRange(from: pathStart, to: pathEnd)
