@@ -67,6 +67,14 @@ public struct Incident: Codable, Hashable, Sendable {
         self.notes = notes
     }
 
+    /// Reads an incident as `json()` writes it; throws when it is something else.
+    public init(json bytes: [UInt8]) throws {
+        self = try JSONText.decode(Incident.self, from: bytes)
+    }
+
+    /// The incident as JSON, ASCII only.
+    public func json() -> String { JSONText.encode(self) }
+
     /// The fault that the story is about: the final one, or the last one that a retry hid.
     public var tellingFault: Fault? {
         if let fault = self.fault?.fault { return fault }
