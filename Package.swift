@@ -74,6 +74,7 @@ let package = Package(
 
         // MARK: - Tests, mirroring Sources
         .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
+        .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )
