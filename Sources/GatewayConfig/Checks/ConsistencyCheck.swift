@@ -2,15 +2,19 @@
 struct ConsistencyCheck {
     private let configuration: Configuration
 
-    init(_ configuration: Configuration) {
+    private let unreliable: Set<SettingOrigin>
+
+    /// `unreliable` are the places of routes that had errors; they are not compared with others.
+    init(_ configuration: Configuration, ignoring unreliable: Set<SettingOrigin> = []) {
         self.configuration = configuration
+        self.unreliable = unreliable
     }
 
     func run(into log: inout ProblemLog) {
         self.checkAddresses(into: &log)
         self.checkLimits(into: &log)
         self.checkTimers(into: &log)
-        RouteConflicts(self.configuration.routes).run(into: &log)
+        RouteConflicts(self.configuration.routes, ignoring: self.unreliable).run(into: &log)
         for (index, route) in self.configuration.routes.enumerated() {
             self.checkEndpoints(route, path: "routes[\(index)].to", into: &log)
         }
@@ -28,13 +32,14 @@ struct ConsistencyCheck {
                 seen[address] = origin
                 continue
             }
-            // The admin address is often nobody's choice; then the problem belongs to the line that collides with it.
-            log.error(
-                origin.location == nil ? other : origin,
-                key: key,
-                "\("\(address)".quoted) (\(key)) is already in use by \(other)",
-                fix: "choose another port"
-            )
+            guard origin != .builtIn else {
+                // Nobody chose the admin address; the problem belongs to the line that collides with it.
+                let message = "\("\(address)".quoted) is where the admin API is by default"
+                log.error(other, key: "listen", message, fix: "choose another port, or set `admin`")
+                continue
+            }
+            let message = "\("\(address)".quoted) is already in use by \(other)"
+            log.error(origin, key: key, message, fix: "choose another port")
         }
     }
 

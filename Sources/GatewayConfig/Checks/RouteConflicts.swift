@@ -10,13 +10,16 @@ struct RouteConflicts {
 
     private let routes: [Route]
 
-    init(_ routes: [Route]) {
+    private let unreliable: Set<SettingOrigin>
+
+    init(_ routes: [Route], ignoring unreliable: Set<SettingOrigin>) {
         self.routes = routes
+        self.unreliable = unreliable
     }
 
     func run(into log: inout ProblemLog) {
         var claims: [Claim: Int] = [:]
-        for (index, route) in self.routes.enumerated() {
+        for (index, route) in self.routes.enumerated() where !self.unreliable.contains(route.origin) {
             // One problem for each pair of routes, however many hosts and methods they share.
             var reported: Set<Int> = []
             for claim in Self.claims(of: route.match) {

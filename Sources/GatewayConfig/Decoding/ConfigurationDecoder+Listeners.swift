@@ -2,6 +2,9 @@ extension ConfigurationDecoder {
     static let defaultListener = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
     static let defaultAdmin = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
 
+    /// Stands for a token with a problem, in a configuration that is not used because of it.
+    private static let unusable = String(repeating: "-", count: 16)
+
     mutating func decodeListeners(_ root: Section) {
         guard let nodes = self.decoder.items("listen", in: root) else {
             self.configuration.listeners = [Listener(address: Self.defaultListener)]
@@ -23,9 +26,8 @@ extension ConfigurationDecoder {
     private mutating func addressNode(_ node: ConfigurationNode, path: String) -> (ConfigurationNode, String)? {
         if case .text = node.content { return (node, path) }
         guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
-        let hadProblem = section.values.isEmpty && self.decoder.log.hasErrors
         guard let (_, address) = self.decoder.value("address", in: section) else {
-            if !hadProblem, section.values["address"] == nil {
+            if section.lacks("address") {
                 self.decoder.log.error(node.origin, key: path, "the listener has no `address`")
             }
             return nil
@@ -75,7 +77,9 @@ extension ConfigurationDecoder {
     }
 
     private mutating func token(_ section: Section) -> String? {
-        let written = self.decoder.parsed("token", in: section) { text throws(ValueError) in try WordText.secret(text) }
+        var written = self.decoder.parsed("token", in: section) { text throws(ValueError) in try WordText.secret(text) }
+        // A wrong one has been reported, and must not look like "no token" to what follows.
+        if written == nil, section.values["token"] != nil { written = Self.unusable }
         guard let path = self.filePath("token-file", in: section) else { return written }
         let origin = section.origin(of: "token-file")
         guard section.values["token"] == nil else {
@@ -92,8 +96,7 @@ extension ConfigurationDecoder {
         } catch {
             let message = "the token cannot be used: \(error.message)"
             self.decoder.log.error(origin, key: "admin.token-file", ValueError(message, fix: error.fix))
-            // Any token: the missing one has been reported, and must not look like "no token" to what follows.
-            return String(repeating: "-", count: 16)
+            return Self.unusable
         }
     }
 }

@@ -1,7 +1,7 @@
 extension ConfigurationDecoder {
     mutating func decodeRoutes(_ root: Section) {
         guard let nodes = self.decoder.items("routes", in: root) else {
-            guard root.values["routes"] == nil else { return }
+            guard root.lacks("routes") else { return }
             self.decoder.log.error(
                 root.origin,
                 key: "routes",
@@ -18,7 +18,9 @@ extension ConfigurationDecoder {
             guard let section = self.decoder.section(node, table: "routes[]", path: "routes[\(index)]") else {
                 continue
             }
+            let errors = self.decoder.log.errorCount
             self.configuration.routes.append(self.route(section, origin: node.origin, names: &names))
+            if self.decoder.log.errorCount > errors { self.unreliableRoutes.insert(node.origin) }
         }
     }
 
@@ -106,7 +108,7 @@ extension ConfigurationDecoder {
     private mutating func endpoints(_ section: Section) -> [Endpoint] {
         let path = section.path(of: "to")
         guard let nodes = self.decoder.items("to", in: section), !nodes.isEmpty else {
-            if section.values["to"] == nil || self.isEmptyList(section.values["to"]) {
+            if section.lacks("to") || self.isEmptyList(section.values["to"]) {
                 self.decoder.log.error(
                     section.origin(of: "to"),
                     key: path,
@@ -139,7 +141,7 @@ extension ConfigurationDecoder {
         guard let section = self.decoder.section(node, table: "routes[].to[]", path: path) else { return nil }
         let weight = self.decoder.integer("weight", in: section)?.flatMap { $0 } ?? 1
         guard let (_, url) = self.decoder.value("url", in: section) else {
-            if section.values["url"] == nil {
+            if section.lacks("url") {
                 self.decoder.log.error(node.origin, key: path, "the upstream server has no `url`")
             }
             return nil

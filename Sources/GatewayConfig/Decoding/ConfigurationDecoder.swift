@@ -6,6 +6,8 @@ struct ConfigurationDecoder {
     var decoder: SectionDecoder
     let surroundings: Surroundings
     var configuration = Configuration()
+    /// Routes with an error: their matching may not be what is meant, so they are not compared with others.
+    var unreliableRoutes: Set<SettingOrigin> = []
 
     init(log: ProblemLog, surroundings: Surroundings) {
         self.decoder = SectionDecoder(log: log)

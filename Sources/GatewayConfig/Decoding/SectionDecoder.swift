@@ -20,27 +20,31 @@ struct SectionDecoder {
                 node.origin,
                 key: path,
                 "\(Self.place(path)) must be a mapping of keys, not \(node.kindWords)",
-                fix: Suggestion.example(of: tablePath)
+                fix: Suggestion.instead(of: tablePath)
             )
             return nil
         }
         let known = ConfigurationKey.byParent[tablePath] ?? []
         var values: [String: ConfigurationNode] = [:]
+        var meant: Set<String> = []
         for entry in entries {
             let path = path.isEmpty ? entry.key.visible(limit: 60) : "\(path).\(entry.key.visible(limit: 60))"
             if known.contains(where: { $0.name == entry.key }) {
                 values[entry.key] = entry.value
                 self.origins[path] = entry.keyOrigin
             } else {
-                self.log.error(
-                    entry.keyOrigin,
-                    key: path,
-                    "unknown key \(entry.key.quoted)",
-                    fix: Suggestion.key(entry.key, in: tablePath)
-                )
+                let suggestion = Suggestion(for: entry.key, in: tablePath)
+                if let key = suggestion.key { meant.insert(key) }
+                self.log.error(entry.keyOrigin, key: path, "unknown key \(entry.key.quoted)", fix: suggestion.text)
             }
         }
-        return Section(tablePath: tablePath, path: path, origin: node.origin, values: values)
+        return Section(
+            tablePath: tablePath,
+            path: path,
+            origin: node.origin,
+            values: values,
+            meant: meant
+        )
     }
 
     /// The section under a key, or nil when the key is absent or wrong.
@@ -72,7 +76,7 @@ struct SectionDecoder {
             node.origin,
             key: section.path(of: name),
             "\(section.path(of: name).quoted) has no value",
-            fix: key.defaultText.map { "leave it out for the default, `\($0)`" } ?? "leave it out or write a value"
+            fix: key.defaultText.map { "leave it out for the default, `\($0)`" } ?? Suggestion.value(of: key)
         )
         return nil
     }

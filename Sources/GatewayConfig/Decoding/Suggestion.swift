@@ -1,27 +1,36 @@
 /// What somebody probably meant by a key that does not exist.
-enum Suggestion {
+struct Suggestion {
+    /// The key of the same mapping that was probably meant.
+    let key: String?
+    let text: String?
+
     /// A slip of the keyboard, another program's name for a key, or a key that belongs elsewhere.
-    static func key(_ word: String, in tablePath: String) -> String? {
+    init(for word: String, in tablePath: String) {
         let here = ConfigurationKey.byParent[tablePath] ?? []
         let plain = EditDistance.plain(word)
-        if let same = here.first(where: { key in key.synonyms.contains { EditDistance.plain($0) == plain } }) {
-            return "did you mean `\(same.name)`?"
+        let synonym = here.first { key in key.synonyms.contains { EditDistance.plain($0) == plain } }
+        self.key = synonym?.name ?? EditDistance.nearest(word, among: here.map(\.name))
+        if let key = self.key {
+            self.text = "did you mean `\(key)`?"
+        } else if let elsewhere = ConfigurationKey.table.first(where: { EditDistance.plain($0.name) == plain }) {
+            let home = elsewhere.parent.isEmpty ? "at the left margin" : "to `\(elsewhere.parent)`"
+            self.text = "`\(elsewhere.name)` belongs \(home)"
+        } else {
+            let names = here.prefix(16).map { "`\($0.name)`" }.joined(separator: ", ")
+            self.text = "the keys here are \(names)"
         }
-        if let near = EditDistance.nearest(word, among: here.map(\.name)) { return "did you mean `\(near)`?" }
-        let elsewhere = ConfigurationKey.table.first { EditDistance.plain($0.name) == plain }
-        if let elsewhere {
-            let home = elsewhere.parent
-            return home.isEmpty
-                ? "`\(elsewhere.name)` belongs at the left margin" : "`\(elsewhere.name)` belongs to `\(home)`"
-        }
-        guard !here.isEmpty else { return nil }
-        let names = here.prefix(16).map { "`\($0.name)`" }.joined(separator: ", ")
-        return "the keys here are \(names)"
     }
 
-    /// What a mapping at this place looks like.
-    static func example(of tablePath: String) -> String? {
+    /// What may stand where a mapping was expected.
+    static func instead(of tablePath: String) -> String? {
+        let owner = ConfigurationKey.table.first { $0.childPath == tablePath }
+        if let owner, let short = owner.shortWords { return "write \(short), or a mapping" }
         guard let first = ConfigurationKey.byParent[tablePath]?.first else { return nil }
         return "begin it with a key, such as `\(first.name):`"
+    }
+
+    /// What to do about a key without a value and without a default.
+    static func value(of key: ConfigurationKey) -> String {
+        key.isRequired ? "write a value" : "leave it out or write a value"
     }
 }

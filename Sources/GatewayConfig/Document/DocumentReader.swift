@@ -132,7 +132,8 @@ struct DocumentReader {
         case .sequence(let sequence):
             var items: [ConfigurationNode] = []
             for item in sequence {
-                guard let item = self.node(item, depth: depth + 1, fallback: origin, into: &log) else { return nil }
+                let place = item.mark.map { self.place($0.line, $0.column) } ?? origin
+                guard let item = self.node(item, depth: depth + 1, fallback: place, into: &log) else { return nil }
                 items.append(item)
             }
             return ConfigurationNode(content: .list(items), origin: origin)
@@ -208,7 +209,10 @@ struct DocumentReader {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let words = YamlErrorWords(problem: problem, context: context?.text, line: self.line(mark.line))
-            log.error(self.place(mark.line, mark.column), key: "", words.message, fix: words.fix)
+            // At the end of the text nothing can be seen; what is still open stands where it was opened.
+            let isAtEnd = self.line(mark.line).allSatisfy(\.isWhitespace)
+            let place = isAtEnd ? context?.mark ?? mark : mark
+            log.error(self.place(place.line, place.column), key: "", words.message, fix: words.fix)
         case .reader(let problem, let offset, let value, _):
             let (line, column) = self.lineAndColumn(ofCharacter: offset ?? 0)
             let code = String(UInt32(bitPattern: value), radix: 16)

@@ -1,7 +1,7 @@
 /// Collects the problems of one load, in any order, and gives them in the order of the file.
 struct ProblemLog {
     private(set) var problems: [Problem] = []
-    private var errorCount = 0
+    private(set) var errorCount = 0
     private let lines: [Substring.UTF8View]
 
     /// `text` is the configuration that places refer to.
@@ -47,14 +47,15 @@ struct ProblemLog {
     ) {
         if severity == .error { self.errorCount += 1 }
         let place = origin.location
-        let (line, caret) = place.map(self.line(at:)) ?? (nil, 0)
+        let (line, caret) = place.map { self.line(at: $0, key: key) } ?? (nil, 0)
+        let key = if case .flag(let name) = origin { name } else { key }
         let problem = Problem(severity, place, key, message, fix, line, caret: caret)
         self.problems.append(problem)
     }
 
     /// The text of a line without what may be a secret, and how much of it stands before the place; no text when there
     /// is none or it is too long to help.
-    private func line(at place: SourceLocation) -> (String?, Int) {
+    private func line(at place: SourceLocation, key: String) -> (String?, Int) {
         guard self.lines.indices.contains(place.line - 1), self.lines[place.line - 1].count <= 200 else {
             return (nil, 0)
         }
@@ -63,7 +64,7 @@ struct ProblemLog {
         let caret = String(line.prefix(place.column - 1)).visible(limit: 200).unicodeScalars.count
         let text = String(line)
         let lower = text.lowercased()
-        let isSecret = ["token", "secret", "password"].contains { lower.contains($0) }
+        let isSecret = key.hasPrefix("admin.") || ["token", "secret", "password"].contains { lower.contains($0) }
         guard isSecret || lower.contains("@"), let colon = text.firstIndex(of: ":") else {
             return (text.visible(limit: 200), caret)
         }

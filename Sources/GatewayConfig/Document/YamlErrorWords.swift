@@ -6,9 +6,14 @@ struct YamlErrorWords {
     /// `line` is the text of the line where it was found.
     init(problem: String, context: String?, line: Substring) {
         let clean = problem.visible(limit: 160)
-        if problem.contains("undefined alias") {
+        if problem.contains("undefined alias") || context?.contains("an alias") == true {
             self.message = "a plain text cannot begin with `*`: YAML takes it for an alias"
             self.fix = "put quotes around it, `\"*.example\"`"
+            return
+        }
+        if context?.contains("an anchor") == true {
+            self.message = "a plain text cannot begin with `&`: YAML takes it for an anchor"
+            self.fix = "put quotes around it"
             return
         }
         if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t")
@@ -25,8 +30,9 @@ struct YamlErrorWords {
             return
         }
         if problem.contains("mapping values are not allowed") {
-            self.message = "a second `:` where a value stands, or a key that is indented too far"
-            self.fix = "align the key with the one above, or put quotes around a text that holds `: `"
+            self.message = "a `:` stands where there can be no key"
+            self.fix =
+                "check that the line above has its `:` and that the keys align, or put quotes around a text that holds `: `"
             return
         }
         if problem.contains("but found another document") {
@@ -37,6 +43,11 @@ struct YamlErrorWords {
         if problem.contains("nesting level") {
             self.message = "the values are nested too deeply"
             self.fix = nil
+            return
+        }
+        if problem.contains("unexpected end of stream"), context?.contains("quoted scalar") == true {
+            self.message = "the quote that opens here is never closed"
+            self.fix = "close it"
             return
         }
         self.message = context.map { "\(clean) (\($0.visible(limit: 100)))" } ?? clean

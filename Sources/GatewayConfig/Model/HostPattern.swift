@@ -1,6 +1,6 @@
 /// Which hosts a route takes.
 ///
-/// Lower case, without port and without a final dot.
+/// Lower case, without port and without a final dot; an IPv6 address in brackets and in its RFC 5952 form.
 public enum HostPattern: Hashable, Sendable {
     case exact(String)
     /// Any host with at least one more label in front: `*.shop.example` is kept as `.shop.example`, so that a

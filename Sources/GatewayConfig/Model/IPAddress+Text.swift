@@ -34,21 +34,23 @@ extension IPAddress {
         let colon = UInt8(ascii: ":")
         let gap = bytes.indices.dropLast().first { bytes[$0] == colon && bytes[$0 + 1] == colon }
         guard let gap else {
-            guard let groups = Self.groups(bytes[...]), groups.count == 8 else { return nil }
+            guard let groups = Self.groups(bytes[...], endsWithV4: true), groups.count == 8 else { return nil }
             return Self.halves(groups)
         }
-        guard let front = Self.groups(bytes[..<gap]), let back = Self.groups(bytes[(gap + 2)...]) else { return nil }
+        guard let front = Self.groups(bytes[..<gap], endsWithV4: false),
+            let back = Self.groups(bytes[(gap + 2)...], endsWithV4: true)
+        else { return nil }
         // RFC 4291 §2.2: "::" stands for at least one group of zeros.
         guard front.count + back.count <= 7 else { return nil }
         return Self.halves(front + Array(repeating: 0, count: 8 - front.count - back.count) + back)
     }
 
-    private static func groups(_ bytes: ArraySlice<UInt8>) -> [UInt16]? {
+    private static func groups(_ bytes: ArraySlice<UInt8>, endsWithV4: Bool) -> [UInt16]? {
         guard !bytes.isEmpty else { return [] }
         let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         var groups: [UInt16] = []
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
+            if endsWithV4, index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
                 guard let number = Self.parseV4(part) else { return nil }
                 groups += [UInt16(truncatingIfNeeded: number >> 16), UInt16(truncatingIfNeeded: number)]
                 continue

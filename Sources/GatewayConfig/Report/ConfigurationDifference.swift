@@ -35,7 +35,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
 
     /// Names of new routes whose matching, servers and settings are all as before: what they serve goes on unharmed.
     public static func unchangedRoutes(from old: Configuration, to new: Configuration) -> Set<String> {
-        let before = Dictionary(uniqueKeysWithValues: old.routes.map { ($0.name, $0) })
+        let before = Dictionary(old.routes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let same = new.routes.filter { route in
             before[route.name].map { Self.facts($0).elementsEqual(Self.facts(route), by: ==) } ?? false
         }
@@ -61,7 +61,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
     }
 
     private static func routes(_ old: [Route], _ new: [Route]) -> [Change] {
-        let before = Dictionary(uniqueKeysWithValues: old.map { ($0.name, $0) })
+        let before = Dictionary(old.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return Self.members("route", old.map(\.name), new.map(\.name))
             + new.flatMap { route -> [Change] in
                 guard let previous = before[route.name] else { return [] }

@@ -25,12 +25,9 @@ public enum ConfigurationReference {
     }
 
     private static func noDefault(_ key: ConfigurationKey) -> String {
-        switch key.path {
-        case "routes", "routes[].to", "routes[].to[].url", "listen[].address": "required"
-        case let path where path.hasPrefix("routes[].timeouts."): "as in `timeouts`"
-        case "identity": "host name"
-        default: "–"
-        }
+        if key.isRequired { return "required" }
+        if key.path.hasPrefix("routes[].timeouts.") { return "as in `timeouts`" }
+        return key.path == "identity" ? "host name" : "–"
     }
 
     private static func words(_ key: ConfigurationKey) -> String {
@@ -46,16 +43,9 @@ public enum ConfigurationReference {
         case .choice(let words): Self.alternatives(words)
         case .text(let form): form.words
         case .texts(let form): "\(form.words); or a list of these"
-        case .section(let short): short.map { "\(Self.words($0)); or a mapping" } ?? "mapping"
-        case .sections(let short):
-            short.map { "\(Self.words($0)); or a mapping; or a list of these" } ?? "list of mappings"
-        }
-    }
-
-    private static func words(_ short: ConfigurationKey.Short) -> String {
-        switch short {
-        case .choice(let words): Self.alternatives(words)
-        case .text(let form): form.words
+        case .section: key.shortWords.map { "\($0); or a mapping" } ?? "mapping"
+        case .sections:
+            key.shortWords.map { "\($0); or a mapping; or a list of these" } ?? "list of mappings"
         }
     }
 

@@ -24,6 +24,13 @@ struct ConfigurationKey: Sendable {
     enum Short: Sendable {
         case choice([String])
         case text(ValueForm)
+
+        var words: String {
+            switch self {
+            case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+            case .text(let form): form.words
+            }
+        }
     }
 
     /// Keys from the root, `[]` for the items of a list: `routes[].match.host`.
@@ -63,6 +70,17 @@ struct ConfigurationKey: Sendable {
     var name: String {
         guard let dot = self.path.lastIndex(of: ".") else { return self.path }
         return String(self.path[self.path.index(after: dot)...])
+    }
+
+    /// Whether its mapping means nothing without it.
+    var isRequired: Bool { ["routes", "routes[].to", "routes[].to[].url", "listen[].address"].contains(self.path) }
+
+    /// What a plain text in the place of a mapping may be, in words; nil where there is only the mapping.
+    var shortWords: String? {
+        switch self.kind {
+        case .section(let short), .sections(let short): short?.words
+        case .integer, .size, .duration, .onOff, .choice, .text, .texts: nil
+        }
     }
 
     /// The path of what a mapping under this key holds.

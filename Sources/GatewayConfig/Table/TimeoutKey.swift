@@ -33,7 +33,7 @@ struct TimeoutKey: Sendable {
             perRoute: false,
             offAllowed: true,
             summary: "A kept-alive client connection without a request.",
-            synonyms: ["keepalive_timeout", "keep-alive", "http-keep-alive", "idle"]
+            synonyms: ["keepalive_timeout", "keep-alive", "http-keep-alive"]
         ),
         TimeoutKey(
             name: "connect",
@@ -82,7 +82,7 @@ struct TimeoutKey: Sendable {
             offAllowed: false,
             summary: "A pooled upstream connection without a request. Keep it below the upstream's own keep-alive "
                 + "timeout; the upstream's `Keep-Alive: timeout` is honoured.",
-            synonyms: ["keepalive", "pool-idle", "idle"]
+            synonyms: ["pool-idle", "pool", "upstream-keepalive"]
         ),
         TimeoutKey(
             name: "tunnel-idle",

@@ -17,8 +17,11 @@ extension AddressRange {
         else {
             throw ValueError("\(text.quoted) has a wrong prefix length", fix: "it goes from 0 to \(address.bitWidth)")
         }
-        self.init(address, prefixLength: prefix)
-        guard self.base == address else {
+        // Peers' addresses are compared unmapped, so a range of mapped addresses is one of IPv4 addresses.
+        let isMapped = address.unmapped != address && prefix >= 96
+        let first = isMapped ? address.unmapped : address
+        self.init(first, prefixLength: isMapped ? prefix - 96 : prefix)
+        guard self.base == first else {
             throw ValueError("\(text.quoted) has bits behind its prefix", fix: "write `\(self)`")
         }
     }

@@ -18,6 +18,12 @@ extension Endpoint {
         guard !rest[authorityEnd...].contains(where: { $0 == "?" || $0 == "#" }) else {
             throw ValueError("\(text.quoted) has a query or a fragment", fix: "end the URL before the `?` or `#`")
         }
+        guard authority.hasPrefix("[") || authority.count(where: { $0 == ":" }) < 2 else {
+            throw ValueError(
+                "\(text.quoted) has an IPv6 address without brackets",
+                fix: "write it like `http://[::1]:80`"
+            )
+        }
         let (host, port) = HostText.splitPort(authority)
         let address = Address.tcp(
             host: try HostText.nameOrBracketed(host),
@@ -28,6 +34,7 @@ extension Endpoint {
     }
 
     private static func afterScheme(_ text: String) throws(ValueError) -> Substring {
+        guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
         guard let mark = text.firstRange(of: "://") else {
             throw ValueError("\(text.quoted) has no scheme", fix: "write `http://\(text.visible(limit: 60))`")
         }

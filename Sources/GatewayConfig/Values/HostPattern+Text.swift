@@ -18,13 +18,15 @@ extension HostPattern {
                 fix: "a `*` stands only for the first labels, `*.example`"
             )
         }
-        if let address = IPAddress(text) {
-            self = .exact(address.description)
+        // As it stands in a Host field: RFC 3986 §3.2.2 puts IPv6 addresses in brackets.
+        let inner = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+        if let address = IPAddress(inner), address.family == .v6 || inner == text {
+            self = .exact(address.family == .v6 ? "[\(address)]" : "\(address)")
             return
         }
         guard HostText.splitPort(Substring(text)).port == nil else {
             throw ValueError("\(text.quoted) has a port", fix: "leave the port out; it does not count when matching")
         }
-        self = .exact(try HostText.nameOrBracketed(text))
+        self = .exact(try HostText.name(text))
     }
 }

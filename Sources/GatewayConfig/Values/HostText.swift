@@ -37,7 +37,7 @@ enum HostText {
 
     /// Splits `host:port`, keeping brackets; no port gives nil.
     static func splitPort(_ text: Substring) -> (host: Substring, port: Substring?) {
-        let end = text.hasPrefix("[") ? (text.firstIndex(of: "]") ?? text.startIndex) : text.startIndex
+        let end = text.hasPrefix("[") ? (text.firstIndex(of: "]") ?? text.endIndex) : text.startIndex
         guard let colon = text[end...].lastIndex(of: ":") else { return (text, nil) }
         return (text[..<colon], text[text.index(after: colon)...])
     }

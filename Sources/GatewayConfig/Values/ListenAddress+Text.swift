@@ -19,6 +19,9 @@ extension ListenAddress {
         }
         let (host, port) = HostText.splitPort(Substring(text))
         guard let port else {
+            if (try? SwitchText.parse(text)) != nil {
+                throw ValueError("\(text.quoted) is not an address", fix: "write one, such as `127.0.0.1:8080`")
+            }
             throw ValueError("\(text.quoted) has no port", fix: "write `\(text.visible(limit: 60)):8080`")
         }
         let number = try HostText.port(port, allowZero: true)

@@ -9,8 +9,11 @@ enum PathText {
             throw ValueError("\(text.quoted) has a `*`", fix: "a path is a prefix already: leave the `*` out")
         }
         guard text.utf8.count <= 1024 else { throw ValueError("the path is longer than 1024 bytes") }
+        guard !text.contains(where: { $0 == "?" || $0 == "#" }) else {
+            throw ValueError("\(text.quoted) has a query or a fragment", fix: "end the path before the `?` or `#`")
+        }
         for byte in text.utf8 {
-            // RFC 3986 §3.3: a path ends at "?" and "#", and is ASCII.
+            // RFC 3986 §3.3.
             guard byte > 0x20, byte < 0x7f, !Self.foreign.contains(byte) else {
                 throw ValueError("\(text.quoted) has a character that no path has", fix: "percent-encode it")
             }
@@ -25,5 +28,5 @@ enum PathText {
         return trimmed.isEmpty ? nil : trimmed
     }
 
-    private static let foreign = Array("?#\"<>\\^`{|}".utf8)
+    private static let foreign = Array("\"<>\\^`{|}".utf8)
 }
