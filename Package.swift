@@ -73,7 +73,10 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
-        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
+        .testTarget(
+            name: "GatewayLabTests",
+            dependencies: ["GatewayLab", "GatewayFaults", .product(name: "NIOCore", package: "swift-nio")]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
