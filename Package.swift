@@ -75,7 +75,9 @@ let package = Package(
         // MARK: - Tests, mirroring Sources
         .testTarget(
             name: "GatewayLabTests",
-            dependencies: ["GatewayLab", "GatewayFaults", .product(name: "NIOCore", package: "swift-nio")]
+            dependencies: [
+                "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
