@@ -67,8 +67,9 @@ struct HostileInputTests {
         }
     }
 
-    /// A peer that leaves in the middle of anything takes its script with it. Not so `slow-reader`: its peer's FIN
-    /// waits behind content that is never read.
+    /// A peer that leaves in the middle of anything takes its script with it.
+    ///
+    /// Not so `slow-reader`: its peer's FIN waits behind content that is never read.
     @Test(arguments: ["silent", "slow-head", "slow-body", "endless", "huge-body", "close-after-idle"])
     func forgetsAPeerThatLeft(_ name: String) async throws {
         var options = LabOptions()

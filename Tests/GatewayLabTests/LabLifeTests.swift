@@ -2,7 +2,9 @@ import Foundation
 import GatewayLab
 import Testing
 
-/// Starting, stopping, and what is left afterwards. Serial, because descriptors are counted for the whole process.
+/// Starting, stopping, and what is left afterwards.
+///
+/// Serial, because descriptors are counted for the whole process.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct LabLifeTests {
     private func unixDirectory(of lab: Lab) -> String? {
