@@ -76,6 +76,12 @@ let package = Package(
         .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
+        .testTarget(
+            name: "GatewayLabTests",
+            dependencies: [
+                "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,9 @@
 /// How a client must ask for a scenario to happen, and what the gateway in between must be set to.
 public struct Ask: Sendable, Hashable {
-    /// A gateway setting that must be low, or set at all, for a fault to happen in reasonable time. `requestBody`
-    /// and `responseContent` are sizes, the others timers; the names are those of the configuration model.
+    /// A gateway setting that must be low, or set at all, for a fault to happen in reasonable time.
+    ///
+    /// `requestBody` and `responseContent` are sizes, the others timers; the names are those of the configuration
+    /// model.
     public enum Limit: String, Sendable, Hashable, CaseIterable {
         case clientHead, clientBody, connect, write, responseHead, responseBody, total
         case requestBody, responseContent

@@ -87,8 +87,9 @@ actor LabOpening {
         return bootstrap.serverChannelOption(.socketOption(.so_rcvbuf), value: LabOpening.smallBuffer)
     }
 
-    /// Takes a port without listening on it: the local end of a connection. A port that is merely free could be
-    /// taken by somebody else while a test believes that it refuses.
+    /// Takes a port without listening on it: the local end of a connection.
+    ///
+    /// A port that is merely free could be taken by somebody else while a test believes that it refuses.
     private func openBoundOnly(_ port: Int) async throws -> Int {
         let anchor = try await self.openAnchor()
         let local = try SocketAddress(ipAddress: self.host, port: port)

@@ -20,7 +20,9 @@ public struct LabOptions: Sendable, Hashable {
     public var opensOwnPorts = true
     /// A scenario that every request to the main port meets, whatever its path.
     public var everyRequest: String?
-    /// Whether the lab may listen on an address other than loopback. Its peers are made to do harm.
+    /// Whether the lab may listen on an address other than loopback.
+    ///
+    /// Its peers are made to do harm.
     public var allowsAnyAddress = false
 
     public init() {}

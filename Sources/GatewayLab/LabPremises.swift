@@ -9,7 +9,9 @@ struct LabPremises: Sendable {
     let group: MultiThreadedEventLoopGroup
     let directory: URL?
 
-    /// Gives everything back. An event loop that shuts down closes all sockets registered with it.
+    /// Gives everything back.
+    ///
+    /// An event loop that shuts down closes all sockets registered with it.
     func close() async {
         // Fails only when it was shut down before: then there is nothing left to do.
         try? await self.group.shutdownGracefully()

@@ -26,8 +26,9 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
     public let mayAlsoBe: [Fault.Detail]
     /// How to ask so that it happens.
     public let ask: Ask
-    /// The status a client of the gateway gets. A fault after the head cannot change it (`cutsOff`), and one on a
-    /// reused connection is mended by a retry.
+    /// The status a client of the gateway gets.
+    ///
+    /// A fault after the head cannot change it (`cutsOff`), and one on a reused connection is mended by a retry.
     public let expectedStatus: Int
     /// True when the response can only be broken off, because its head may already be on its way to the client.
     public let cutsOff: Bool

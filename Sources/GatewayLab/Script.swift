@@ -18,7 +18,9 @@ struct Script: Sendable {
     var begins: Moment = .complete
     /// Requests on the same connection that get a proper answer before the steps apply.
     var warmUps: Int = 0
-    /// What happens, in order. After the last step the connection is kept for another request.
+    /// What happens, in order.
+    ///
+    /// After the last step the connection is kept for another request.
     var steps: [Step]
 }
 
@@ -39,7 +41,9 @@ enum Step: Sendable {
     static func say(_ text: String) -> Step { .send(Array(text.utf8)) }
 }
 
-/// How long to do nothing. The lengths are options, so that tests need not wait as long as people.
+/// How long to do nothing.
+///
+/// The lengths are options, so that tests need not wait as long as people.
 enum Pause: Sendable, Equatable {
     /// Long enough for the peer to have read what was sent: makes "data, then reset" two events and not one.
     case gap

@@ -48,6 +48,7 @@ struct ScenarioWireTests {
         var request = DrillRequest.meeting(scenario, path: path)
         if expected?.ending != .goalReached { request.goal = .end }
         if expected?.ending == .timeLimit { request.timeLimit = .milliseconds(400) }
+        if let enough = expected?.enough { request.goal = .bytes(enough) }
         request.byteLimit = 4 * 1024 * 1024
         return await DrillClient.send(request, to: address)
     }

@@ -14,7 +14,9 @@ public struct ClientFault: Sendable, Hashable, CustomStringConvertible {
     /// The gateway setting it depends on.
     public let needs: Ask.Limit?
     /// True when the fault comes after a head that is in order, so that an upstream may have seen a part of the
-    /// request. Of all others nothing may be forwarded.
+    /// request.
+    ///
+    /// Of all others nothing may be forwarded.
     public let mayReachUpstream: Bool
     /// What is sent, and that an answer and then the end of the connection are waited for.
     public let request: DrillRequest

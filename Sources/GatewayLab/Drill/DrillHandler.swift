@@ -13,6 +13,7 @@ final class DrillHandler: ChannelInboundHandler {
     private var pieces: ArraySlice<DrillRequest.Piece>
     private var timer: Scheduled<Void>?
     private var isOver = false
+    private var writeFailure: DrillExchange.Ending?
     private var waitsForAnswer = false
 
     init(request: DrillRequest, start: ContinuousClock.Instant, promise: EventLoopPromise<DrillExchange>) {
@@ -48,20 +49,32 @@ final class DrillHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed:
-            self.reader.ended()
-            self.finish(.closed, context)
+            // A write may just have taken the RST from the kernel, so that reading saw a plain end; its promise
+            // fails within this turn.
+            context.eventLoop.assumeIsolated().execute { self.peerEnded(context) }
         default:
             context.fireUserInboundEventTriggered(event)
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let code = (error as? IOError)?.errnoCode ?? 0
-        self.finish(DrillClient.isReset(code) ? .reset : .failed(code), context)
+        self.finish(DrillHandler.ending(of: error), context)
     }
 
+    /// Comes without an error when the peer ends after we have ended our side.
     func channelInactive(context: ChannelHandlerContext) {
-        self.finish(.reset, context)
+        self.peerEnded(context)
+    }
+
+    private func peerEnded(_ context: ChannelHandlerContext) {
+        if let failure = self.writeFailure { return self.finish(failure, context) }
+        self.reader.ended()
+        self.finish(.closed, context)
+    }
+
+    private static func ending(of error: any Error) -> DrillExchange.Ending {
+        let code = (error as? IOError)?.errnoCode ?? 0
+        return DrillClient.isReset(code) ? .reset : .failed(code)
     }
 
     private var elapsed: Duration { self.start.duration(to: .now) }
@@ -92,8 +105,14 @@ final class DrillHandler: ChannelInboundHandler {
 
     private func send(_ piece: DrillRequest.Piece, _ context: ChannelHandlerContext) {
         let buffer = context.channel.allocator.buffer(bytes: piece.bytes)
-        context.writeAndFlush(self.wrapOutboundOut(buffer)).assumeIsolated().whenSuccess {
-            self.sendNext(context)
+        context.writeAndFlush(self.wrapOutboundOut(buffer)).assumeIsolated().whenComplete { result in
+            switch result {
+            case .success: self.sendNext(context)
+            case .failure(let error):
+                // Our own close fails what is still unsent; that is no finding.
+                guard error is IOError else { return }
+                self.writeFailure = DrillHandler.ending(of: error)
+            }
         }
     }
 

@@ -16,8 +16,8 @@ public struct DrillRequest: Sendable, Hashable {
             self.awaitedAnswers = awaitedAnswers
         }
 
-        public init(_ text: String, after pause: Duration = .zero) {
-            self.init(Array(text.utf8), after: pause)
+        public init(_ text: String, after pause: Duration = .zero, awaitedAnswers: Int = 0) {
+            self.init(Array(text.utf8), after: pause, awaitedAnswers: awaitedAnswers)
         }
     }
 

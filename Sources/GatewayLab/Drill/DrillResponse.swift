@@ -17,7 +17,9 @@ public struct DrillResponse: Sendable, Hashable {
 
     public var text: String { String(decoding: self.content, as: UTF8.self) }
 
-    /// An answer that another one follows (RFC 9110 §15.2). 101 is the last of its connection.
+    /// An answer that another one follows (RFC 9110 §15.2).
+    ///
+    /// 101 is the last of its connection.
     public var isInterim: Bool { (100..<200).contains(self.status) && self.status != 101 }
 
     /// The values of all fields of that name, in order.

@@ -14,7 +14,9 @@ final class PeerFloor: Sendable {
         self.journal = RequestJournal(remembered: options.rememberedRequests)
     }
 
-    /// Takes a place for a connection; false when all are taken. Either way `connectionClosed` must follow.
+    /// Takes a place for a connection; false when all are taken.
+    ///
+    /// Either way `connectionClosed` must follow.
     func connectionOpened() -> Bool {
         self.open.wrappingAdd(1, ordering: .relaxed).newValue <= self.options.maximumConnections
     }

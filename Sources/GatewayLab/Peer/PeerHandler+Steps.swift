@@ -23,8 +23,10 @@ extension PeerHandler {
         self.pause = nil
     }
 
-    /// Does the next step. Every step ends in a later turn of the loop, so neither does the stack grow with the
-    /// script nor can one fast reader keep the loop to itself.
+    /// Does the next step.
+    ///
+    /// Every step ends in a later turn of the loop, so neither does the stack grow with the script nor can one fast
+    /// reader keep the loop to itself.
     private func advance() {
         guard let step = self.steps.first else { return self.exchangeEnded() }
         switch step {

@@ -3,13 +3,16 @@ import NIOCore
 /// One connection of the lab: reads requests, chooses what to do with each, and does it.
 ///
 /// One exchange at a time; further requests wait in the reader, which is bounded by `waitingLimit`. The steps of a
-/// script are performed in `PeerHandler+Steps`, echo and tunnel in `PeerHandler+Echo`.
+/// script are performed in `PeerHandler+Steps`, echo and tunnel in `PeerHandler+Echo`, and `PeerHandler+Bounds`
+/// decides when to stop reading and when to give up.
 final class PeerHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// What the connection is doing. Successors: `reading` ↔ `receiving` → `acting` → `reading`; `echoing` →
-    /// `reading`; any → `ending` or `stopped`; `tunnelling` only ends.
+    /// What the connection is doing.
+    ///
+    /// Successors: `reading` ↔ `receiving` → `acting` → `reading`; `echoing` → `reading`; any → `ending` or `stopped`;
+    /// `tunnelling` only ends.
     enum Phase {
         /// Between requests, or inside a head.
         case reading
@@ -41,8 +44,8 @@ final class PeerHandler: ChannelInboundHandler {
     /// Requests answered properly on this connection since its scenario was chosen.
     private var served = 0
     private var isReadingRequests = false
-    private var isReading = true
-    private var peerEnded = false
+    var isReading = true
+    var peerEnded = false
 
     /// The steps still to be done.
     var steps: ArraySlice<Step> = []
@@ -225,50 +228,5 @@ final class PeerHandler: ChannelInboundHandler {
         guard !self.closesAfterAnswer, !self.peerEnded else { return self.end(.fin) }
         self.phase = .reading
         self.readRequests()
-    }
-
-    // MARK: - Bounds
-
-    func adjustReading() {
-        guard let context = self.context else { return }
-        switch self.phase {
-        case .reading, .receiving, .ending: self.setReading(true, context)
-        case .acting: self.setReading(self.reader.waitingBytes < PeerHandler.waitingLimit, context)
-        case .echoing, .tunnelling: self.setReading(context.channel.isWritable, context)
-        case .stopped: self.setReading(false, context)
-        }
-    }
-
-    private func setReading(_ reads: Bool, _ context: ChannelHandlerContext) {
-        // Setting an option that is set already would still cost a pass through the pipeline on every read.
-        guard reads != self.isReading else { return }
-        self.isReading = reads
-        context.channel.setOption(.autoRead, value: reads).whenFailure { _ in }
-    }
-
-    /// The peer sends no more. A script that only waits would keep the connection for nobody.
-    private func peerClosed() {
-        self.peerEnded = true
-        switch self.phase {
-        case .acting:
-            switch self.pause?.kind {
-            case .slow, .idle: self.context?.close(promise: nil)
-            case .gap, .milliseconds, nil: if self.drips { self.context?.close(promise: nil) }
-            }
-        case .reading, .receiving, .echoing, .tunnelling: self.closeAfterWrites()
-        case .ending, .stopped: self.context?.close(promise: nil)
-        }
-    }
-
-    private var drips: Bool {
-        guard case .drip = self.steps.first else { return false }
-        return true
-    }
-
-    private func idleLimitReached() {
-        switch self.phase {
-        case .reading, .receiving, .echoing, .tunnelling, .ending: self.context?.close(promise: nil)
-        case .acting, .stopped: break
-        }
     }
 }

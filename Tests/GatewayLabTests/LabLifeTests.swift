@@ -1,0 +1,104 @@
+import Foundation
+import GatewayLab
+import Testing
+
+/// Starting, stopping, and what is left afterwards.
+///
+/// Serial, because descriptors are counted for the whole process.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct LabLifeTests {
+    private func unixDirectory(of lab: Lab) -> String? {
+        guard case .unix(let path) = lab.address(of: "backlog-full") else { return nil }
+        return URL(filePath: path).deletingLastPathComponent().path
+    }
+
+    @Test
+    func stopRemovesTheUnixDirectory() async throws {
+        let lab = try await Lab.start(options: quickOptions())
+        let directory = try #require(self.unixDirectory(of: lab))
+        #expect(FileManager.default.fileExists(atPath: directory))
+        await lab.stop()
+        #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
+    @Test
+    func stopClosesEveryPort() async throws {
+        let lab = try await Lab.start(options: quickOptions())
+        await lab.stop()
+        for scenario in Scenarios.all where scenario.listensAs == .path {
+            let address = try #require(lab.address(of: scenario.name))
+            let exchange = await DrillClient.send(DrillRequest("GET / HTTP/1.1\r\n\r\n"), to: address)
+            guard case .notConnected = exchange.ending else {
+                Issue.record("\(scenario) still listens")
+                continue
+            }
+        }
+    }
+
+    @Test
+    func stoppingTwiceIsHarmless() async throws {
+        let lab = try await Lab.start(options: quickOptions())
+        await lab.stop()
+        await lab.stop()
+    }
+
+    @Test
+    func takesPortsInOrder() async throws {
+        let free = try await Lab.start(options: quickOptions())
+        let first = free.httpPort
+        await free.stop()
+        var options = quickOptions()
+        options.firstOwnPort = first
+        // The ports behind a free one may be taken by anybody; then there is nothing to compare.
+        guard let lab = try? await Lab.start(options: options) else { return }
+        for (index, scenario) in Scenarios.all.enumerated() where scenario.listensAs == .path {
+            #expect(lab.port(of: scenario.name) == first + index)
+        }
+        await lab.stop()
+    }
+
+    @Test
+    func listensOnLoopbackOnly() async {
+        await #expect(throws: LabError.notLoopback("0.0.0.0")) { try await Lab.start(host: "0.0.0.0") }
+    }
+
+    @Test
+    func listensOnIPv6() async throws {
+        let lab = try await Lab.start(host: "::1", options: quickOptions())
+        let exchange = await DrillClient.send(DrillRequest("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), to: lab.address)
+        #expect(exchange.response?.status == 200)
+        #expect(lab.address.description == "[::1]:\(lab.httpPort)")
+        await lab.stop()
+    }
+
+    @Test(arguments: [("refused", LabError.notScripted("refused")), ("nonsense", .unknownScenario("nonsense"))])
+    func refusesWhatCannotTakeTheMainPort(_ name: String, _ error: LabError) async {
+        var options = quickOptions()
+        options.everyRequest = name
+        let asked = options
+        await #expect(throws: error) { try await Lab.start(options: asked) }
+    }
+
+    @Test
+    func resetForgets() async throws {
+        try await withLab { lab in
+            _ = await DrillClient.send(DrillRequest("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), to: lab.address)
+            #expect(lab.counts() == ["ok": 1])
+            lab.resetCounts()
+            #expect(lab.counts().isEmpty)
+            #expect(lab.requests(of: "ok").isEmpty)
+        }
+    }
+
+    @Test
+    func remembersTheLastRequestsOnly() async throws {
+        var options = quickOptions()
+        options.rememberedRequests = 2
+        try await withLab(options) { lab in
+            let text = (1...5).map { "GET /?\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
+            _ = await DrillClient.send(DrillRequest(text, until: .answers(5)), to: lab.address)
+            #expect(lab.counts() == ["ok": 5])
+            #expect(lab.requests(of: "ok").map { $0.prefix(7) } == ["GET /?4", "GET /?5"])
+        }
+    }
+}
