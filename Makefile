@@ -6,7 +6,7 @@ ARGS ?=
 RELEASE := .build/release/goodgate
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-quick fuzz sanitize docs install uninstall clean
+.PHONY: help run build test check bench bench-quick bench-parser fuzz sanitize docs install uninstall clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ bench-quick: ## the same against fewer peers and rounds, to see a change (about 
 	@Scripts/setup bench
 	$(SWIFT) build -c release --product goodgate
 	@Benchmarks/run.py --quick $(ARGS)
+
+bench-parser: ## how many GB/s the HTTP/1.1 parser reads
+	@Scripts/setup build
+	$(SWIFT) run --package-path Benchmarks -c release wire-bench $(ARGS)
 
 fuzz: ## feed the parsers mutated input (ARGS are passed on: a target's name, libFuzzer options)
 	@Scripts/setup build
