@@ -6,7 +6,7 @@ ARGS ?=
 RELEASE := .build/release/goodgate
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-quick fuzz sanitize docs install uninstall clean
+.PHONY: help run build test check bench bench-quick bench-parser fuzz sanitize docs generate install uninstall clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ bench-quick: ## the same against fewer peers and rounds, to see a change (about 
 	$(SWIFT) build -c release --product goodgate
 	@Benchmarks/run.py --quick $(ARGS)
 
+bench-parser: ## how many GB/s the HTTP/1.1 parser reads
+	@Scripts/setup build
+	$(SWIFT) run --package-path Benchmarks -c release wire-bench $(ARGS)
+
 fuzz: ## feed the parsers mutated input (ARGS are passed on: a target's name, libFuzzer options)
 	@Scripts/setup build
 	@Scripts/fuzz $(ARGS)
@@ -46,6 +50,10 @@ sanitize: ## run the unit tests under the address sanitizer, then under the thre
 
 docs: build ## write man pages and shell completions to .build/docs
 	@Scripts/docs $(RELEASE) .build/docs
+
+generate: ## write the pages anew that are made from tables in the code (configuration, faults)
+	@Scripts/setup test
+	GOODGATE_WRITE_DOCS=1 $(SWIFT) test
 
 install: ## install program, man pages, completions and systemd unit under PREFIX (run `make docs` first)
 	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" Scripts/install

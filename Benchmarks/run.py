@@ -200,7 +200,6 @@ def main():
         run.end()
     table = report.medians(result["samples"])
     text = report.markdown(result, table)
-    print(json.dumps({**result, "medians": table}, indent=1) if options.json else text)
     if not run.partial or options.write:
         with open(os.path.join(REPOSITORY, "Benchmarks", "RESULTS.md"), "w") as file:
             file.write(text)
@@ -208,6 +207,7 @@ def main():
             json.dump({**result, "medians": table}, file, indent=1, ensure_ascii=False)
             file.write("\n")
         say("written: Benchmarks/RESULTS.md, Benchmarks/results.json")
+    print(json.dumps({**result, "medians": table}, indent=1) if options.json else text)
     say(f"took {time.monotonic() - started:.0f} s")
 
 

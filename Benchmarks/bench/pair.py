@@ -1,4 +1,5 @@
 """Drives load/pair.c: the clients and the origin of the small cases in one process."""
+import contextlib
 import json
 import os
 import select
@@ -58,3 +59,6 @@ class Pair:
     def end(self):
         self._child.kill()
         self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()

@@ -51,9 +51,10 @@ class Children:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._interrupted)
 
-    def _interrupted(self, number, _frame):
-        self.end_all()
-        os._exit(128 + number)
+    @staticmethod
+    def _interrupted(number, _frame):
+        # An exception, so that whoever runs also removes its files.
+        raise SystemExit(128 + number)
 
     def start(self, command, cpus, folder, environment=None, output=None):
         """Starts a command in a process group of its own on the given CPUs; its output goes to a file."""

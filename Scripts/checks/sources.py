@@ -103,11 +103,17 @@ def exhaustive(tree):
             continue
         for switch in re.finditer(r"\bswitch\b", code):
             span = swiftcode.block(code, switch.end())
-            number = span and _default_over(code[span[0]:span[1]], enums)
-            if number:
-                yield Problem(path, swiftcode.line_of(code, span[0]) + number - 1,
+            offset = span and _default_over(code[span[0]:span[1]], enums)
+            number = offset and swiftcode.line_of(code, span[0]) + offset - 1
+            if number and not _has_reason(tree, path, number):
+                yield Problem(path, number,
                               "`default` in a switch over the fault vocabulary; name every case, so that a new "
-                              "fault does not compile until it is handled here")
+                              "fault does not compile until it is handled here, or say on the line above why the "
+                              "rest needs no word: `// Default: …`")
+
+
+def _has_reason(tree, path, number):
+    return number > 1 and re.match(r"\s*// Default: \S", tree.text(path).split("\n")[number - 2]) is not None
 
 
 def _vocabulary(tree):

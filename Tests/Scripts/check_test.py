@@ -94,7 +94,8 @@ CLEAN = [
                 "Sources/GatewayWire/B.swift": "// unsafe\nlet a = \"unsafe @unchecked Sendable\"\n"}),
     ("settings", {"Package.swift": "// no unsafeFlags, no -Ounchecked\n"}),
     ("exhaustive", {"Sources/A/A.swift": "// Fault\nswitch other { case .red: 1\n default: 2 }\n"
-                                         "func f(_ f: Fault) { switch f.side { case .client, .gateway, .upstream: 1 } }\n"}),
+                                         "func f(_ f: Fault) { switch f.side { case .client, .gateway, .upstream: 1 } }\n"
+                                         "switch f.side {\ncase .client: 1\n// Default: both are ours\ndefault: 2\n}\n"}),
     ("ledger", {"docs/faults/no_route.md": "", "docs/faults/dns_timeout.md": "", "docs/faults/README.md": ""}),
     ("commands", {"Sources/goodgate/A.swift": "struct CheckCommand: ParsableCommand {}\nstruct B: ParsableCommand {\n"
                                               "  static let configuration = .init(commandName: \"har\")\n}\n"
