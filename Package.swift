@@ -73,7 +73,6 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
-        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
         .testTarget(
