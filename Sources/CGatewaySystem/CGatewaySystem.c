@@ -3,6 +3,7 @@
 
 #include <netdb.h>
 #include <poll.h>
+#include <signal.h>
 
 #include <time.h>
 
@@ -213,3 +214,5 @@ int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity) {
     freeaddrinfo(list);
     return count;
 }
+
+void gg_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }

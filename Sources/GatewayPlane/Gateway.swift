@@ -31,6 +31,7 @@ public final class Gateway: Sendable {
     ///
     /// - Throws: `StartError` with every listener that cannot be opened, and why.
     public init(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+        BrokenPipeSignal.ignore()
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         let snapshot = Snapshot(configuration, generation: 1, mark: self.mark, pages: AnswerPages(templates: templates))

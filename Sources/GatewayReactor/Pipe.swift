@@ -56,10 +56,11 @@ public struct Pipe: ~Copyable {
         return error == EAGAIN || error == EINTR ? .wouldBlock : .failed(error)
     }
 
-    /// Moves what is inside into the socket; `more` says that the message goes on.
-    public mutating func drain(to socket: borrowing Socket, more: Bool) -> IOResult {
+    /// Moves what is inside into the socket.
+    // Without SPLICE_F_MORE: it corks the socket, and a slow upstream then stalls the client for 200 ms a piece.
+    public mutating func drain(to socket: borrowing Socket) -> IOResult {
         guard self.count > 0 else { return .wouldBlock }
-        let moved = gg_splice(self.readEnd, socket.descriptor, self.count, more ? 1 : 0)
+        let moved = gg_splice(self.readEnd, socket.descriptor, self.count, 0)
         if moved > 0 {
             self.count -= moved
             return .moved(moved)

@@ -85,6 +85,7 @@ int gg_wait_readable(int fd, int milliseconds);
 int gg_wait_writable(int fd);
 /// Fills `to` and returns how many, or a negative EAI_ number.
 int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity);
+void gg_ignore_sigpipe(void);
 int gg_name_thread(const char *name);
 
 #endif

@@ -24,7 +24,7 @@ public struct Route: Hashable, Sendable {
         hostField: HostField = .pass,
         retryAttempts: Int = 2,
         stripsPrefix: Bool = false,
-        idleConnections: Int = 64,
+        idleConnections: Int = 1024,
         origin: SettingOrigin = .builtIn
     ) {
         self.name = name

@@ -268,7 +268,7 @@ extension Worker {
         while true {
             if !self.isPipeEmpty(x) {
                 guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
-                switch self.exchanges[x].pipe.drain(to: self.clients[c].socket, more: !self.exchanges[x].responseBody.isComplete) {
+                switch self.exchanges[x].pipe.drain(to: self.clients[c].socket) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock, .ended: self.clients[c].canWrite = false
                 case .failed:

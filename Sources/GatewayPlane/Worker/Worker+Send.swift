@@ -178,7 +178,7 @@ extension Worker {
     /// Drains what the pipe holds; returns false when the exchange is over.
     private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Bool {
         while !self.isPipeEmpty(x) {
-            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket, more: !self.exchanges[x].requestBody.isComplete) {
+            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
             case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
             case .wouldBlock:
                 self.upstreams[u].canWrite = false
