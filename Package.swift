@@ -73,6 +73,8 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
+        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
+        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
         .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
