@@ -74,6 +74,8 @@ let package = Package(
 
         // MARK: - Tests, mirroring Sources
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
+        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
+        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
         .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
         .testTarget(
             name: "GatewayLabTests",
@@ -81,9 +83,6 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
-        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
-        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -92,7 +92,7 @@ extension Worker {
         if let retryAfter { head += "Retry-After: \(retryAfter)\r\n" }
         if let status = self.proxyStatus(x, fault) { head += "Proxy-Status: \(status)\r\n" }
         if fault.detail == .requestBodyTooLarge || closes { head += "Connection: close\r\n" }
-        self.clients[c].output.append(head)
+        self.clients[c].output.append(text: head)
         self.clients[c].output.append(self.date.value.line)
         self.clients[c].output.append("\r\n")
         if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }
@@ -113,7 +113,7 @@ extension Worker {
             case .errorOnly: .errorOnly
             case .full: .full
             }
-        var member = ProxyStatusMember(identity: String(decoding: self.settings.value.rules.viaName, as: UTF8.self), fault: fault)
+        var member = ProxyStatusMember(identity: String(decoding: self.settings.value.snapshot.rules.viaName, as: UTF8.self), fault: fault)
         let endpoint = self.exchanges[x].trace.endpoint
         if policy == .full, self.exchanges[x].attempts > 0 {
             if self.endpoints.contains(endpoint) { member.nextHop = self.endpoints[endpoint].label }

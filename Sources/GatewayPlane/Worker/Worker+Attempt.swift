@@ -201,7 +201,7 @@ extension Worker {
             headCount: self.exchanges[x].headCount,
             peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
-            rules: self.settings.value.rules,
+            rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[index],
             into: &self.upstreams[u].output
         )

@@ -15,9 +15,9 @@ extension Worker {
             let place = self.routes[route].counters * RouteCounts.stride
             let statusClass = outcome == .clientGone ? 0 : min(5, Int(self.exchanges[x].status) / 100)
             let elapsed = self.now - self.exchanges[x].started
-            self.counters.routes.value[place + statusClass] &+= 1
-            self.counters.routes.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
-            self.counters.routes.value[place + RouteCounts.stride - 1] &+= elapsed
+            self.routeCounts.value[place + statusClass] &+= 1
+            self.routeCounts.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
+            self.routeCounts.value[place + RouteCounts.stride - 1] &+= elapsed
         }
         switch self.settings.value.logFormat {
         case .off: break
@@ -51,7 +51,7 @@ extension Worker {
         UTCTime.append(rfc3339: self.exchanges[x].startedWall, to: &line)
         if self.exchanges[x].requestIDHigh != 0 {
             line.append("\",\"id\":\"")
-            line.append(IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow))
+            line.append(text: IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow))
         }
         line.append("\",\"client\":\"")
         self.clients[c].peer.append(to: &line)
@@ -100,13 +100,13 @@ extension Worker {
 
     private func appendFault(_ fault: Fault, to line: inout Buffer) {
         line.append(",\"fault\":\"")
-        line.append(fault.detail.token)
+        line.append(text: fault.detail.token)
         line.append("\",\"type\":\"")
-        line.append(fault.kind.token)
+        line.append(text: fault.kind.token)
         line.append("\",\"side\":\"")
-        line.append(fault.side.token)
+        line.append(text: fault.side.token)
         line.append("\",\"phase\":\"")
-        line.append(fault.phase.token)
+        line.append(text: fault.phase.token)
         line.append("\",\"code\":")
         line.append(decimal: fault.code)
     }

@@ -118,7 +118,7 @@ extension TimerSettings {
 }
 
 extension RouteRewrite {
-    init(_ route: Route, _ endpoint: Endpoint) {
+    convenience init(_ route: Route, _ endpoint: Endpoint) {
         let host: RouteRewrite.Host =
             switch route.hostField {
             case .pass: .pass

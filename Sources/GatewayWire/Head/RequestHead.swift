@@ -5,7 +5,7 @@ public import GatewayFaults
 /// Parses incrementally and strictly, and holds offsets instead of copies. Where RFC 9112 lets a recipient choose
 /// between guessing and refusing, it refuses. Not responsible for policy: routes, methods and targets are judged
 /// elsewhere.
-public struct RequestHead: Sendable {
+public struct RequestHead: ~Copyable, Sendable {
     public internal(set) var method = Method.other
     public internal(set) var form = TargetForm.origin
     public internal(set) var version = HTTPVersion.http11

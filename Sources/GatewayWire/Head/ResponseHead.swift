@@ -4,7 +4,7 @@ public import GatewayFaults
 ///
 /// Parses incrementally and strictly, and holds offsets instead of copies. Not responsible for policy, nor for
 /// whether a response was asked for.
-public struct ResponseHead: Sendable {
+public struct ResponseHead: ~Copyable, Sendable {
     /// 100 to 999.
     public internal(set) var status: UInt16 = 0
     public internal(set) var version = HTTPVersion.http11
