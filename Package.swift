@@ -83,7 +83,6 @@ let package = Package(
         ),
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
-        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )
