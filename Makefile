@@ -39,7 +39,7 @@ bench-parser: ## how many GB/s the HTTP/1.1 parser reads
 	@Scripts/setup build
 	$(SWIFT) run --package-path Benchmarks -c release wire-bench $(ARGS)
 
-fuzz: ## feed the parsers mutated input (ARGS are passed on: a target's name, libFuzzer options)
+fuzz: ## feed the parsers mutated input (ARGS: seconds for each target, then names of targets)
 	@Scripts/setup build
 	@Scripts/fuzz $(ARGS)
 

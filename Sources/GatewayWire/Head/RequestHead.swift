@@ -39,12 +39,25 @@ public struct RequestHead: ~Copyable, Sendable {
     public init() {}
 
     /// Forgets the head, keeps the memory.
+    ///
+    /// Sets the properties one by one, because swapping in a new head costs a tenth of parsing a small one. Sets
+    /// all of them, so that a refused request never shows parts of the one before.
     public mutating func reset() {
-        var fields = FieldTable()
-        swap(&fields, &self.fields)
-        fields.removeAll()
-        self = RequestHead()
-        swap(&fields, &self.fields)
+        self.fields.removeAll()
+        self.cursor = LineCursor()
+        self.stage = .startLine
+        self.method = .other
+        self.form = .origin
+        self.version = .http11
+        self.methodRange = .empty
+        self.target = .empty
+        self.authority = .empty
+        self.pathAndQuery = .empty
+        self.path = .empty
+        self.framing = .none
+        self.isPersistent = true
+        self.expectsContinue = false
+        self.wantsUpgrade = false
     }
 
     /// Reads on; `bytes` starts at the head's first byte and has only grown since the last call.
