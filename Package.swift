@@ -83,8 +83,6 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
-        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

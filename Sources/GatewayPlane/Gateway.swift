@@ -51,10 +51,14 @@ public final class Gateway: Sendable {
         var mailboxes: [Mailbox<WorkerMessage>] = []
         for number in 0..<workerCount {
             do throws(SystemError) {
-                mailboxes.append(try WorkerStart(number: number, snapshot: snapshot, log: self.log, ending: ending).mailbox())
+                mailboxes.append(
+                    try WorkerStart(number: number, snapshot: snapshot, log: self.log, ending: ending).mailbox()
+                )
             } catch {
                 for mailbox in mailboxes { mailbox.post(.stop) }
-                throw StartError(problems: ["cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"])
+                throw StartError(problems: [
+                    "cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"
+                ])
             }
         }
         self.mailboxes = mailboxes

@@ -31,7 +31,11 @@ public struct AppendFile: ~Copyable {
         while written < bytes.count {
             // SAFETY: the array lives across the call and the range is inside it.
             let count = unsafe bytes.withUnsafeBytes { all in
-                unsafe CGatewaySystem.write(self.descriptor, all.baseAddress.map { unsafe $0 + written }, all.count - written)
+                unsafe CGatewaySystem.write(
+                    self.descriptor,
+                    all.baseAddress.map { unsafe $0 + written },
+                    all.count - written
+                )
             }
             if count > 0 {
                 written += count

@@ -19,10 +19,7 @@ extension Fault {
             default: .connectOther
             }
         let side: Side =
-            switch detail.kind {
-            case .proxyInternalError, .proxyConfigurationError: .gateway
-            default: .upstream
-            }
+            detail.kind == .proxyInternalError || detail.kind == .proxyConfigurationError ? .gateway : .upstream
         return Fault(detail, side: side, phase: .connect, code: errno)
     }
 }

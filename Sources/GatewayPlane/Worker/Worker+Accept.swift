@@ -69,7 +69,9 @@ extension Worker {
         case .none: break
         case .some(let listener):
             if on {
-                guard (try? self.loop.register(listener, token: ConnectionToken.listener(Int(key.index)))) != nil else { return }
+                guard (try? self.loop.register(listener, token: ConnectionToken.listener(Int(key.index)))) != nil else {
+                    return
+                }
             } else {
                 self.loop.unregister(listener)
             }

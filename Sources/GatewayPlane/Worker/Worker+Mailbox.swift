@@ -1,5 +1,5 @@
-internal import GatewayConfig
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayGuide
 internal import GatewayReactor
 

@@ -1,6 +1,6 @@
-internal import GatewayCore
 internal import GatewayBytes
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 internal import GatewayWire
@@ -32,12 +32,15 @@ extension Worker {
     }
 
     func count(_ fault: Fault) {
-        self.counters.faults[FaultCount.Key(detail: fault.detail, side: fault.side, phase: fault.phase), default: 0] &+= 1
+        self.counters.faults[FaultCount.Key(detail: fault.detail, side: fault.side, phase: fault.phase), default: 0] &+=
+            1
     }
 
     /// An error the gateway made always leaves one line, on standard error where no JSON log takes it.
     private func logError(_ x: SlabKey, _ outcome: Outcome) {
-        guard self.settings.value.logFormat != .json, self.exchanges[x].status >= 500 || outcome == .aborted else { return }
+        guard self.settings.value.logFormat != .json, self.exchanges[x].status >= 500 || outcome == .aborted else {
+            return
+        }
         self.scratch.value.clear()
         self.appendJSON(x, outcome, to: &self.scratch.value)
         self.log.error(self.scratch.value)
@@ -51,7 +54,9 @@ extension Worker {
         UTCTime.append(rfc3339: self.exchanges[x].startedWall, to: &line)
         if self.exchanges[x].requestIDHigh != 0 {
             line.append("\",\"id\":\"")
-            line.append(text: IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow))
+            line.append(
+                text: IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
+            )
         }
         line.append("\",\"client\":\"")
         self.clients[c].peer.append(to: &line)

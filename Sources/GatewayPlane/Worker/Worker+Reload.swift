@@ -91,7 +91,9 @@ extension Worker {
 
     func stopListening(_ labels: Set<String>) {
         for index in 0..<self.listeners.slotCount {
-            guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else { continue }
+            guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else {
+                continue
+            }
             self.registerListener(key, false)
             self.listeners[key].listener = nil
             self.listeners.remove(key)

@@ -48,7 +48,11 @@ extension Worker {
         while true {
             while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
                 let limit = self.upstreams[u].input.count
-                switch self.clients[c].socket.write(from: &self.clients[c].output, then: &self.upstreams[u].input, limit: limit) {
+                switch self.clients[c].socket.write(
+                    from: &self.clients[c].output,
+                    then: &self.upstreams[u].input,
+                    limit: limit
+                ) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock: self.clients[c].canWrite = false
                 case .ended, .failed:

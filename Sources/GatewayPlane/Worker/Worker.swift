@@ -1,9 +1,9 @@
-internal import GatewayWire
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
+internal import GatewayWire
 
 /// One event loop and everything it serves: its clients, its upstream connections, its exchanges.
 ///
@@ -60,7 +60,9 @@ final class Worker {
         self.listeners = Slab(limit: 1024) { ListenerState() }
         self.counters = Counters()
         self.routeCounts = self.counters.routes
-        self.recorder = Recorder(capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers))
+        self.recorder = Recorder(
+            capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers)
+        )
         self.log = log
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
