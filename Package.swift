@@ -77,6 +77,19 @@ let package = Package(
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
         .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
+        .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
+        .testTarget(name: "GatewayReactorTests", dependencies: ["GatewayReactor", "GatewayBytes"]),
+        .testTarget(
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults"]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
+                "GatewayBytes",
+            ]
+        ),
         .testTarget(
             name: "GatewayLabTests",
             dependencies: [
