@@ -22,9 +22,7 @@ final class TestUpstream: Sendable {
     ) throws {
         let listener = try Listener(target, shared: false)
         self.port = Int(listener.address.port)
-        let box = Mutex<Listener?>(nil)
-        box.withLock { $0 = .some(listener) }
-        let door = Door(box)
+        let door = Door(listener)
         _ = try WorkerThread(name: "upstream") { self.accept(door, script) }
     }
 
@@ -65,7 +63,7 @@ final class TestUpstream: Sendable {
 /// Carries a listener to its thread.
 private final class Door: Sendable {
     private let listener: Mutex<Listener?>
-    init(_ listener: consuming Mutex<Listener?>) { self.listener = listener }
+    init(_ listener: consuming Listener) { self.listener = Mutex(listener) }
     func take() -> Listener? { self.listener.withLock { $0.take() } }
 }
 
