@@ -81,7 +81,9 @@ extension Worker {
 
     // MARK: - Closing clients
 
-    /// Closes the connection and gives everything back. The exchange, if any, was finished before.
+    /// Closes the connection and gives everything back.
+    ///
+    /// The exchange, if any, was finished before.
     func closeClient(_ key: SlabKey) {
         assert(self.clients[key].exchange.isNone, "an exchange is finished before its client is closed")
         self.timers.value.cancel(Self.timer(client: key))

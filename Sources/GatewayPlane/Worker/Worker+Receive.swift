@@ -140,7 +140,9 @@ extension Worker {
         buffer.append("\r\n")
     }
 
-    /// Decodes one step of content. Returns whether something was decoded.
+    /// Decodes one step of content.
+    ///
+    /// Returns whether something was decoded.
     private func decodeContent(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
         guard !self.upstreams[u].input.isEmpty else { return false }
         let c = self.exchanges[x].client
@@ -200,7 +202,9 @@ extension Worker {
 
     // MARK: - Writing
 
-    /// Writes what is decoded. Returns whether all of it went.
+    /// Writes what is decoded.
+    ///
+    /// Returns whether all of it went.
     private func writeResponse(_ x: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
@@ -238,7 +242,9 @@ extension Worker {
 
     // MARK: - Reading
 
-    /// Reads once. Returns whether there is something new to decode.
+    /// Reads once.
+    ///
+    /// Returns whether there is something new to decode.
     private func readResponse(_ x: SlabKey) -> Bool {
         let u = self.exchanges[x].upstream
         if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
