@@ -11,7 +11,7 @@ extension Worker {
     func sendRequest(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
         guard !self.exchanges[x].requestSent, !self.exchanges[x].sendingStopped else { return }
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             if !self.flushRequest(x, u) { return }
             if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
             switch self.takeContent(x, u) {
@@ -20,6 +20,7 @@ extension Worker {
             case .over: return
             }
         }
+        self.markReady(self.exchanges[x].client)
     }
 
     private enum Taken { case moved, waiting, over }
@@ -222,6 +223,7 @@ extension Worker {
 
     /// The content breaks its framing: nothing of it is worth finishing.
     private func refuseContent(_ x: SlabKey, _ fault: Fault) {
+        if self.exchanges[x].responseStarted { return self.abort(x, fault, errno: 0) }
         self.closeAttempt(x, fault, errno: 0)
         self.answer(x, fault)
     }
