@@ -76,7 +76,11 @@ let package = Package(
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
-        .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
+        .testTarget(
+            name: "GatewayConfigTests",
+            dependencies: ["GatewayConfig", .product(name: "Yams", package: "Yams")],
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
         .testTarget(name: "GatewayReactorTests", dependencies: ["GatewayReactor", "GatewayBytes"]),
         .testTarget(

@@ -25,7 +25,9 @@ public struct AppendFile: ~Copyable {
         if self.owns { _ = close(self.descriptor) }
     }
 
-    /// Writes all of `bytes`, waiting as long as the other end needs. Returns false when the file takes no more.
+    /// Writes all of `bytes`, waiting as long as the other end needs.
+    ///
+    /// Returns false when the file takes no more.
     public borrowing func write(_ bytes: [UInt8]) -> Bool {
         var written = 0
         while written < bytes.count {

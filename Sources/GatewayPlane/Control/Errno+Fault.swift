@@ -2,7 +2,9 @@ internal import GatewayFaults
 internal import GatewayReactor
 
 extension Fault {
-    /// The fault of a failed `socket` or `connect`. The one place where connect errnos are classified.
+    /// The fault of a failed `socket` or `connect`.
+    ///
+    /// The one place where connect errnos are classified.
     static func connecting(errno: Int32, isUnix: Bool) -> Fault {
         let detail: Detail =
             switch errno {

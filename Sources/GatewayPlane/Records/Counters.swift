@@ -1,6 +1,8 @@
 internal import GatewayBytes
 
-/// A worker's counts. Plain integers: only the worker touches them, others get a copy through the mailbox.
+/// A worker's counts.
+///
+/// Plain integers: only the worker touches them, others get a copy through the mailbox.
 final class Counters {
     var clientsAccepted: UInt64 = 0
     var clientsClosed: UInt64 = 0
@@ -18,6 +20,8 @@ final class Counters {
     /// Per route: status classes, latency buckets, latency sum.
     let routes = Cell<ContiguousArray<UInt64>>([])
     private(set) var routeNames: [String] = []
+
+    init() { _ = self.place(of: "-") }
 
     /// The place of a route's counts; a name met before keeps its place, so a reload loses nothing.
     func place(of route: String) -> Int {

@@ -81,7 +81,9 @@ extension Worker {
 
     // MARK: - Closing clients
 
-    /// Closes the connection and gives everything back. The exchange, if any, was finished before.
+    /// Closes the connection and gives everything back.
+    ///
+    /// The exchange, if any, was finished before.
     func closeClient(_ key: SlabKey) {
         assert(self.clients[key].exchange.isNone, "an exchange is finished before its client is closed")
         self.timers.value.cancel(Self.timer(client: key))
@@ -97,8 +99,8 @@ extension Worker {
     func beginLingering(_ key: SlabKey) {
         self.clients[key].socket.shutdownWrite()
         self.clients[key].stage = .lingering
-        self.clients[key].lingerLeft = 4 << 20
-        self.setDeadline(client: key, after: 2_000_000_000)
+        self.clients[key].lingerLeft = 256 << 20
+        self.setDeadline(client: key, after: 5_000_000_000)
         self.linger(key)
     }
 

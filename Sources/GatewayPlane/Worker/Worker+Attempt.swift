@@ -267,7 +267,9 @@ extension Worker {
 }
 
 extension Fault {
-    /// The fault of a name that has no address. The numbers are getaddrinfo's `EAI_…`.
+    /// The fault of a name that has no address.
+    ///
+    /// The numbers are getaddrinfo's `EAI_…`.
     static func resolving(_ error: Int32) -> Fault {
         let detail: Detail =
             switch error {

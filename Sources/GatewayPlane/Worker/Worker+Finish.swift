@@ -76,8 +76,10 @@ extension Worker {
         self.closeClient(c)
     }
 
-    /// The response broke after its head went out. A truncated body is never ended cleanly: a framing that shows the
-    /// gap is left open by a close, a close-delimited one is reset.
+    /// The response broke after its head went out.
+    ///
+    /// A truncated body is never ended cleanly: a framing that shows the gap is left open by a close, a close-delimited
+    /// one is reset.
     func abort(_ x: SlabKey, _ fault: Fault, errno: Int32) {
         let c = self.exchanges[x].client
         self.exchanges[x].fault = fault

@@ -7,7 +7,9 @@ internal import GatewayReactor
 internal import GatewayWire
 
 extension Worker {
-    /// Turns an exchange's numbers into the story that `explain` tells. Only for what failed or was saved.
+    /// Turns an exchange's numbers into the story that `explain` tells.
+    ///
+    /// Only for what failed or was saved.
     func keepIncident(_ x: SlabKey, _ outcome: Outcome) {
         if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
         let c = self.exchanges[x].client

@@ -57,7 +57,9 @@ extension Worker {
         self.closeUpstream(u)
     }
 
-    /// Gives up one parked connection of any endpoint, to free a descriptor. Returns whether there was one.
+    /// Gives up one parked connection of any endpoint, to free a descriptor.
+    ///
+    /// Returns whether there was one.
     func closeSomePooled() -> Bool {
         for index in 0..<self.endpoints.slotCount {
             guard let endpoint = self.endpoints.key(at: UInt32(index)) else { continue }

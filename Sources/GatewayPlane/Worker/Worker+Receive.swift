@@ -8,7 +8,7 @@ internal import GatewayWire
 extension Worker {
     /// Moves the response: head, then content, as fast as both sides let it, and no faster.
     func receiveResponse(_ x: SlabKey) {
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             switch self.decodeResponse(x) {
             case .over: return
             case .ready: break
@@ -17,7 +17,12 @@ extension Worker {
             if self.exchanges[x].responseEnded { return self.finish(x) }
             guard self.readResponse(x) else { return }
         }
+        // One fast stream must not starve the others: go on after they had their turn.
+        self.markReady(self.exchanges[x].client)
     }
+
+    /// Reads, writes or splices in a row for one exchange.
+    static var stepsPerTurn: Int { 32 }
 
     private enum Decoded { case ready, over }
 
@@ -140,7 +145,9 @@ extension Worker {
         buffer.append("\r\n")
     }
 
-    /// Decodes one step of content. Returns whether something was decoded.
+    /// Decodes one step of content.
+    ///
+    /// Returns whether something was decoded.
     private func decodeContent(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
         guard !self.upstreams[u].input.isEmpty else { return false }
         let c = self.exchanges[x].client
@@ -200,7 +207,9 @@ extension Worker {
 
     // MARK: - Writing
 
-    /// Writes what is decoded. Returns whether all of it went.
+    /// Writes what is decoded.
+    ///
+    /// Returns whether all of it went.
     private func writeResponse(_ x: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
@@ -238,7 +247,9 @@ extension Worker {
 
     // MARK: - Reading
 
-    /// Reads once. Returns whether there is something new to decode.
+    /// Reads once.
+    ///
+    /// Returns whether there is something new to decode.
     private func readResponse(_ x: SlabKey) -> Bool {
         let u = self.exchanges[x].upstream
         if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
@@ -283,7 +294,7 @@ extension Worker {
     /// Large content of known length goes from socket to socket inside the kernel.
     private func spliceResponse(_ x: SlabKey, _ u: SlabKey) -> Bool {
         let c = self.exchanges[x].client
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             if !self.isPipeEmpty(x) {
                 guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
                 switch self.exchanges[x].pipe.drain(to: self.clients[c].socket) {
@@ -314,6 +325,8 @@ extension Worker {
                 return false
             }
         }
+        self.markReady(c)
+        return false
     }
 
     // MARK: - When the upstream ends
@@ -369,7 +382,18 @@ extension Worker {
 
     /// The response cannot be completed: before its head went out this is a failed attempt, after it a visible abort.
     func responseFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        if self.exchanges[x].responseStarted, self.exchanges[x].bytesOut == 0, self.exchanges[x].stage == .streaming {
+            self.takeBackResponse(x)
+        }
         guard self.exchanges[x].responseStarted else { return self.attemptFailed(x, fault, errno: errno) }
         self.abort(x, fault, errno: errno)
+    }
+
+    /// Not a byte of the response left us, so the client can have an explanation instead of a broken answer.
+    private func takeBackResponse(_ x: SlabKey) {
+        self.clients[self.exchanges[x].client].output.clear()
+        self.exchanges[x].responseStarted = false
+        self.exchanges[x].responseEnded = false
+        self.exchanges[x].pendingContent = 0
     }
 }

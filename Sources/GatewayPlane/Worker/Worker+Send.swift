@@ -11,7 +11,7 @@ extension Worker {
     func sendRequest(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
         guard !self.exchanges[x].requestSent, !self.exchanges[x].sendingStopped else { return }
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             if !self.flushRequest(x, u) { return }
             if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
             switch self.takeContent(x, u) {
@@ -20,11 +20,14 @@ extension Worker {
             case .over: return
             }
         }
+        self.markReady(self.exchanges[x].client)
     }
 
     private enum Taken { case moved, waiting, over }
 
-    /// Writes what is composed. Returns whether all of it went.
+    /// Writes what is composed.
+    ///
+    /// Returns whether all of it went.
     private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
         while !self.upstreams[u].output.isEmpty {
             guard self.upstreams[u].canWrite else {
@@ -46,7 +49,9 @@ extension Worker {
         return true
     }
 
-    /// The peer will take no more. It may have said why before it closed (413, 401): read that first.
+    /// The peer will take no more.
+    ///
+    /// It may have said why before it closed (413, 401): read that first.
     private func sendFailed(_ x: SlabKey, _ u: SlabKey, errno: Int32) {
         self.exchanges[x].sendingStopped = true
         self.exchanges[x].trace.errno = errno
@@ -218,6 +223,7 @@ extension Worker {
 
     /// The content breaks its framing: nothing of it is worth finishing.
     private func refuseContent(_ x: SlabKey, _ fault: Fault) {
+        if self.exchanges[x].responseStarted { return self.abort(x, fault, errno: 0) }
         self.closeAttempt(x, fault, errno: 0)
         self.answer(x, fault)
     }
