@@ -189,6 +189,7 @@ extension Worker {
         self.clients[c].output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
+            guard !slot.isHopByHop else { continue }
             self.clients[c].output.append(
                 self.upstreams[u].input,
                 from: Int(slot.name.start),

@@ -127,6 +127,7 @@ extension Worker {
         output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
+            guard !slot.isHopByHop else { continue }
             output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
             output.append(self.clients[c].input, from: head + Int(slot.value.start), count: Int(slot.value.count))
