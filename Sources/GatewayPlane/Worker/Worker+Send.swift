@@ -16,14 +16,17 @@ extension Worker {
             if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
             switch self.takeContent(x, u) {
             case .moved: continue
-            case .waiting: return self.armBodyTimer(x)
+            case .waiting: return self.waitForContent(x, u)
+            case .blocked: return self.waitForRoom(x, u)
             case .over: return
             }
         }
         self.markReady(self.exchanges[x].client)
     }
 
-    private enum Taken { case moved, waiting, over }
+    /// What taking content came to: some moved, the client has to give more, the upstream has to take what it was
+    /// given, or there is nothing more to do here.
+    private enum Taken { case moved, waiting, blocked, over }
 
     /// Writes what is composed.
     ///
@@ -31,7 +34,7 @@ extension Worker {
     private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
         while !self.upstreams[u].output.isEmpty {
             guard self.upstreams[u].canWrite else {
-                self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.write)
+                self.waitForRoom(x, u)
                 return false
             }
             let size = self.upstreams[u].output.count
@@ -53,11 +56,17 @@ extension Worker {
     ///
     /// It may have said why before it closed (413, 401): read that first.
     private func sendFailed(_ x: SlabKey, _ u: SlabKey, errno: Int32) {
-        self.exchanges[x].sendingStopped = true
+        self.stopSending(x)
         self.exchanges[x].trace.errno = errno
         self.upstreams[u].canRead = true
         self.upstreams[u].peerClosed = true
         self.receiveResponse(x)
+    }
+
+    /// Gives up on the rest of the request; what of it is in the pipe must never be taken for the response.
+    func stopSending(_ x: SlabKey) {
+        self.exchanges[x].sendingStopped = true
+        self.exchanges[x].dropPipe()
     }
 
     private func requestWasSent(_ x: SlabKey, _ u: SlabKey) {
@@ -88,9 +97,8 @@ extension Worker {
                 return .over
             }
         }
-        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold {
-            return self.spliceContent(x, u, c, left)
-        }
+        let left = self.exchanges[x].requestBody.remainingLength ?? 0
+        if left >= Self.spliceThreshold || !self.isPipeEmpty(x) { return self.spliceContent(x, u, c, left) }
         return self.readContent(x, c)
     }
 
@@ -99,7 +107,7 @@ extension Worker {
         let step = try self.clients[c].input.withSpan { bytes throws(Fault) in
             try self.exchanges[x].requestBody.next(
                 bytes.extracting(droppingFirst: head),
-                trailers: &self.exchanges[x].trailers
+                trailers: &self.exchanges[x].requestTrailers
             )
         }
         let chunked = self.exchanges[x].request.framing == .chunked
@@ -125,8 +133,8 @@ extension Worker {
 
     private func appendTrailers(_ x: SlabKey, _ c: SlabKey, _ head: Int, _ output: inout Buffer) {
         output.appendLastChunk()
-        for index in 0..<self.exchanges[x].trailers.count {
-            let slot = self.exchanges[x].trailers[index]
+        for index in 0..<self.exchanges[x].requestTrailers.count {
+            let slot = self.exchanges[x].requestTrailers[index]
             guard !slot.isHopByHop else { continue }
             output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
@@ -160,42 +168,40 @@ extension Worker {
         }
     }
 
+    /// Moves content through the pipe, which is emptied before it is filled: only then "nothing moved" means that
+    /// the client's socket is empty, and an edge will tell when it is not.
     private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ left: UInt64) -> Taken {
         guard self.ensurePipe(x) else { return self.readContent(x, c) }
-        var moved = false
-        if self.clients[c].canRead {
-            switch self.fillPipe(x, from: c, limit: left) {
-            case .moved(let count):
-                moved = true
-                self.exchanges[x].contentConsumed = true
-                self.exchanges[x].bytesIn &+= UInt64(count)
-                self.exchanges[x].requestBody.skip(UInt64(count))
-            case .wouldBlock: self.clients[c].canRead = false
-            case .ended, .failed:
-                self.clientLeft(x)
+        guard self.isPipeEmpty(x) else { return self.drainPipe(x, to: u) }
+        guard self.clients[c].canRead else { return .waiting }
+        switch self.fillPipe(x, from: c, limit: left) {
+        case .moved(let count):
+            self.exchanges[x].contentConsumed = true
+            self.exchanges[x].bytesIn &+= UInt64(count)
+            self.exchanges[x].requestBody.skip(UInt64(count))
+            return self.drainPipe(x, to: u)
+        case .wouldBlock:
+            self.clients[c].canRead = false
+            return .waiting
+        case .ended, .failed:
+            self.clientLeft(x)
+            return .over
+        }
+    }
+
+    private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Taken {
+        while !self.isPipeEmpty(x) {
+            guard self.upstreams[u].canWrite else { return .blocked }
+            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
+            case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
+            case .wouldBlock, .ended: self.upstreams[u].canWrite = false
+            case .failed(let errno):
+                self.sendFailed(x, u, errno: errno)
                 return .over
             }
         }
-        guard self.drainPipe(x, to: u) else { return .over }
-        if self.exchanges[x].requestBody.isComplete, self.isPipeEmpty(x) { self.exchanges[x].requestRead = true }
-        return moved || self.exchanges[x].requestRead ? .moved : .waiting
-    }
-
-    /// Drains what the pipe holds; returns false when the exchange is over.
-    private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Bool {
-        while !self.isPipeEmpty(x) {
-            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
-            case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
-            case .wouldBlock:
-                self.upstreams[u].canWrite = false
-                return true
-            case .ended: return true
-            case .failed(let errno):
-                self.sendFailed(x, u, errno: errno)
-                return false
-            }
-        }
-        return true
+        if self.exchanges[x].requestBody.isComplete { self.exchanges[x].requestRead = true }
+        return .moved
     }
 
     private func fillPipe(_ x: SlabKey, from c: SlabKey, limit: UInt64) -> IOResult {
@@ -217,9 +223,20 @@ extension Worker {
         }
     }
 
-    private func armBodyTimer(_ x: SlabKey) {
+    /// Waits for the client to give more content; meanwhile the upstream owes nothing but an early answer.
+    private func waitForContent(_ x: SlabKey, _ u: SlabKey) {
         let c = self.exchanges[x].client
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.clientBody)
+        guard !self.exchanges[x].responseStarted else { return }
+        self.setDeadline(upstream: u, after: 0, total: self.totalDeadline(x))
+    }
+
+    /// Waits for the upstream to take what it was given; meanwhile the client is not to blame for its silence.
+    private func waitForRoom(_ x: SlabKey, _ u: SlabKey) {
+        let c = self.exchanges[x].client
+        let timers = self.routes[self.exchanges[x].route].timers
+        self.setDeadline(upstream: u, after: timers.write, total: self.totalDeadline(x))
+        if !self.isWaitingToWrite(c, x) { self.setDeadline(client: c, after: 0) }
     }
 
     /// The content breaks its framing: nothing of it is worth finishing.
