@@ -277,10 +277,12 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        // The last bytes may wait in the pipe although nothing is left to read.
+        if !self.isPipeEmpty(x) { return true }
         guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else {
             return false
         }
-        return !self.isPipeEmpty(x) || (left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty)
+        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
 
     private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {
