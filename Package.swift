@@ -81,6 +81,9 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
+        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
+        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,11 +32,19 @@ public enum Explainer {
         return Array(Set(names))
     }()
 
+    /// Without spaces around it, and without the quotes that somebody put around the whole.
     private static func trimmed(_ token: String) -> String {
         var text = token.unicodeScalars.prefix(Self.longest)[...]
-        let around: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace || "\"'`“”".unicodeScalars.contains($0) }
-        while let first = text.first, around(first) { text.removeFirst() }
-        while let last = text.last, around(last) { text.removeLast() }
+        func trimSpaces() {
+            while let first = text.first, first.properties.isWhitespace { text.removeFirst() }
+            while let last = text.last, last.properties.isWhitespace { text.removeLast() }
+        }
+        trimSpaces()
+        let quotes: [Unicode.Scalar: Unicode.Scalar] = ["\"": "\"", "'": "'", "`": "`", "“": "”"]
+        if text.count >= 2, let first = text.first, let last = text.last, quotes[first] == last {
+            text = text.dropFirst().dropLast()
+            trimSpaces()
+        }
         return String(String.UnicodeScalarView(text))
     }
 }

@@ -57,13 +57,16 @@ struct NamePattern: Sendable {
     }
 
     private func isHeld(by text: [UInt8]) -> Bool {
-        // "EOF" and the like are in too many lines to say anything.
-        guard self.weight >= 5, self.weight > 7 || !self.isWord || Self.isCode(self.whole) else { return false }
+        // "EOF" and the like are in too many lines to say anything; at the start of a text a short word may do.
+        let isTelling = self.weight > 7 || !self.isWord || Self.isCode(self.whole)
+        let opens = self.pieces.count == 1 && self.weight < self.whole.count && text.starts(with: self.pieces[0])
+        guard opens || (self.weight >= 5 && isTelling) else { return false }
         var position = 0
-        for piece in self.pieces {
+        for (index, piece) in self.pieces.enumerated() {
             guard let found = Self.find(piece, in: text, from: position) else { return false }
-            if self.isWord, !Self.standsAlone(found, piece.count, in: text) { return false }
+            if self.isWord, index == 0, !Self.isEdge(found, in: text) { return false }
             position = found + piece.count
+            if self.isWord, index == self.pieces.count - 1, !Self.isEdge(position, in: text) { return false }
         }
         return true
     }
@@ -73,10 +76,10 @@ struct NamePattern: Sendable {
         name.count { (0x30...0x39).contains($0) } >= 4
     }
 
-    private static func standsAlone(_ start: Int, _ count: Int, in text: [UInt8]) -> Bool {
-        let before = start == 0 || !Self.isWordByte(text[start - 1])
-        let end = start + count
-        return before && (end == text.count || !Self.isWordByte(text[end]))
+    /// Whether a word may begin or end between this byte and the one before it.
+    private static func isEdge(_ position: Int, in text: [UInt8]) -> Bool {
+        guard position > 0, position < text.count else { return true }
+        return !Self.isWordByte(text[position - 1]) || !Self.isWordByte(text[position])
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

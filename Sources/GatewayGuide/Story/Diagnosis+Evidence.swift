@@ -30,23 +30,19 @@ extension Diagnosis {
     private mutating func weighConnection(_ attempt: IncidentAttempt, _ fault: Fault) {
         let isLocal =
             attempt.address.hasPrefix("127.") || attempt.address.hasPrefix("[::1]") || attempt.family == "unix"
-        switch fault.kind {
-        case .connectionRefused:
+        if fault.kind == .connectionRefused {
             self.support(
                 .upstreamDown,
                 by: 2,
                 "the machine answered at once, but nothing listens on \(attempt.address)"
             )
             if isLocal { self.weaken(.firewall, by: 2, "the endpoint is on this machine") }
-        case .connectionTimeout:
-            let line = "no answer at all to the connection attempt, not even a refusal"
-            if isLocal {
-                self.support(.overload, by: 6, "the endpoint is on this machine, so its accept queue is probably full")
-                self.weaken(.firewall, by: 5, "the endpoint is on this machine")
-            } else {
-                self.support(.firewall, by: 2, line)
-            }
-        default: break
+        }
+        if fault.kind == .connectionTimeout, isLocal {
+            self.support(.overload, by: 6, "the endpoint is on this machine, so its accept queue is probably full")
+            self.weaken(.firewall, by: 5, "the endpoint is on this machine")
+        } else if fault.kind == .connectionTimeout {
+            self.support(.firewall, by: 2, "no answer at all to the connection attempt, not even a refusal")
         }
         if attempt.address.hasPrefix("[::1]"), attempt.endpoint.contains("localhost") {
             self.support(
@@ -92,28 +88,17 @@ extension Diagnosis {
         guard let sent = attempt.sentMS ?? attempt.connectMS, let end = attempt.endMS, end >= sent else { return }
         let waited = end - sent
         let text = Duration.text(milliseconds: waited)
-        switch fault.kind {
-        case .connectionTerminated:
-            if waited < 5, !attempt.reused {
-                self.support(.misconfiguredUpstream, by: 2, "it hung up \(text) after the request: it hardly read it")
-            }
-            if let limit = Self.roundLimits.first(where: { abs(waited - $0) <= 0.01 * $0 + 100 }) {
-                let round = Duration.text(milliseconds: limit)
-                self.support(
-                    .slowApplication,
-                    by: 6,
-                    "it ended after \(text): \(round) looks like a time limit over there"
-                )
-            }
-        case .httpResponseTimeout:
-            self.support(.slowApplication, by: 1, "the request was sent, and nothing came for \(text)")
-        case .httpResponseIncomplete:
-            if let limit = Self.roundLimits.first(where: { abs(waited - $0) <= 0.01 * $0 + 100 }) {
-                let round = Duration.text(milliseconds: limit)
-                self.support(.slowApplication, by: 3, "it was cut after \(text): \(round) looks like a time limit")
-            }
-        default: break
+        if fault.kind == .connectionTerminated, waited < 5, !attempt.reused {
+            self.support(.misconfiguredUpstream, by: 2, "it hung up \(text) after the request: it hardly read it")
         }
+        if fault.kind == .httpResponseTimeout {
+            self.support(.slowApplication, by: 1, "the request was sent, and nothing came for \(text)")
+        }
+        guard fault.kind == .connectionTerminated || fault.kind == .httpResponseIncomplete,
+            let limit = Self.roundLimits.first(where: { abs(waited - $0) <= 0.01 * $0 + 100 })
+        else { return }
+        let round = Duration.text(milliseconds: limit)
+        self.support(.slowApplication, by: 6, "it ended after \(text): \(round) looks like a time limit over there")
     }
 
     private static let roundLimits: [Double] = [

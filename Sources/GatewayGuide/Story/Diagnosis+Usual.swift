@@ -39,43 +39,40 @@ extension Diagnosis {
     }
 
     private static func usualForNames(_ detail: Fault.Detail) -> [(Cause, Int)] {
-        switch detail {
-        case .dnsNameNotFound, .dnsNoAddress:
-            [(.misconfiguredGateway, 5), (.dnsChange, 4), (.upstreamDown, 2), (.dnsTrouble, 1)]
-        default: [(.dnsTrouble, 7), (.misconfiguredGateway, 2)]
+        guard detail == .dnsNameNotFound || detail == .dnsNoAddress else {
+            return [(.dnsTrouble, 7), (.misconfiguredGateway, 2)]
         }
+        return [(.misconfiguredGateway, 5), (.dnsChange, 4), (.upstreamDown, 2), (.dnsTrouble, 1)]
     }
 
     private static func usualForUnavailable(_ detail: Fault.Detail) -> [(Cause, Int)] {
-        switch detail {
-        case .socketMissing: [(.upstreamDown, 5), (.misconfiguredGateway, 4), (.upstreamRestart, 3)]
-        case .gatewayDraining: [(.policy, 6), (.misconfiguredUpstream, 2)]
-        default: [(.upstreamDown, 6), (.overload, 3), (.upstreamRestart, 3)]
-        }
+        if detail == .socketMissing { return [(.upstreamDown, 5), (.misconfiguredGateway, 4), (.upstreamRestart, 3)] }
+        if detail == .gatewayDraining { return [(.policy, 6), (.misconfiguredUpstream, 2)] }
+        return [(.upstreamDown, 6), (.overload, 3), (.upstreamRestart, 3)]
     }
 
     private static func usualForTerminated(_ detail: Fault.Detail) -> [(Cause, Int)] {
-        switch detail {
-        case .closedOnReuse, .resetOnReuse: [(.keepAliveRace, 8), (.upstreamRestart, 2), (.crash, 1)]
-        case .brokenWhileSending: [(.sizeLimit, 5), (.crash, 3), (.applicationBug, 2)]
-        case .resetBeforeHead, .resetInsideHead:
-            [(.crash, 5), (.applicationBug, 3), (.upstreamRestart, 2), (.firewall, 2)]
-        default: [(.crash, 6), (.applicationBug, 3), (.upstreamRestart, 2), (.slowApplication, 1)]
+        if detail == .closedOnReuse || detail == .resetOnReuse {
+            return [(.keepAliveRace, 8), (.upstreamRestart, 2), (.crash, 1)]
         }
+        if detail == .brokenWhileSending { return [(.sizeLimit, 5), (.crash, 3), (.applicationBug, 2)] }
+        if detail == .resetBeforeHead || detail == .resetInsideHead {
+            return [(.crash, 5), (.applicationBug, 3), (.upstreamRestart, 2), (.firewall, 2)]
+        }
+        return [(.crash, 6), (.applicationBug, 3), (.upstreamRestart, 2), (.slowApplication, 1)]
     }
 
+    /// Requests of which attackers vary the form, because two programs may read them differently.
+    private static let smuggling: Set<Fault.Detail> = [
+        .requestLengthAndCoding, .requestLengthsDiffer, .requestSpaceBeforeColon, .requestBareCR, .requestBareLF,
+        .requestCodingNotFinal, .requestChunkExtensionMalformed, .hostRepeated, .requestLineFolded, .connectNotAllowed,
+    ]
+
     private static func usualForRequests(_ detail: Fault.Detail) -> [(Cause, Int)] {
-        switch detail {
-        case .requestHeadTimeout, .requestBodyTimeout: [(.clientNetwork, 6), (.attack, 3), (.clientError, 1)]
-        case .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany,
-            .requestBodyTooLarge, .requestTrailersTooLarge:
-            [(.sizeLimit, 5), (.applicationBug, 3), (.attack, 1)]
-        case .requestLengthAndCoding, .requestLengthsDiffer, .requestSpaceBeforeColon, .requestBareCR, .requestBareLF,
-            .requestCodingNotFinal, .requestChunkExtensionMalformed, .hostRepeated, .requestLineFolded,
-            .connectNotAllowed:
-            [(.attack, 5), (.clientError, 4)]
-        case .requestTLSBytes: [(.clientError, 6), (.misconfiguredGateway, 3)]
-        default: [(.clientError, 6), (.attack, 3)]
-        }
+        if detail.status == 408 { return [(.clientNetwork, 6), (.attack, 3), (.clientError, 1)] }
+        if [413, 414, 431].contains(detail.status) { return [(.sizeLimit, 5), (.applicationBug, 3), (.attack, 1)] }
+        if Self.smuggling.contains(detail) { return [(.attack, 5), (.clientError, 4)] }
+        if detail == .requestTLSBytes { return [(.clientError, 6), (.misconfiguredGateway, 3)] }
+        return [(.clientError, 6), (.attack, 3)]
     }
 }

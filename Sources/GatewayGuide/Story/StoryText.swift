@@ -80,7 +80,7 @@ struct StoryText {
         guard !timers.isEmpty else { return }
         self.heading("Time limits")
         for timer in timers.prefix(32) {
-            let value = Duration.text(milliseconds: timer.valueMS)
+            let value = timer.valueMS == 0 ? "off" : Duration.text(milliseconds: timer.valueMS)
             let row = "  \(Self.safe(timer.name, most: 40)): \(value), set at \(Self.safe(timer.setAt))"
             self.lines.append(timer.fired ? self.paint.bad(row + "  <- ran out") : row)
         }

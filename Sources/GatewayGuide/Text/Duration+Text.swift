@@ -3,7 +3,7 @@ extension Duration {
     static func text(milliseconds: Double) -> String {
         switch milliseconds {
         case ..<0: return "0 ms"
-        case ..<10: return Self.oneDecimal(milliseconds) + " ms"
+        case ..<100: return Self.oneDecimal(milliseconds) + " ms"
         case ..<1000: return String(Int(milliseconds.rounded())) + " ms"
         case ..<120_000: return Self.oneDecimal(milliseconds / 1000) + " s"
         case ..<1e15: return Self.oneDecimal(milliseconds / 60_000) + " min"
