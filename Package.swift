@@ -60,6 +60,8 @@ let package = Package(
             dependencies: [
                 "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
 
@@ -67,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "goodgate",
             dependencies: [
-                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayReactor", "GatewayPlane", "GatewayLab",
+                "GatewayControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -83,7 +86,6 @@ let package = Package(
         ),
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
-        .testTarget(name: "GatewayLabTests", dependencies: ["GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )
