@@ -51,10 +51,14 @@ public final class Gateway: Sendable {
         var mailboxes: [Mailbox<WorkerMessage>] = []
         for number in 0..<workerCount {
             do throws(SystemError) {
-                mailboxes.append(try WorkerStart(number: number, snapshot: snapshot, log: self.log, ending: ending).mailbox())
+                mailboxes.append(
+                    try WorkerStart(number: number, snapshot: snapshot, log: self.log, ending: ending).mailbox()
+                )
             } catch {
                 for mailbox in mailboxes { mailbox.post(.stop) }
-                throw StartError(problems: ["cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"])
+                throw StartError(problems: [
+                    "cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"
+                ])
             }
         }
         self.mailboxes = mailboxes
@@ -139,7 +143,12 @@ public final class Gateway: Sendable {
     public func report() async -> PlaneReport {
         var sum = PlaneReport()
         for mailbox in self.mailboxes where !self.hasStopped {
-            sum.add(await withCheckedContinuation { done in mailbox.post(.report { done.resume(returning: $0) }) })
+            sum.add(
+                await withCheckedContinuation { done in
+                    // A worker that ends while others drain has nothing to tell any more.
+                    if !mailbox.post(.report { done.resume(returning: $0) }) { done.resume(returning: PlaneReport()) }
+                }
+            )
         }
         sum.logLinesLost = self.log.lost
         return sum
@@ -149,7 +158,7 @@ public final class Gateway: Sendable {
     public func incident(id: String) async -> Incident? {
         for mailbox in self.mailboxes where !self.hasStopped {
             let found = await withCheckedContinuation { done in
-                mailbox.post(.incident(id: id) { done.resume(returning: $0) })
+                if !mailbox.post(.incident(id: id) { done.resume(returning: $0) }) { done.resume(returning: nil) }
             }
             if let found { return found }
         }
@@ -161,7 +170,7 @@ public final class Gateway: Sendable {
         var all: [Incident] = []
         for mailbox in self.mailboxes where !self.hasStopped {
             all += await withCheckedContinuation { done in
-                mailbox.post(.incidents(limit: limit) { done.resume(returning: $0) })
+                if !mailbox.post(.incidents(limit: limit) { done.resume(returning: $0) }) { done.resume(returning: []) }
             }
         }
         return Array(all.sorted { $0.startedMS > $1.startedMS }.prefix(limit))

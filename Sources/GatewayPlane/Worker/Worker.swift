@@ -82,6 +82,7 @@ final class Worker {
             if self.isDraining { self.continueDraining() }
         }
         self.closeEverything()
+        for message in self.mailbox.close() { self.handle(message) }
     }
 
     private func handle(_ event: ReadinessEvent) {
