@@ -16,7 +16,7 @@ run: build ## build a release and start the demo on http://127.0.0.1:8080
 
 build: ## build the release program only
 	@Scripts/setup build
-	$(SWIFT) build -c release --product goodgate
+	@SWIFT="$(SWIFT)" Scripts/release
 
 test: ## run every test (installs what they need)
 	@SWIFT="$(SWIFT)" Scripts/test
@@ -27,19 +27,19 @@ check: ## run the house rules: format, layers, imports, unsafe code, sizes, docs
 
 bench: ## compare with nginx, HAProxy, Envoy and Caddy; writes Benchmarks/RESULTS.md (about 40 minutes)
 	@Scripts/setup bench
-	$(SWIFT) build -c release --product goodgate
+	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run.py $(ARGS)
 
 bench-quick: ## the same against fewer peers and rounds, to see a change (about 4 minutes)
 	@Scripts/setup bench
-	$(SWIFT) build -c release --product goodgate
+	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run.py --quick $(ARGS)
 
 bench-parser: ## how many GB/s the HTTP/1.1 parser reads
 	@Scripts/setup build
 	$(SWIFT) run --package-path Benchmarks -c release wire-bench $(ARGS)
 
-fuzz: ## feed the parsers mutated input (ARGS are passed on: a target's name, libFuzzer options)
+fuzz: ## feed the parsers mutated input (ARGS: seconds for each target, then names of targets)
 	@Scripts/setup build
 	@Scripts/fuzz $(ARGS)
 

@@ -84,15 +84,26 @@ let package = Package(
 
         // MARK: - Tests, mirroring Sources
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
-        .testTarget(name: "GatewayConfigTests", dependencies: ["GatewayConfig"], exclude: ["Golden"]),
+        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
+        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
+        .testTarget(
+            name: "GatewayConfigTests",
+            dependencies: ["GatewayConfig", .product(name: "Yams", package: "Yams")],
+            exclude: ["Golden"]
+        ),
         .testTarget(
             name: "GatewayLabTests",
             dependencies: [
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
-        .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
+        .testTarget(
+            name: "GatewayControlTests",
+            dependencies: [
+                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
+            ]
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

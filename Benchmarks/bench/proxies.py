@@ -230,7 +230,7 @@ def find(repository, wanted=None, binary=None):
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     ours = binary or os.path.join(repository, ".build", "release", "goodgate")
     places = [
-        (GoodGateway, ours if _serves(ours) else None, "swift build -c release --product goodgate"),
+        (GoodGateway, ours if _serves(ours) else None, "Scripts/release"),
         (Nginx, shutil.which("nginx", path=path), "Scripts/setup bench"),
         (HAProxy, shutil.which("haproxy", path=path), "Scripts/setup bench"),
         (Envoy, _envoy(venv) or shutil.which("envoy", path=path), "Scripts/setup bench"),

@@ -46,7 +46,9 @@ public final class BlockPool {
             self.state.value.held -= 1
             unsafe buffer.base = self.blocks[self.state.value.held]
         } else {
-            guard let block = unsafe malloc(self.blockSize) else { fatalError("out of memory allocating a buffer block") }
+            guard let block = unsafe malloc(self.blockSize) else {
+                fatalError("out of memory allocating a buffer block")
+            }
             unsafe buffer.base = block.assumingMemoryBound(to: UInt8.self)
         }
         buffer.allocated = Int32(self.blockSize)

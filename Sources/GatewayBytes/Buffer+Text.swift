@@ -1,5 +1,7 @@
 extension Buffer {
-    /// The readable bytes as text, repaired where they are not UTF-8. Not for the hot path.
+    /// The readable bytes as text, repaired where they are not UTF-8.
+    ///
+    /// Not for the hot path.
     public var text: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.count)
@@ -8,7 +10,9 @@ extension Buffer {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A copy of at most `limit` readable bytes. Not for the hot path.
+    /// A copy of at most `limit` readable bytes.
+    ///
+    /// Not for the hot path.
     public func prefix(_ limit: Int) -> [UInt8] {
         let span = self.span
         return (0..<min(limit, span.count)).map { span[$0] }

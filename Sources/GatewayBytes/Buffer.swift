@@ -157,7 +157,8 @@ public struct Buffer: ~Copyable {
     }
 
     /// Appends the UTF-8 of `text`. Not for the hot path.
-    public mutating func append(_ text: String) {
+    // Labelled, because a literal would otherwise become a String here instead of a StaticString above.
+    public mutating func append(text: String) {
         var text = text
         text.withUTF8 { bytes in self.append(unsafe Span(_unsafeElements: bytes)) }
     }

@@ -29,7 +29,9 @@ public struct SlabKey: Hashable, Sendable, BitwiseCopyable {
 public final class Slab<Element: ~Copyable> {
     @usableFromInline
     internal struct Slot: ~Copyable {
-        /// Odd while in use. Beside the value, so that the check costs no cache line of its own.
+        /// Odd while in use.
+        ///
+        /// Beside the value, so that the check costs no cache line of its own.
         @usableFromInline var generation: UInt32
         /// The next free slot's index, while free.
         @usableFromInline var nextFree: UInt32

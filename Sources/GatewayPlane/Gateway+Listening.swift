@@ -54,7 +54,9 @@ extension Gateway {
         if host.isEmpty || host == "*" { return SocketAddress(family: .v4, high: 0, low: 0, port: port) }
         if host == "localhost" { return .loopbackV4(port: port) }
         if let literal = SocketAddress(literal: host, port: port) { return literal }
-        if case .success(let addresses) = HostResolver.resolve(host, port: port), let first = addresses.first { return first }
+        if case .success(let addresses) = HostResolver.resolve(host, port: port), let first = addresses.first {
+            return first
+        }
         throw SystemError.unknownHost
     }
 }

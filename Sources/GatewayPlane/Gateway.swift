@@ -3,7 +3,9 @@ public import GatewayGuide
 internal import GatewayReactor
 internal import Synchronization
 
-/// The running data plane: its workers, its listeners, its log. What the commands and the admin API hold.
+/// The running data plane: its workers, its listeners, its log.
+///
+/// What the commands and the admin API hold.
 ///
 /// Every method may be called from any thread and none blocks a worker. Not responsible for reading files or signals.
 public final class Gateway: Sendable {
@@ -81,7 +83,9 @@ public final class Gateway: Sendable {
 
     // MARK: - Reloading
 
-    /// Replaces the configuration without closing a connection. A bad one never gets here.
+    /// Replaces the configuration without closing a connection.
+    ///
+    /// A bad one never gets here.
     ///
     /// - Throws: when a new listener cannot be opened; the old configuration then stays.
     public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {

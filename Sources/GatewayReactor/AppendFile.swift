@@ -25,13 +25,19 @@ public struct AppendFile: ~Copyable {
         if self.owns { _ = close(self.descriptor) }
     }
 
-    /// Writes all of `bytes`, waiting as long as the other end needs. Returns false when the file takes no more.
+    /// Writes all of `bytes`, waiting as long as the other end needs.
+    ///
+    /// Returns false when the file takes no more.
     public borrowing func write(_ bytes: [UInt8]) -> Bool {
         var written = 0
         while written < bytes.count {
             // SAFETY: the array lives across the call and the range is inside it.
             let count = unsafe bytes.withUnsafeBytes { all in
-                unsafe CGatewaySystem.write(self.descriptor, all.baseAddress.map { unsafe $0 + written }, all.count - written)
+                unsafe CGatewaySystem.write(
+                    self.descriptor,
+                    all.baseAddress.map { unsafe $0 + written },
+                    all.count - written
+                )
             }
             if count > 0 {
                 written += count

@@ -121,7 +121,9 @@ public final class EventLoop {
     }
 }
 
-/// Interrupts an `EventLoop` from another thread. The loop must outlive it.
+/// Interrupts an `EventLoop` from another thread.
+///
+/// The loop must outlive it.
 public struct Waker: Sendable {
     let descriptor: Int32
 

@@ -7,7 +7,9 @@ public enum HostResolver {
         var found: [gg_address] = Array(repeating: gg_address(), count: 16)
         // SAFETY: the C side writes at most `capacity` entries and returns how many.
         let count = unsafe host.withCString { name in
-            unsafe found.withUnsafeMutableBufferPointer { unsafe gg_resolve(name, port, $0.baseAddress, Int32($0.count)) }
+            unsafe found.withUnsafeMutableBufferPointer {
+                unsafe gg_resolve(name, port, $0.baseAddress, Int32($0.count))
+            }
         }
         guard count >= 0 else { return .failure(ResolveError(number: count)) }
         return .success(found.prefix(Int(count)).map { SocketAddress($0) })

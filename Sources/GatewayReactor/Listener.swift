@@ -37,6 +37,7 @@ public struct Listener: ~Copyable, Sendable {
             _ = gg_reuse_address(descriptor)
             if shared { _ = gg_reuse_port(descriptor) }
             if address.family == .v6 { _ = gg_v6_only(descriptor, 1) }
+            // SAFETY: the C side reads the address and keeps nothing of it.
             try Self.check(unsafe gg_bind_address(descriptor, &system), "bind", descriptor)
             try Self.check(listen(descriptor, backlog), "listen", descriptor)
             // Inherited by accepted sockets on Linux: saves a call per connection.

@@ -37,7 +37,9 @@ public struct Socket: ~Copyable, Sendable {
         if self.descriptor >= 0 { _ = CGatewaySystem.close(self.descriptor) }
     }
 
-    /// Begins connecting. Success is known when the socket becomes writable and `pendingError` is 0.
+    /// Begins connecting.
+    ///
+    /// Success is known when the socket becomes writable and `pendingError` is 0.
     ///
     /// - Throws: the errno of `socket` or `connect`; on a Unix socket `EAGAIN` means a full backlog.
     public static func connecting(to target: ConnectTarget) throws(SystemError) -> Socket {

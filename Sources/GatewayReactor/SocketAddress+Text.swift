@@ -24,14 +24,18 @@ extension SocketAddress {
         buffer.append(decimal: self.port)
     }
 
-    /// `host:port` as text. Not for the hot path.
+    /// `host:port` as text.
+    ///
+    /// Not for the hot path.
     public var text: String {
         var buffer = Buffer()
         self.append(to: &buffer)
         return buffer.text
     }
 
-    /// The host as text. Not for the hot path.
+    /// The host as text.
+    ///
+    /// Not for the hot path.
     public var hostText: String {
         var buffer = Buffer()
         self.appendHost(to: &buffer)

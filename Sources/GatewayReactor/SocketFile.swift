@@ -2,6 +2,7 @@ internal import CGatewaySystem
 
 /// The file-system name of a Unix socket.
 public enum SocketFile {
+    // SAFETY: the C string lives across the call.
     public static func remove(_ path: String) { _ = unsafe path.withCString { unsafe unlink($0) } }
 }
 

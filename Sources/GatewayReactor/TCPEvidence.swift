@@ -22,6 +22,7 @@ public struct TCPEvidence: Sendable, BitwiseCopyable, Hashable {
 
     init?(descriptor: Int32) {
         var info = gg_tcp_evidence()
+        // SAFETY: the C side fills the one struct it is given.
         guard unsafe gg_tcp_evidence_of(descriptor, &info) == 0 else { return nil }
         self.state = info.state
         self.roundTripMicroseconds = info.rtt_us

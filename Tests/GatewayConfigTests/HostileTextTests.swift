@@ -59,6 +59,25 @@ import Testing
         #expect(result.configuration?.routes.last?.origin.location?.line == 20_000)
     }
 
+    /// Each of these took minutes before there was a bound.
+    @Test func isNotSlowedDownByManyOfAKind() throws {
+        let hosts = (0..<20_000).map { "h\($0)" }.joined(separator: ",")
+        let texts = [
+            "a: " + String(repeating: "[", count: 900) + String(repeating: "b,", count: 1_000_000),
+            (0..<30_000).map { "k\($0): 1\n" }.joined(),
+            "routes:\n" + String(repeating: "- { to: \"http://a\", match: { path: /x } }\n", count: 10_000),
+            "routes: [{ to: \"http://a\", match: { host: [\(hosts)], method: [\(hosts)] } }]\n",
+        ]
+        for text in texts { #expect(try !Self.refusal(text).message.isEmpty) }
+    }
+
+    @Test func quotedBracketsAreNotNesting() {
+        let line = "  - { to: \"http://a\", name: \"[[[[\", x: '{{{{' } # [[[[\n"
+        #expect(FlowDepth.line(in: String(repeating: line, count: 100), exceeding: 2) == nil)
+        #expect(FlowDepth.line(in: "a\n[\n{[\n", exceeding: 2) == 3)
+        #expect(FlowDepth.line(in: "[ \"a\\\" ]\", [", exceeding: 1) == 1)
+    }
+
     @Test func showsAHundredProblemsAndCountsTheRest() {
         let result = Golden.load((0..<500).map { "key\($0): 1\n" }.joined() + Self.route)
         #expect(result.problems.count == 101)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Yams
 
 @testable import GatewayConfig
 
@@ -60,6 +61,33 @@ import Testing
         let root = try #require(object as? [String: Any])
         let properties = try #require(root["properties"] as? [String: Any])
         #expect(Set(properties.keys) == Set(ConfigurationKey.table.filter { $0.parent.isEmpty }.map(\.name)))
+    }
+
+    /// An editor must not mark red what the reader accepts, even when it reads `off` as YAML 1.1 does.
+    @Test func schemaAcceptsWhatTheReaderAccepts() throws {
+        let object = try JSONSerialization.jsonObject(with: Data(ConfigurationReference.schema.utf8))
+        let schema = try #require(object as? [String: Any])
+        var checked = 0
+        for directory in [Golden.directory, Golden.repository.appendingPathComponent("Examples")] {
+            for name in Golden.names(in: directory) {
+                let text = Golden.text(directory.appendingPathComponent(name))
+                let errors = Golden.load(text).errors.filter { $0.key != "admin.token-file" }
+                guard errors.isEmpty else { continue }
+                let value = try #require(try Yams.load(yaml: text))
+                #expect(SchemaCheck.refusals(value, schema) == [], "\(name)")
+                checked += 1
+            }
+        }
+        #expect(checked >= 8)
+    }
+
+    @Test(arguments: ["unknown-keys", "wrong-types", "bad-endpoints"])
+    func schemaRefusesWhatIsPlainlyWrong(name: String) throws {
+        let object = try JSONSerialization.jsonObject(with: Data(ConfigurationReference.schema.utf8))
+        let schema = try #require(object as? [String: Any])
+        let text = Golden.text(Golden.directory.appendingPathComponent("\(name).yaml"))
+        let value = try #require(try Yams.load(yaml: text))
+        #expect(!SchemaCheck.refusals(value, schema).isEmpty)
     }
 
     @Test func synonymsOfOneMappingAreUnambiguous() {

@@ -119,6 +119,27 @@ struct AnswerPageTests {
         #expect((object as? [String: Any])?["id"] as? String == hostile)
     }
 
+    /// A kept answer must not carry anything of the request that it was first made for.
+    @Test(arguments: AnswerForm.allCases)
+    func aKeptAnswerIsTheComposedOne(form: AnswerForm) {
+        for detail in Fault.Detail.allCases {
+            for (side, method, pause) in [
+                (detail.defaultSide, "GET", 9), (detail.defaultSide, "POST", nil), (.gateway, "HEAD", nil),
+            ] as [(Fault.Side, String, Int?)] {
+                for id in ["first", "second <\"\u{1B}"] {
+                    let context = AnswerContext(
+                        fault: Fault(detail, side: side, phase: .route),
+                        incidentID: id,
+                        time: "at " + id,
+                        retryAfter: pause,
+                        method: method
+                    )
+                    #expect(AnswerPage.body(context, as: form) == AnswerPage.composed(context, as: form))
+                }
+            }
+        }
+    }
+
     @Test
     func renderingFollowsAccept() {
         let html = AnswerPage.render(Self.context(.connectRefused, accept: "text/html"))

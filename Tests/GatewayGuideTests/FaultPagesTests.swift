@@ -27,6 +27,16 @@ struct FaultPagesTests {
         #expect(Set(present) == Set(pages.keys), "docs/faults holds other files than the generated ones; \(hint)")
     }
 
+    @Test
+    func committedTemplateGuideIsTheGeneratedOne() throws {
+        let file = Self.directory.deletingLastPathComponent().appendingPathComponent("custom-pages.md")
+        let text = TemplateGuide.markdown()
+        if ProcessInfo.processInfo.environment["GOODGATE_WRITE_DOCS"] == "1" { try Data(text.utf8).write(to: file) }
+        let hint = "write it again with `goodgate docs --write docs`, or run this test with GOODGATE_WRITE_DOCS=1"
+        #expect(try String(contentsOf: file, encoding: .utf8) == text, "docs/custom-pages.md is out of date; \(hint)")
+        for variable in TemplateVariable.allCases { #expect(text.contains("`{{\(variable.rawValue)}}`")) }
+    }
+
     @Test(arguments: Fault.Detail.allCases)
     func pageNamesItsFaultAndAdvisesEveryAudience(detail: Fault.Detail) {
         let page = FaultPages.markdown(for: detail)

@@ -3,6 +3,7 @@ import GatewayFaults
 import GatewayWire
 
 // Prints nanoseconds per message and GB/s of each sample, best and median of several rounds, on one core.
+// An argument leaves only the samples whose names contain it.
 // A tool for people: nothing compares its numbers, so that no machine's mood fails a build.
 
 let rounds = 15
@@ -89,4 +90,5 @@ extension Double {
 }
 
 print("sample".padded(to: 28), "bytes".padded(to: 8), "ns best".padded(to: 10), "ns median".padded(to: 10), "GB/s")
-for sample in Sample.all { try report(sample) }
+let wanted = CommandLine.arguments.dropFirst().first ?? ""
+for sample in Sample.all where wanted.isEmpty || sample.name.contains(wanted) { try report(sample) }

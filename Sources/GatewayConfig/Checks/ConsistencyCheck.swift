@@ -65,7 +65,6 @@ struct ConsistencyCheck {
         let pairs = [
             ("request-line", limits.requestLine, "request-head", limits.requestHead),
             ("field", limits.field, "request-head", limits.requestHead),
-            ("field", limits.field, "response-head", limits.responseHead),
         ]
         for (part, partSize, whole, wholeSize) in pairs where partSize > wholeSize {
             let keys = ["limits.\(part)", "limits.\(whole)"]

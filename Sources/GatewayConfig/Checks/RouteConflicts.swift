@@ -19,7 +19,14 @@ struct RouteConflicts {
 
     func run(into log: inout ProblemLog) {
         var claims: [Claim: Int] = [:]
+        var budget = DocumentLimits.claims
         for (index, route) in self.routes.enumerated() where !self.unreliable.contains(route.origin) {
+            budget -= max(1, route.match.hosts.count) * max(1, route.match.methods.count)
+            guard budget >= 0 else {
+                let message = "the routes have more than \(DocumentLimits.claims) pairs of host and method up to here"
+                log.error(route.origin, key: "routes[\(index)].match", message)
+                return
+            }
             // One problem for each pair of routes, however many hosts and methods they share.
             var reported: Set<Int> = []
             for claim in Self.claims(of: route.match) {

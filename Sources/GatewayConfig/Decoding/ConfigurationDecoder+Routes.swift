@@ -74,13 +74,19 @@ extension ConfigurationDecoder {
     private mutating func match(_ section: Section) -> RouteMatch {
         guard let section = self.decoder.section("match", in: section) else { return RouteMatch() }
         var match = RouteMatch()
+        var seen: Set<HostPattern> = []
         for (node, path) in self.list("host", in: section) {
             let host = self.decoder.parsed(node, path: path) { text throws(ValueError) in
                 try HostPattern(configuration: text)
             }
-            if let host, !match.hosts.contains(host) { match.hosts.append(host) }
+            if let host, seen.insert(host).inserted { match.hosts.append(host) }
         }
         for (node, path) in self.list("method", in: section) {
+            // A method beyond those would be compared with each before it.
+            guard match.methods.count < DocumentLimits.methods else {
+                self.decoder.log.error(node.origin, key: path, "there are more than \(DocumentLimits.methods) methods")
+                break
+            }
             let method = self.decoder.parsed(node, path: path) { text throws(ValueError) in try MethodText.parse(text) }
             if let method, !match.methods.contains(method) { match.methods.append(method) }
         }

@@ -1,6 +1,8 @@
 /// Gives every route a name that no other has.
 struct RouteNames {
     private var taken: [String: SettingOrigin] = [:]
+    /// The number that the next route of a name gets, so that many of a kind do not each count from the start.
+    private var next: [String: Int] = [:]
 
     /// Takes a name that the operator chose.
     ///
@@ -18,11 +20,12 @@ struct RouteNames {
         let whole = method + host + (match.pathPrefix ?? "")
         let base = whole.isEmpty ? "any" : String(whole.prefix(120))
         var name = base
-        var number = 2
+        var number = self.next[base] ?? 2
         while self.taken[name] != nil {
             name = "\(base)-\(number)"
             number += 1
         }
+        self.next[base] = number
         self.taken[name] = .builtIn
         return name
     }

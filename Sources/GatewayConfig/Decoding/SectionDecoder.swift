@@ -33,9 +33,9 @@ struct SectionDecoder {
                 values[entry.key] = entry.value
                 self.origins[path] = entry.keyOrigin
             } else {
-                let suggestion = Suggestion(for: entry.key, in: tablePath)
-                if let key = suggestion.key { meant.insert(key) }
-                self.log.error(entry.keyOrigin, key: path, "unknown key \(entry.key.quoted)", fix: suggestion.text)
+                let suggestion = self.log.isFull ? nil : Suggestion(for: entry.key, in: tablePath)
+                if let key = suggestion?.key { meant.insert(key) }
+                self.log.error(entry.keyOrigin, key: path, "unknown key \(entry.key.quoted)", fix: suggestion?.text)
             }
         }
         return Section(

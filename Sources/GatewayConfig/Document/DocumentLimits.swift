@@ -14,6 +14,12 @@ enum DocumentLimits {
     static let repeatedKeys = 16
     /// Finding one reads the text up to eight times more.
     static let bytesToRepair = 256 << 10
+    /// Methods of one route.
+    static let methods = 32
+    /// Pairs of host and method over all routes.
+    static let claims = 1_000_000
     /// Problems that are reported; more would not be read.
     static let problems = 100
+    /// Problems that are kept to be put in order; further ones are counted.
+    static let keptProblems = 400
 }

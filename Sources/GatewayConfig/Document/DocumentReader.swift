@@ -53,6 +53,10 @@ struct DocumentReader {
             log.error(self.place(1, 1), key: "", "the configuration is larger than \(limit)")
             return false
         }
+        if let line = FlowDepth.line(in: self.text, exceeding: DocumentLimits.depth) {
+            log.error(self.place(line, 1), key: "", "the values are nested too deeply")
+            return false
+        }
         let aliases = self.aliasLikeLines()
         let bound = self.text.utf8.count > DocumentLimits.bytesWithAliases ? 0 : DocumentLimits.aliases
         guard aliases.count > bound else { return true }

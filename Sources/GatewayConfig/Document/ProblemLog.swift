@@ -9,6 +9,11 @@ struct ProblemLog {
         self.lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 
+    private var dropped = 0
+
+    /// Whether further problems are only counted; finding a fix for them would cost time and show nothing.
+    var isFull: Bool { self.problems.count >= DocumentLimits.keptProblems }
+
     var hasErrors: Bool { self.errorCount > 0 }
 
     mutating func error(_ origin: SettingOrigin, key: String, _ message: String, fix: String? = nil) {
@@ -30,12 +35,10 @@ struct ProblemLog {
             return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
         }
         let shown = order.prefix(DocumentLimits.problems).map(\.element)
-        guard order.count > shown.count else { return shown }
-        let rest = Problem(
-            self.hasErrors ? .error : .warning,
-            message: "\(order.count - shown.count) more problems are not shown"
-        )
-        return shown + [rest]
+        let rest = order.count - shown.count + self.dropped
+        guard rest > 0 else { return shown }
+        let severity: Problem.Severity = self.hasErrors ? .error : .warning
+        return shown + [Problem(severity, message: "\(rest) more problems are not shown")]
     }
 
     private mutating func add(
@@ -46,6 +49,10 @@ struct ProblemLog {
         fix: String?
     ) {
         if severity == .error { self.errorCount += 1 }
+        guard !self.isFull else {
+            self.dropped += 1
+            return
+        }
         let place = origin.location
         let (line, caret) = place.map { self.line(at: $0, key: key) } ?? (nil, 0)
         let key = if case .flag(let name) = origin { name } else { key }

@@ -3,7 +3,7 @@
 /// Sizes are bytes; nil means no limit.
 public struct Limits: Hashable, Sendable {
     public var requestLine: Int
-    /// One field line, of a request or a response.
+    /// One field line of a request.
     public var field: Int
     public var requestHead: Int
     public var requestFields: Int

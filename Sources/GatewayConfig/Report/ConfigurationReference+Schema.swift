@@ -40,12 +40,14 @@ extension ConfigurationReference {
         switch key.kind {
         case .integer(let range, let word):
             let number = Self.number(range.lowerBound, range.upperBound)
-            return word.map { Self.either([number, Self.words([$0])]) } ?? Self.members(number)
+            guard let word else { return Self.members(number) }
+            return Self.either([number, Self.words([word])] + (word == "off" ? [Self.off] : []))
         case .size(_, let offAllowed):
             let text = Self.pattern(
                 offAllowed ? "^(off|[0-9]+ ?([kKmMgG][iI]?)?[bB]?)$" : "^[0-9]+ ?([kKmMgG][iI]?)?[bB]?$"
             )
-            return Self.either([.object([("type", .text("integer")), ("minimum", .number(0))]), text])
+            let number = JSONValue.object([("type", .text("integer")), ("minimum", .number(0))])
+            return Self.either([number, text] + (offAllowed ? [Self.off] : []))
         case .duration(_, let offAllowed):
             let form = "([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?"
             // YAML 1.1 editors read `off` as false.
@@ -84,6 +86,7 @@ extension ConfigurationReference {
 
     // MARK: - Small schemas
 
+    /// What readers of YAML 1.1, as in most editors, make of `off`.
     private static let off = JSONValue.object([("const", .boolean(false))])
 
     private static func number(_ low: Int, _ high: Int) -> JSONValue {

@@ -105,7 +105,7 @@ private enum Prose {
 
         The host decides before the path: a request for `shop.example/api/x` goes to the route for `shop.example` even
         when a route without host has the path `/api`. Two routes that take the same requests with the same precedence
-        are an error, because nothing but their order would decide. A request that no route takes gets a 404 of the
+        are an error, because nothing but their order would decide. A request that no route takes gets an answer of the
         gateway's own.
 
         ## Flags

@@ -4,7 +4,7 @@ extension ConfigurationKey {
     static let limitKeys: [ConfigurationKey] = [
         ConfigurationKey("limits", .section(), "Bounds on what a peer may send and on what is kept."),
         Self.bytes("request-line", 256...(1 << 20), limits.requestLine, "Method, target and version of a request."),
-        Self.bytes("field", 256...(1 << 20), limits.field, "One field line of a request or a response."),
+        Self.bytes("field", 256...(1 << 20), limits.field, "One field line of a request."),
         Self.bytes(
             "request-head",
             1024...(1 << 20),

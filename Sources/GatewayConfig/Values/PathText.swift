@@ -8,7 +8,9 @@ enum PathText {
         guard !text.contains("*") else {
             throw ValueError("\(text.quoted) has a `*`", fix: "a path is a prefix already: leave the `*` out")
         }
-        guard text.utf8.count <= 1024 else { throw ValueError("the path is longer than 1024 bytes") }
+        guard text.utf8.count <= 1024, text.split(separator: "/").count <= 32 else {
+            throw ValueError("the path is longer than 1024 bytes or 32 segments")
+        }
         guard !text.contains(where: { $0 == "?" || $0 == "#" }) else {
             throw ValueError("\(text.quoted) has a query or a fragment", fix: "end the path before the `?` or `#`")
         }

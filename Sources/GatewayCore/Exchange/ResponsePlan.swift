@@ -50,7 +50,9 @@ public struct ResponsePlan: Sendable, BitwiseCopyable, Equatable {
         self.closes = closes
     }
 
-    /// Decides from the response head and the facts. RFC 9112 §6.3, §7.1, §9.3.
+    /// Decides from the response head and the facts.
+    ///
+    /// RFC 9112 §6.3, §7.1, §9.3.
     public init(_ head: borrowing ResponseHead, _ facts: Facts) {
         // An error answered before the upload ended stops the upload, so the connection cannot be kept in step.
         self.stopsUpload = !facts.requestIsComplete && head.status >= 400

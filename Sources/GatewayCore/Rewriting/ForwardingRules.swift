@@ -1,5 +1,5 @@
 /// What the gateway adds to every message, rendered once per configuration.
-public struct ForwardingRules: Sendable {
+public struct ForwardingRules: ~Copyable, Sendable {
     /// Our pseudonym in `Via` (RFC 9110 §7.6.3) and the mark by which we know our own line again.
     public let viaName: [UInt8]
     public let loopMark: [UInt8]
@@ -29,17 +29,17 @@ public struct ForwardingRules: Sendable {
 }
 
 /// How one route wants its requests changed on the way to an endpoint.
-public struct RouteRewrite: Sendable {
+public final class RouteRewrite: Sendable {
     /// What goes into `Host`.
     public enum Host: Sendable, Hashable {
         case pass
         case fixed([UInt8])
     }
 
-    public var host: Host
+    public let host: Host
     /// Bytes of the path to leave out, and what to put there.
-    public var strippedPrefix: Int
-    public var addedPrefix: [UInt8]
+    public let strippedPrefix: Int
+    public let addedPrefix: [UInt8]
 
     public init(host: Host = .pass, strippedPrefix: Int = 0, addedPrefix: [UInt8] = []) {
         self.host = host

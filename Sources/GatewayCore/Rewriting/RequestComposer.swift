@@ -18,7 +18,7 @@ public enum RequestComposer {
         peer: borrowing Buffer,
         client: ClientFacts,
         rules: borrowing ForwardingRules,
-        rewrite: borrowing RouteRewrite,
+        rewrite: RouteRewrite,
         into buffer: inout Buffer
     ) {
         let bytes = message.span
@@ -43,7 +43,7 @@ public enum RequestComposer {
     private static func appendRequestLine(
         _ head: borrowing RequestHead,
         _ bytes: borrowing Span<UInt8>,
-        _ rewrite: borrowing RouteRewrite,
+        _ rewrite: RouteRewrite,
         _ buffer: inout Buffer
     ) {
         buffer.append(bytes, from: Int(head.methodRange.start), count: Int(head.methodRange.count))
@@ -55,7 +55,7 @@ public enum RequestComposer {
             let stripped = min(rewrite.strippedPrefix, Int(head.path.count))
             let start = Int(head.pathAndQuery.start) + stripped
             let count = Int(head.pathAndQuery.count) - stripped
-            if !rewrite.addedPrefix.isEmpty { buffer.append(rewrite.addedPrefix.span) }
+            if !rewrite.addedPrefix.isEmpty { buffer.append(rewrite.addedPrefix) }
             // RFC 9112 §3.2.1: an empty path is sent as "/".
             if count <= 0 || bytes[start] != UInt8(ascii: "/") { buffer.append(UInt8(ascii: "/")) }
             if count > 0 { buffer.append(bytes, from: start, count: count) }
@@ -66,7 +66,7 @@ public enum RequestComposer {
     private static func appendHost(
         _ head: borrowing RequestHead,
         _ bytes: borrowing Span<UInt8>,
-        _ rewrite: borrowing RouteRewrite,
+        _ rewrite: RouteRewrite,
         _ buffer: inout Buffer
     ) {
         buffer.append("Host: ")

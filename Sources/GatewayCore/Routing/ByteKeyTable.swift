@@ -45,12 +45,15 @@ struct ByteKeyTable: Sendable {
     }
 
     /// Finds `bytes[start ..< start + count]`, whose hash the caller computed, in lower case where `folding`.
-    func find(_ bytes: borrowing Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64, folding: Bool = false) -> Int32? {
+    func find(_ bytes: borrowing Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64, folding: Bool = false) -> Int32?
+    {
         guard self.count > 0 else { return nil }
         var at = self.home(hash)
         while self.entries[at].count >= 0 {
             let entry = self.entries[at]
-            if folding ? self.matchesFolded(entry, hash, bytes, start, count) : self.matches(entry, hash, bytes, start, count) {
+            if folding
+                ? self.matchesFolded(entry, hash, bytes, start, count) : self.matches(entry, hash, bytes, start, count)
+            {
                 return entry.value
             }
             at = (at + 1) & self.mask
@@ -58,7 +61,9 @@ struct ByteKeyTable: Sendable {
         return nil
     }
 
-    private func matches(_ entry: Entry, _ hash: UInt64, _ bytes: borrowing Span<UInt8>, _ start: Int, _ count: Int) -> Bool {
+    private func matches(_ entry: Entry, _ hash: UInt64, _ bytes: borrowing Span<UInt8>, _ start: Int, _ count: Int)
+        -> Bool
+    {
         guard entry.hash == hash, Int(entry.count) == count else { return false }
         for index in 0..<count where self.keys[Int(entry.start) + index] != bytes[start + index] { return false }
         return true
@@ -72,7 +77,9 @@ struct ByteKeyTable: Sendable {
         _ count: Int
     ) -> Bool {
         guard entry.hash == hash, Int(entry.count) == count else { return false }
-        for index in 0..<count where self.keys[Int(entry.start) + index] != bytes[start + index].lowercased { return false }
+        for index in 0..<count where self.keys[Int(entry.start) + index] != bytes[start + index].lowercased {
+            return false
+        }
         return true
     }
 }

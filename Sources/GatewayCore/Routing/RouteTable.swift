@@ -22,7 +22,12 @@ public final class RouteTable: Sendable {
         /// Empty: every method.
         public var methods: [String] = []
 
-        public init(exactHosts: [String] = [], wildcardHosts: [String] = [], pathPrefix: String = "/", methods: [String] = []) {
+        public init(
+            exactHosts: [String] = [],
+            wildcardHosts: [String] = [],
+            pathPrefix: String = "/",
+            methods: [String] = []
+        ) {
             self.exactHosts = exactHosts
             self.wildcardHosts = wildcardHosts
             self.pathPrefix = pathPrefix

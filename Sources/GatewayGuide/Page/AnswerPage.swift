@@ -16,8 +16,15 @@ public enum AnswerPage {
         return (form.contentType, Self.body(context, as: form))
     }
 
+    private static let cache = AnswerCache()
+
     /// The built-in answer in a given form.
     public static func body(_ context: AnswerContext, as form: AnswerForm) -> [UInt8] {
+        Self.cache.body(context, as: form)
+    }
+
+    /// The built-in answer, made from scratch.
+    static func composed(_ context: AnswerContext, as form: AnswerForm) -> [UInt8] {
         switch form {
         case .html: Array(HTMLPage(context).text.utf8)
         case .problem: Array(ProblemBody(context).text.utf8)

@@ -52,7 +52,7 @@ struct PlainPage {
     }
 
     /// Line ends stay; everything else that is not printable ASCII becomes "?".
-    private static func ascii(_ line: String) -> String {
+    static func ascii(_ line: String) -> String {
         String(
             String.UnicodeScalarView(
                 line.unicodeScalars.map { $0 == "\n" || (" "..."~").contains($0) ? $0 : "?" }

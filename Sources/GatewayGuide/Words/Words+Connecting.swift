@@ -93,8 +93,7 @@ extension Words {
             """,
         visitor: "Try again; it works at once. If you were sending something, check first whether it arrived.",
         operations: """
-            The keep-alive race: the application closes idle connections sooner than the gateway expects. The \
-            gateway retries what is safe to retry and learns the application's idle time. To end it, make the \
+            The keep-alive race: the application closes idle connections sooner than the gateway expects. The gateway retries what is safe to retry. To end it, make the \
             application keep idle connections longer than `timeouts.upstream-idle`.
             """,
         developer: """

@@ -24,8 +24,7 @@ extension Words {
             """,
         visitor: "Wait a moment and try again. The gateway keeps looking for a working copy.",
         operations: """
-            All endpoints of the route were set aside after failures. `goodgate explain ID` names the first failure \
-            of each, which is the real cause; the admin page `/endpoints` shows since when.
+            All endpoints of the route were set aside after failures. The failures just before (`/faults`) are the real cause; `/endpoints` shows which endpoints are out.
             """,
         developer: """
             Look at the application's own log for the minutes before: a crash at start, a failed deployment, or a \

@@ -25,7 +25,7 @@ extension Words {
             """,
         visitor: "Delete the cookies of this site and try again.",
         operations: """
-            The limit is `limits.field`; the incident says which field. Cookies that pile up and large tokens are \
+            The limit is `limits.field`. Cookies that pile up and large tokens are \
             the usual reason.
             """,
         developer: """

@@ -5,7 +5,7 @@ extension Words {
         whatHappened: "The application's answer starts with more header data than the gateway accepts.",
         visitor: "Delete the cookies of this site and try again. If it stays, tell the people who run it.",
         operations: """
-            The response head is larger than `limits.response-head`. The incident names the largest field. Usually \
+            The response head is larger than `limits.response-head`. The captured bytes show how it begins. Usually \
             `Set-Cookie`, a long `Link` or `Content-Security-Policy`, or debug fields of a framework.
             """,
         developer: """
@@ -36,7 +36,8 @@ extension Words {
         title: "One field of the application's answer is too large",
         whatHappened: "The application's answer has one header field that is larger than the gateway accepts.",
         visitor: "Delete the cookies of this site and try again. If it stays, tell the people who run it.",
-        operations: "The limit is `limits.field`; the incident and `Proxy-Status` (`header-name`) name the field.",
+        operations:
+            "The limit is `limits.field`. Ask the application directly with `curl -sD- -o /dev/null ADDRESS` to see which field it is.",
         developer: "Do not put user data, stack traces or whole documents into a field.",
         provider: "Check the limits of the other proxies in the chain too.",
         reference: Reference(rfc: 9209, section: "2.3.20")
@@ -74,7 +75,7 @@ extension Words {
             The application's answer ends with an extra field (a trailer) that is larger than the gateway accepts.
             """,
         visitor: "Reload the page. If it stays, tell the people who run this site.",
-        operations: "The limit is `limits.field`; the incident names the trailer.",
+        operations: "The limit is `limits.field`. `curl -v --raw ADDRESS` against the application shows the trailers.",
         developer: "Keep trailers to checksums, signatures and short statuses.",
         provider: "Check the limits of the other proxies in the chain too.",
         reference: Reference(rfc: 9209, section: "2.3.23")

@@ -47,8 +47,7 @@ extension Words {
         whatHappened: "Something went wrong inside the gateway that should never go wrong.",
         visitor: "Try again once. If it stays, tell the people who run this site and give them the id below.",
         operations: """
-            A bug of Good Gateway. `goodgate explain ID --json` has the place; please report it with the version \
-            and, if possible, the request.
+            A bug of Good Gateway. Please report it with the output of `goodgate explain ID --json`, the version and, if possible, the request.
             """,
         developer: "If a certain request causes it, tell the operator which one.",
         provider: """

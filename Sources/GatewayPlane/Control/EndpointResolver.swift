@@ -15,7 +15,9 @@ enum EndpointResolver {
         }
     }
 
-    /// Asks the system's resolver. Blocks.
+    /// Asks the system's resolver.
+    ///
+    /// Blocks.
     static func resolve(_ address: Endpoint.Address) -> (targets: [ConnectTarget], error: Int32) {
         if let targets = Self.immediate(address) { return (targets, 0) }
         guard case .tcp(let host, let port) = address else { return ([], 0) }

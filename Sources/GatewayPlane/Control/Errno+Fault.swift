@@ -2,7 +2,9 @@ internal import GatewayFaults
 internal import GatewayReactor
 
 extension Fault {
-    /// The fault of a failed `socket` or `connect`. The one place where connect errnos are classified.
+    /// The fault of a failed `socket` or `connect`.
+    ///
+    /// The one place where connect errnos are classified.
     static func connecting(errno: Int32, isUnix: Bool) -> Fault {
         let detail: Detail =
             switch errno {
@@ -19,10 +21,7 @@ extension Fault {
             default: .connectOther
             }
         let side: Side =
-            switch detail.kind {
-            case .proxyInternalError, .proxyConfigurationError: .gateway
-            default: .upstream
-            }
+            detail.kind == .proxyInternalError || detail.kind == .proxyConfigurationError ? .gateway : .upstream
         return Fault(detail, side: side, phase: .connect, code: errno)
     }
 }

@@ -5,7 +5,6 @@ internal import GatewayCore
 /// What a worker takes from its configuration, in the form the hot path reads.
 struct WorkerSettings {
     var snapshot: Snapshot
-    var rules: ForwardingRules
     var limits: HeadLimitsPair
     var defaultTimers: TimerSettings
     var routeKeys: ContiguousArray<SlabKey> = []
@@ -13,7 +12,6 @@ struct WorkerSettings {
 
     init(_ snapshot: Snapshot) {
         self.snapshot = snapshot
-        self.rules = snapshot.rules
         self.limits = snapshot.limits
         self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
         self.logFormat = snapshot.configuration.accessLog.format

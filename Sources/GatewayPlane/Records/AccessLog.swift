@@ -87,7 +87,8 @@ final class AccessLog: Sendable {
             do throws(SystemError) {
                 return try AppendFile(path: path)
             } catch {
-                let line = "goodgate: cannot open the access log \(path) (\(Errno.name(error.errno))); logging to standard error\n"
+                let line =
+                    "goodgate: cannot open the access log \(path) (\(Errno.name(error.errno))); logging to standard error\n"
                 _ = AppendFile.standardError.write(Array(line.utf8))
                 return .standardError
             }

@@ -1,6 +1,8 @@
 internal import GatewayBytes
 
-/// A worker's counts. Plain integers: only the worker touches them, others get a copy through the mailbox.
+/// A worker's counts.
+///
+/// Plain integers: only the worker touches them, others get a copy through the mailbox.
 final class Counters {
     var clientsAccepted: UInt64 = 0
     var clientsClosed: UInt64 = 0

@@ -58,7 +58,7 @@ enum UTCTime {
         let (year, month, day) = Self.date(days: Int64(seconds / 86_400))
         Self.append(padded: day, 2, to: &buffer)
         buffer.append(UInt8(ascii: "/"))
-        buffer.append(names[Int(month) - 1])
+        buffer.append(text: names[Int(month) - 1])
         buffer.append(UInt8(ascii: "/"))
         Self.append(padded: UInt64(year), 4, to: &buffer)
         for part in [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60] {

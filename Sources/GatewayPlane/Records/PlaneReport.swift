@@ -1,10 +1,14 @@
 public import GatewayFaults
 
-/// A copy of the data plane's counts, for metrics and the admin API. Sums over all workers.
+/// A copy of the data plane's counts, for metrics and the admin API.
+///
+/// Sums over all workers.
 public struct PlaneReport: Sendable {
     public struct Route: Sendable {
         public var name: String
-        /// Exchanges by status class: index 0 is "no status", then 1xx ... 5xx.
+        /// Exchanges by status class: index 0 is "no status", then 1xx ...
+        ///
+        /// 5xx.
         public var statusClasses = [UInt64](repeating: 0, count: 6)
         /// Counts per latency bucket of `RouteCounts.bounds`, and one for the rest.
         public var latencyBuckets = [UInt64](repeating: 0, count: 14)

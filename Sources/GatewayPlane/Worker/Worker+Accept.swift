@@ -69,7 +69,9 @@ extension Worker {
         case .none: break
         case .some(let listener):
             if on {
-                guard (try? self.loop.register(listener, token: ConnectionToken.listener(Int(key.index)))) != nil else { return }
+                guard (try? self.loop.register(listener, token: ConnectionToken.listener(Int(key.index)))) != nil else {
+                    return
+                }
             } else {
                 self.loop.unregister(listener)
             }
@@ -79,7 +81,9 @@ extension Worker {
 
     // MARK: - Closing clients
 
-    /// Closes the connection and gives everything back. The exchange, if any, was finished before.
+    /// Closes the connection and gives everything back.
+    ///
+    /// The exchange, if any, was finished before.
     func closeClient(_ key: SlabKey) {
         assert(self.clients[key].exchange.isNone, "an exchange is finished before its client is closed")
         self.timers.value.cancel(Self.timer(client: key))

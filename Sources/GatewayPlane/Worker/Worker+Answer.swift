@@ -18,7 +18,8 @@ extension Worker {
         self.makeID(x)
         self.count(fault)
         // A request that could not be read to its end leaves the connection out of step.
-        let closes = fault.side == .client || !self.exchanges[x].requestRead || !self.exchanges[x].request.isPersistent
+        let closes =
+            fault.side == .client || !self.exchanges[x].requestRead || !self.exchanges[x].request.isPersistent
             || self.isDraining
         self.exchanges[x].plan = ResponsePlan(framing: .none, closes: closes)
         self.exchanges[x].responseEnded = true
@@ -54,7 +55,11 @@ extension Worker {
         self.clients[c].input.consume(head)
         self.clients[c].stage = .idle
         self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientIdle)
-        if !self.clients[c].input.isEmpty || self.clients[c].canRead { self.markReady(c) } else { self.blocks.takeBack(&self.clients[c].input) }
+        if !self.clients[c].input.isEmpty || self.clients[c].canRead {
+            self.markReady(c)
+        } else {
+            self.blocks.takeBack(&self.clients[c].input)
+        }
     }
 
     private func dropAnswered(_ x: SlabKey) {
@@ -75,7 +80,7 @@ extension Worker {
     private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool) {
         let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
         self.date.value.refresh(milliseconds: self.wall)
-        let retryAfter = fault.detail.isTemporary ? self.retryAfter(fault) : nil
+        let retryAfter = Guide.pause(for: fault.detail)
         let context = AnswerContext(
             fault: fault,
             status: fault.detail.status,
@@ -83,7 +88,8 @@ extension Worker {
             time: UTCTime.text(milliseconds: self.wall),
             retryAfter: retryAfter,
             method: self.text(x, self.exchanges[x].request.methodRange),
-            accept: self.fieldText(x, .accept)
+            accept: self.fieldText(x, .accept),
+            tellsDetails: self.snapshot.configuration.proxyStatus == .full
         )
         let page = self.snapshot.pages.render(context)
         var head = "HTTP/1.1 \(fault.detail.status) \(StatusPhrase.phrase(fault.detail.status))\r\n"
@@ -92,18 +98,10 @@ extension Worker {
         if let retryAfter { head += "Retry-After: \(retryAfter)\r\n" }
         if let status = self.proxyStatus(x, fault) { head += "Proxy-Status: \(status)\r\n" }
         if fault.detail == .requestBodyTooLarge || closes { head += "Connection: close\r\n" }
-        self.clients[c].output.append(head)
+        self.clients[c].output.append(text: head)
         self.clients[c].output.append(self.date.value.line)
         self.clients[c].output.append("\r\n")
         if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }
-    }
-
-    private func retryAfter(_ fault: Fault) -> Int? {
-        switch fault.detail.status {
-        case 503, 504, 429: 5
-        case 502: 2
-        default: nil
-        }
     }
 
     private func proxyStatus(_ x: SlabKey, _ fault: Fault) -> String? {
@@ -113,7 +111,10 @@ extension Worker {
             case .errorOnly: .errorOnly
             case .full: .full
             }
-        var member = ProxyStatusMember(identity: String(decoding: self.settings.value.rules.viaName, as: UTF8.self), fault: fault)
+        var member = ProxyStatusMember(
+            identity: String(decoding: self.settings.value.snapshot.rules.viaName, as: UTF8.self),
+            fault: fault
+        )
         let endpoint = self.exchanges[x].trace.endpoint
         if policy == .full, self.exchanges[x].attempts > 0 {
             if self.endpoints.contains(endpoint) { member.nextHop = self.endpoints[endpoint].label }

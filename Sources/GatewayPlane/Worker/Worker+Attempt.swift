@@ -115,14 +115,23 @@ extension Worker {
         let x = self.upstreams[u].exchange
         let endpoint = self.upstreams[u].endpoint
         guard error == 0 else {
-            let target = self.endpoints[endpoint].targets.firstIndex { self.isAddress($0, self.upstreams[u].address) } ?? 0
+            let target =
+                self.endpoints[endpoint].targets.firstIndex { self.isAddress($0, self.upstreams[u].address) } ?? 0
             self.detach(x)
             self.closeUpstream(u)
-            return self.connectFailed(x, endpoint, target: target, tried: Int(self.exchanges[x].trace.uses), errno: error)
+            return self.connectFailed(
+                x,
+                endpoint,
+                target: target,
+                tried: Int(self.exchanges[x].trace.uses),
+                errno: error
+            )
         }
         self.endpoints[endpoint].failuresInRow = 0
         self.endpoints[endpoint].downUntil = 0
-        if let target = self.endpoints[endpoint].targets.firstIndex(where: { self.isAddress($0, self.upstreams[u].address) }) {
+        if let target = self.endpoints[endpoint].targets.firstIndex(where: {
+            self.isAddress($0, self.upstreams[u].address)
+        }) {
             self.endpoints[endpoint].preferred = target
         }
         self.exchanges[x].trace.uses = 0
@@ -185,7 +194,9 @@ extension Worker {
         self.composeRequest(x, u)
         self.sendRequest(x)
         // A kept connection may have an edge that nobody will report again.
-        if self.exchanges.contains(x), self.exchanges[x].upstream == u, self.upstreams[u].canRead { self.receiveResponse(x) }
+        if self.exchanges.contains(x), self.exchanges[x].upstream == u, self.upstreams[u].canRead {
+            self.receiveResponse(x)
+        }
     }
 
     private func composeRequest(_ x: SlabKey, _ u: SlabKey) {
@@ -201,7 +212,7 @@ extension Worker {
             headCount: self.exchanges[x].headCount,
             peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
-            rules: self.settings.value.rules,
+            rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[index],
             into: &self.upstreams[u].output
         )
@@ -256,7 +267,9 @@ extension Worker {
 }
 
 extension Fault {
-    /// The fault of a name that has no address. The numbers are getaddrinfo's `EAI_…`.
+    /// The fault of a name that has no address.
+    ///
+    /// The numbers are getaddrinfo's `EAI_…`.
     static func resolving(_ error: Int32) -> Fault {
         let detail: Detail =
             switch error {

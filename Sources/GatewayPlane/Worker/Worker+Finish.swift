@@ -1,5 +1,5 @@
-internal import GatewayCore
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 internal import GatewayWire
@@ -18,7 +18,9 @@ extension Worker {
         }
         self.endExchange(x, keepsClient: !self.exchanges[x].plan.closes && self.exchanges[x].requestRead)
         guard self.clients.contains(c) else { return }
-        if self.clients[c].stage == .idle, !self.clients[c].input.isEmpty || self.clients[c].canRead { self.markReady(c) }
+        if self.clients[c].stage == .idle, !self.clients[c].input.isEmpty || self.clients[c].canRead {
+            self.markReady(c)
+        }
     }
 
     /// Gives the upstream connection back to the pool if it is in step, else closes it.
@@ -27,10 +29,12 @@ extension Worker {
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none
         self.endpoints[self.exchanges[x].endpoint].active -= 1
-        let isInStep = self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
+        let isInStep =
+            self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
             && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
         if !self.upstreams[u].input.isEmpty { self.counters.unsolicited &+= 1 }
-        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed, !self.upstreams[u].canRead else {
+        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed, !self.upstreams[u].canRead
+        else {
             return self.closeUpstream(u)
         }
         self.park(u)
@@ -72,8 +76,10 @@ extension Worker {
         self.closeClient(c)
     }
 
-    /// The response broke after its head went out. A truncated body is never ended cleanly: a framing that shows the
-    /// gap is left open by a close, a close-delimited one is reset.
+    /// The response broke after its head went out.
+    ///
+    /// A truncated body is never ended cleanly: a framing that shows the gap is left open by a close, a close-delimited
+    /// one is reset.
     func abort(_ x: SlabKey, _ fault: Fault, errno: Int32) {
         let c = self.exchanges[x].client
         self.exchanges[x].fault = fault
@@ -99,7 +105,9 @@ extension Worker {
     /// Closes the attempt's connection without blaming it.
     func dropUpstream(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
-        if self.endpoints.contains(self.exchanges[x].endpoint) { self.endpoints[self.exchanges[x].endpoint].active -= 1 }
+        if self.endpoints.contains(self.exchanges[x].endpoint) {
+            self.endpoints[self.exchanges[x].endpoint].active -= 1
+        }
         self.exchanges[x].endpoint = .none
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none

@@ -1,13 +1,15 @@
-internal import GatewayCore
-internal import GatewayWire
 internal import GatewayBytes
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayGuide
 internal import GatewayReactor
+internal import GatewayWire
 
 extension Worker {
-    /// Turns an exchange's numbers into the story that `explain` tells. Only for what failed or was saved.
+    /// Turns an exchange's numbers into the story that `explain` tells.
+    ///
+    /// Only for what failed or was saved.
     func keepIncident(_ x: SlabKey, _ outcome: Outcome) {
         if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
         let c = self.exchanges[x].client
@@ -20,11 +22,13 @@ extension Worker {
         incident.method = self.text(x, self.exchanges[x].request.methodRange)
         incident.target = String(self.text(x, self.exchanges[x].request.target).prefix(2048))
         incident.host = self.text(x, self.exchanges[x].request.authority)
-        incident.status = Int(self.exchanges[x].status)
+        incident.status = self.exchanges[x].status == 0 ? nil : Int(self.exchanges[x].status)
         incident.bytesIn = self.exchanges[x].bytesIn
         incident.bytesOut = self.exchanges[x].bytesOut
         incident.fault = self.exchanges[x].fault.map { FaultRecord($0) }
-        if let listener = self.listeners.key(at: UInt32(self.clients[c].listener)) { incident.listener = self.listeners[listener].label }
+        if let listener = self.listeners.key(at: UInt32(self.clients[c].listener)) {
+            incident.listener = self.listeners[listener].label
+        }
         incident.outcome =
             switch outcome {
             case .saved: .saved
@@ -34,7 +38,9 @@ extension Worker {
         self.addRoute(x, to: &incident)
         let first = max(0, self.exchanges[x].attempts - 4)
         for number in first..<max(first, self.exchanges[x].attempts) {
-            incident.attempts.append(self.attempt(self.exchanges[x].traces[number & 3], since: self.exchanges[x].started))
+            incident.attempts.append(
+                self.attempt(self.exchanges[x].traces[number & 3], since: self.exchanges[x].started)
+            )
         }
         self.addBadBytes(to: &incident)
         self.recorder.keep(incident)
@@ -48,7 +54,11 @@ extension Worker {
         var timeouts = configuration.timeouts
         if !key.isNone, self.routes[key].number < configuration.routes.count {
             let route = configuration.routes[self.routes[key].number]
-            incident.route = IncidentRoute(name: route.name, index: self.routes[key].number, source: route.origin.description)
+            incident.route = IncidentRoute(
+                name: route.name,
+                index: self.routes[key].number,
+                source: route.origin.description
+            )
             timeouts = route.timeouts
         }
         let fired = self.exchanges[x].firedTimer

@@ -1,5 +1,5 @@
-internal import GatewayConfig
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayGuide
 internal import GatewayReactor
 
@@ -96,9 +96,9 @@ extension Worker {
         self.counters.routeNames.enumerated().map { place, name in
             let base = place * RouteCounts.stride
             var route = PlaneReport.Route(name: name)
-            route.statusClasses = (0..<6).map { self.counters.routes.value[base + $0] }
-            route.latencyBuckets = (0..<14).map { self.counters.routes.value[base + 6 + $0] }
-            route.latencySumNanoseconds = self.counters.routes.value[base + RouteCounts.stride - 1]
+            route.statusClasses = (0..<6).map { self.routeCounts.value[base + $0] }
+            route.latencyBuckets = (0..<14).map { self.routeCounts.value[base + 6 + $0] }
+            route.latencySumNanoseconds = self.routeCounts.value[base + RouteCounts.stride - 1]
             return route
         }
     }

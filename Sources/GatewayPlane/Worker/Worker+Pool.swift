@@ -17,7 +17,8 @@ extension Worker {
         let said = UInt64(self.upstreams[u].keepAliveSeconds)
         // A peer that names its timeout gets a second of margin; 1 s means "do not reuse".
         let idle = said > 0 ? max(1, said) * 1_000_000_000 - 900_000_000 : self.endpoints[endpoint].idleTimeout
-        guard self.endpoints[endpoint].routes > 0, self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit,
+        guard self.endpoints[endpoint].routes > 0,
+            self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit,
             idle > 0, !self.isDraining
         else { return self.closeUpstream(u) }
         self.blocks.takeBack(&self.upstreams[u].input)
@@ -38,7 +39,11 @@ extension Worker {
         let endpoint = self.upstreams[u].endpoint
         let next = self.upstreams[u].poolNext
         let previous = self.upstreams[u].poolPrevious
-        if previous.isNone { self.endpoints[endpoint].poolHead = next } else { self.upstreams[previous].poolNext = next }
+        if previous.isNone {
+            self.endpoints[endpoint].poolHead = next
+        } else {
+            self.upstreams[previous].poolNext = next
+        }
         if !next.isNone { self.upstreams[next].poolPrevious = previous }
         self.upstreams[u].poolNext = .none
         self.upstreams[u].poolPrevious = .none
@@ -52,7 +57,9 @@ extension Worker {
         self.closeUpstream(u)
     }
 
-    /// Gives up one parked connection of any endpoint, to free a descriptor. Returns whether there was one.
+    /// Gives up one parked connection of any endpoint, to free a descriptor.
+    ///
+    /// Returns whether there was one.
     func closeSomePooled() -> Bool {
         for index in 0..<self.endpoints.slotCount {
             guard let endpoint = self.endpoints.key(at: UInt32(index)) else { continue }

@@ -1,5 +1,5 @@
-internal import GatewayConfig
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
@@ -80,7 +80,12 @@ extension Worker {
     private func passInterim(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) throws(Fault) {
         self.exchanges[x].interims += 1
         guard self.exchanges[x].interims <= self.settings.value.limits.interims else {
-            throw Fault(.interimFlood, side: .upstream, phase: .responseHead, code: Int32(clamping: self.settings.value.limits.interims))
+            throw Fault(
+                .interimFlood,
+                side: .upstream,
+                phase: .responseHead,
+                code: Int32(clamping: self.settings.value.limits.interims)
+            )
         }
         // RFC 9110 §15.2: not to an HTTP/1.0 client.
         if self.exchanges[x].request.version != .http10 {
@@ -101,21 +106,24 @@ extension Worker {
             requestVersion: self.exchanges[x].request.version,
             clientPersists: self.exchanges[x].request.isPersistent,
             requestIsComplete: self.exchanges[x].requestRead,
-            gatewayCloses: self.isDraining || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
+            gatewayCloses: self.isDraining
+                || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
         )
         self.exchanges[x].plan = ResponsePlan(self.exchanges[x].response, facts)
         if self.exchanges[x].plan.stopsUpload { self.exchanges[x].sendingStopped = true }
         self.exchanges[x].status = self.exchanges[x].response.status
         self.date.value.refresh(milliseconds: self.wall)
         self.scratch.value.clear()
-        if self.exchanges[x].status >= 500 { self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value) }
+        if self.exchanges[x].status >= 500 {
+            self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
+        }
         ResponseComposer.compose(
             self.exchanges[x].response,
             self.upstreams[u].input,
             headCount: count,
             plan: self.exchanges[x].plan,
             facts: facts,
-            rules: self.settings.value.rules,
+            rules: self.settings.value.snapshot.rules,
             date: self.date.value.line,
             proxyStatus: self.scratch.value,
             into: &self.clients[c].output
@@ -126,13 +134,15 @@ extension Worker {
     private func appendReceivedStatus(_ status: UInt16, to buffer: inout Buffer) {
         guard self.snapshot.configuration.proxyStatus != .off else { return }
         buffer.append("Proxy-Status: ")
-        buffer.append(self.settings.value.rules.viaName)
+        buffer.append(self.settings.value.snapshot.rules.viaName)
         buffer.append("; received-status=")
         buffer.append(decimal: status)
         buffer.append("\r\n")
     }
 
-    /// Decodes one step of content. Returns whether something was decoded.
+    /// Decodes one step of content.
+    ///
+    /// Returns whether something was decoded.
     private func decodeContent(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
         guard !self.upstreams[u].input.isEmpty else { return false }
         let c = self.exchanges[x].client
@@ -174,9 +184,17 @@ extension Worker {
         self.clients[c].output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
-            self.clients[c].output.append(self.upstreams[u].input, from: Int(slot.name.start), count: Int(slot.name.count))
+            self.clients[c].output.append(
+                self.upstreams[u].input,
+                from: Int(slot.name.start),
+                count: Int(slot.name.count)
+            )
             self.clients[c].output.append(": ")
-            self.clients[c].output.append(self.upstreams[u].input, from: Int(slot.value.start), count: Int(slot.value.count))
+            self.clients[c].output.append(
+                self.upstreams[u].input,
+                from: Int(slot.value.start),
+                count: Int(slot.value.count)
+            )
             self.clients[c].output.append("\r\n")
         }
         self.clients[c].output.append("\r\n")
@@ -184,7 +202,9 @@ extension Worker {
 
     // MARK: - Writing
 
-    /// Writes what is decoded. Returns whether all of it went.
+    /// Writes what is decoded.
+    ///
+    /// Returns whether all of it went.
     private func writeResponse(_ x: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
@@ -222,7 +242,9 @@ extension Worker {
 
     // MARK: - Reading
 
-    /// Reads once. Returns whether there is something new to decode.
+    /// Reads once.
+    ///
+    /// Returns whether there is something new to decode.
     private func readResponse(_ x: SlabKey) -> Bool {
         let u = self.exchanges[x].upstream
         if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
@@ -249,7 +271,9 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
-        guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else { return false }
+        guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else {
+            return false
+        }
         return !self.isPipeEmpty(x) || (left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty)
     }
 
@@ -331,7 +355,11 @@ extension Worker {
     private func upstreamBroken(_ x: SlabKey, _ u: SlabKey, _ errno: Int32) {
         self.upstreams[u].canRead = false
         if self.exchanges[x].responseStarted {
-            return self.responseFailed(x, Fault(.resetInsideBody, side: .upstream, phase: .responseBody, code: errno), errno: errno)
+            return self.responseFailed(
+                x,
+                Fault(.resetInsideBody, side: .upstream, phase: .responseBody, code: errno),
+                errno: errno
+            )
         }
         let detail: Fault.Detail =
             if !self.upstreams[u].input.isEmpty {

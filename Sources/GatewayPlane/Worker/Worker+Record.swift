@@ -1,6 +1,6 @@
-internal import GatewayCore
 internal import GatewayBytes
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 internal import GatewayWire
@@ -15,9 +15,9 @@ extension Worker {
             let place = self.routes[route].counters * RouteCounts.stride
             let statusClass = outcome == .clientGone ? 0 : min(5, Int(self.exchanges[x].status) / 100)
             let elapsed = self.now - self.exchanges[x].started
-            self.counters.routes.value[place + statusClass] &+= 1
-            self.counters.routes.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
-            self.counters.routes.value[place + RouteCounts.stride - 1] &+= elapsed
+            self.routeCounts.value[place + statusClass] &+= 1
+            self.routeCounts.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
+            self.routeCounts.value[place + RouteCounts.stride - 1] &+= elapsed
         }
         switch self.settings.value.logFormat {
         case .off: break
@@ -32,12 +32,15 @@ extension Worker {
     }
 
     func count(_ fault: Fault) {
-        self.counters.faults[FaultCount.Key(detail: fault.detail, side: fault.side, phase: fault.phase), default: 0] &+= 1
+        self.counters.faults[FaultCount.Key(detail: fault.detail, side: fault.side, phase: fault.phase), default: 0] &+=
+            1
     }
 
     /// An error the gateway made always leaves one line, on standard error where no JSON log takes it.
     private func logError(_ x: SlabKey, _ outcome: Outcome) {
-        guard self.settings.value.logFormat != .json, self.exchanges[x].status >= 500 || outcome == .aborted else { return }
+        guard self.settings.value.logFormat != .json, self.exchanges[x].status >= 500 || outcome == .aborted else {
+            return
+        }
         self.scratch.value.clear()
         self.appendJSON(x, outcome, to: &self.scratch.value)
         self.log.error(self.scratch.value)
@@ -51,7 +54,9 @@ extension Worker {
         UTCTime.append(rfc3339: self.exchanges[x].startedWall, to: &line)
         if self.exchanges[x].requestIDHigh != 0 {
             line.append("\",\"id\":\"")
-            line.append(IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow))
+            line.append(
+                text: IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
+            )
         }
         line.append("\",\"client\":\"")
         self.clients[c].peer.append(to: &line)
@@ -100,13 +105,13 @@ extension Worker {
 
     private func appendFault(_ fault: Fault, to line: inout Buffer) {
         line.append(",\"fault\":\"")
-        line.append(fault.detail.token)
+        line.append(text: fault.detail.token)
         line.append("\",\"type\":\"")
-        line.append(fault.kind.token)
+        line.append(text: fault.kind.token)
         line.append("\",\"side\":\"")
-        line.append(fault.side.token)
+        line.append(text: fault.side.token)
         line.append("\",\"phase\":\"")
-        line.append(fault.phase.token)
+        line.append(text: fault.phase.token)
         line.append("\",\"code\":")
         line.append(decimal: fault.code)
     }

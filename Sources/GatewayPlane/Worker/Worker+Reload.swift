@@ -4,7 +4,9 @@ internal import GatewayCore
 internal import GatewayReactor
 
 extension Worker {
-    /// Takes a configuration into use. Connections stay; exchanges under way end under the route they began with.
+    /// Takes a configuration into use.
+    ///
+    /// Connections stay; exchanges under way end under the route they began with.
     func apply(_ snapshot: Snapshot) {
         let oldRoutes = self.settings.value.routeKeys
         self.settings.value = WorkerSettings(snapshot)
@@ -67,8 +69,9 @@ extension Worker {
         if self.routes[key].inUse == 0 { self.routes.remove(key) }
     }
 
-    /// New addresses of an endpoint's name. An empty answer keeps what was known: a resolver that is down must not
-    /// take a healthy upstream down.
+    /// New addresses of an endpoint's name.
+    ///
+    /// An empty answer keeps what was known: a resolver that is down must not take a healthy upstream down.
     func resolved(_ label: String, _ targets: [ConnectTarget], error: Int32) {
         guard let key = self.endpointsByLabel[label], self.endpoints.contains(key) else { return }
         self.endpoints[key].resolveError = error
@@ -91,7 +94,9 @@ extension Worker {
 
     func stopListening(_ labels: Set<String>) {
         for index in 0..<self.listeners.slotCount {
-            guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else { continue }
+            guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else {
+                continue
+            }
             self.registerListener(key, false)
             self.listeners[key].listener = nil
             self.listeners.remove(key)
@@ -118,7 +123,7 @@ extension TimerSettings {
 }
 
 extension RouteRewrite {
-    init(_ route: Route, _ endpoint: Endpoint) {
+    convenience init(_ route: Route, _ endpoint: Endpoint) {
         let host: RouteRewrite.Host =
             switch route.hostField {
             case .pass: .pass

@@ -1,5 +1,5 @@
-internal import GatewayConfig
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
@@ -90,7 +90,11 @@ extension Worker {
         self.exchanges[x].headRead = self.now
         self.exchanges[x].bytesIn = UInt64(self.exchanges[x].headCount)
         let framing = self.exchanges[x].request.framing
-        self.exchanges[x].requestBody = BodyDecoder(framing: framing, side: .client, limits: self.settings.value.limits.requestBody)
+        self.exchanges[x].requestBody = BodyDecoder(
+            framing: framing,
+            side: .client,
+            limits: self.settings.value.limits.requestBody
+        )
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
         let found = self.clients[c].input.withSpan { bytes in
@@ -114,11 +118,13 @@ extension Worker {
         if self.exchanges[x].request.method == .connect {
             return Fault(.connectNotAllowed, side: .client, phase: .requestHead)
         }
-        if case .length(let count) = self.exchanges[x].request.framing, let limit = self.settings.value.limits.requestBody.body, count > limit {
+        if case .length(let count) = self.exchanges[x].request.framing,
+            let limit = self.settings.value.limits.requestBody.body, count > limit
+        {
             return Fault(.requestBodyTooLarge, side: .client, phase: .requestBody, code: Int32(clamping: limit))
         }
         let isLoop = self.clients[c].input.withSpan { bytes in
-            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.settings.value.rules)
+            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.settings.value.snapshot.rules)
         }
         if isLoop {
             return Fault(.loopDetected, side: .gateway, phase: .route)

@@ -24,7 +24,9 @@ extension Worker {
 
     private enum Taken { case moved, waiting, over }
 
-    /// Writes what is composed. Returns whether all of it went.
+    /// Writes what is composed.
+    ///
+    /// Returns whether all of it went.
     private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
         while !self.upstreams[u].output.isEmpty {
             guard self.upstreams[u].canWrite else {
@@ -46,7 +48,9 @@ extension Worker {
         return true
     }
 
-    /// The peer will take no more. It may have said why before it closed (413, 401): read that first.
+    /// The peer will take no more.
+    ///
+    /// It may have said why before it closed (413, 401): read that first.
     private func sendFailed(_ x: SlabKey, _ u: SlabKey, errno: Int32) {
         self.exchanges[x].sendingStopped = true
         self.exchanges[x].trace.errno = errno

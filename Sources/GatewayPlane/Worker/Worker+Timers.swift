@@ -1,8 +1,8 @@
-internal import GatewayCore
-internal import GatewayWire
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
+internal import GatewayWire
 
 extension Worker {
     /// Owners in the wheel: 0 is the pause of accepting, then clients and upstreams in turn.
@@ -50,7 +50,10 @@ extension Worker {
         case .readingHead:
             self.clients[c].stage = .exchanging
             self.exchanges[x].firedTimer = .clientHead
-            self.answer(x, self.timedOut(.requestHeadTimeout, .client, .requestHead, self.settings.value.defaultTimers.clientHead))
+            self.answer(
+                x,
+                self.timedOut(.requestHeadTimeout, .client, .requestHead, self.settings.value.defaultTimers.clientHead)
+            )
         case .exchanging: self.exchangeExpired(x)
         }
     }
@@ -108,11 +111,19 @@ extension Worker {
         let timers = self.routes[self.exchanges[x].route].timers
         if self.now >= self.totalDeadline(x) {
             self.exchanges[x].firedTimer = .total
-            return self.responseFailed(x, self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total), errno: 0)
+            return self.responseFailed(
+                x,
+                self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total),
+                errno: 0
+            )
         }
         if self.exchanges[x].responseStarted {
             self.exchanges[x].firedTimer = .responseBody
-            return self.responseFailed(x, self.timedOut(.bodyStalled, .upstream, .responseBody, timers.responseBody), errno: 0)
+            return self.responseFailed(
+                x,
+                self.timedOut(.bodyStalled, .upstream, .responseBody, timers.responseBody),
+                errno: 0
+            )
         }
         guard self.exchanges[x].requestSent else {
             self.exchanges[x].firedTimer = .write

@@ -14,7 +14,7 @@ extension Worker {
             self.exchanges[x].response,
             self.upstreams[u].input,
             headCount: count,
-            rules: self.settings.value.rules,
+            rules: self.settings.value.snapshot.rules,
             into: &self.clients[c].output
         )
         self.upstreams[u].input.consume(count)
@@ -48,7 +48,11 @@ extension Worker {
         while true {
             while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
                 let limit = self.upstreams[u].input.count
-                switch self.clients[c].socket.write(from: &self.clients[c].output, then: &self.upstreams[u].input, limit: limit) {
+                switch self.clients[c].socket.write(
+                    from: &self.clients[c].output,
+                    then: &self.upstreams[u].input,
+                    limit: limit
+                ) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock: self.clients[c].canWrite = false
                 case .ended, .failed:

@@ -1,9 +1,9 @@
-internal import GatewayWire
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
+internal import GatewayWire
 
 /// One event loop and everything it serves: its clients, its upstream connections, its exchanges.
 ///
@@ -23,6 +23,7 @@ final class Worker {
     let endpoints: Slab<EndpointState>
     let listeners: Slab<ListenerState>
     let counters: Counters
+    let routeCounts: Cell<ContiguousArray<UInt64>>
     let recorder: Recorder
     let log: AccessLog.Channel
     let scratch = Cell(Buffer())
@@ -58,7 +59,10 @@ final class Worker {
         self.endpoints = Slab(limit: 1 << 20) { EndpointState() }
         self.listeners = Slab(limit: 1024) { ListenerState() }
         self.counters = Counters()
-        self.recorder = Recorder(capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers))
+        self.routeCounts = self.counters.routes
+        self.recorder = Recorder(
+            capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers)
+        )
         self.log = log
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)

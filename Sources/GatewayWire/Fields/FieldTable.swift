@@ -3,7 +3,11 @@
 /// Keeps its memory when emptied, so that a table that is reused stops allocating. Remembers which known names
 /// occur, so that asking for an absent one costs one test. Not responsible for the bytes.
 public struct FieldTable: Sendable {
+    /// The fields, and after the first `used` of them what an earlier section left: overwriting a slot is cheaper
+    /// than removing and appending it.
     @usableFromInline internal var slots: ContiguousArray<FieldSlot>
+    /// Field lines in the section.
+    @usableFromInline internal var used = 0
     /// The `KnownField.bit`s of the names that occur.
     @usableFromInline internal var present: UInt64 = 0
     /// The `KnownField.bit`s of the names that occur more than once.
@@ -13,12 +17,13 @@ public struct FieldTable: Sendable {
         self.slots = []
     }
 
-    @inlinable public var count: Int { self.slots.count }
-    @inlinable public var isEmpty: Bool { self.slots.isEmpty }
+    @inlinable public var count: Int { self.used }
+    @inlinable public var isEmpty: Bool { self.count == 0 }
 
     @inlinable
     public subscript(_ index: Int) -> FieldSlot {
-        self.slots[index]
+        precondition(index < self.count, "no such field line")
+        return self.slots[index]
     }
 
     /// Whether a field of this name occurs.
@@ -43,13 +48,18 @@ public struct FieldTable: Sendable {
     @inlinable
     public func first(_ field: KnownField) -> FieldSlot? {
         guard self.contains(field) else { return nil }
-        for index in 0..<self.slots.count where self.slots[index].known == field { return self.slots[index] }
+        for index in 0..<self.count where self.slots[index].known == field { return self.slots[index] }
         return nil
     }
 
     @inlinable
     public mutating func append(_ slot: FieldSlot) {
-        self.slots.append(slot)
+        if self.count < self.slots.count {
+            self.slots[self.count] = slot
+        } else {
+            self.slots.append(slot)
+        }
+        self.used &+= 1
         let bit = slot.known.bit
         self.repeated |= self.present & bit
         self.present |= bit
@@ -58,13 +68,14 @@ public struct FieldTable: Sendable {
     /// Empties the table and keeps its memory.
     @inlinable
     public mutating func removeAll() {
-        self.slots.removeAll(keepingCapacity: true)
+        self.used = 0
         self.present = 0
         self.repeated = 0
     }
 
     /// Makes the field at `index` end here.
     internal mutating func endAtThisHop(_ index: Int) {
+        precondition(index < self.count, "no such field line")
         self.slots[index].isHopByHop = true
     }
 }

@@ -18,7 +18,11 @@ extension RequestHead {
             return try self.unusualTarget(bytes, from: start, to: end)
         }
         guard let pathEnd = try Self.pathEnd(bytes, from: start, to: end) else { return nil }
-        guard let space = try Self.queryEnd(bytes, from: pathEnd, to: end) else { return nil }
+        var space = pathEnd
+        if bytes[pathEnd] != Ascii.sp {
+            guard let queryEnd = try Self.queryEnd(bytes, from: pathEnd, to: end) else { return nil }
+            space = queryEnd
+        }
         self.form = .origin
         self.target = ByteRange(from: start, to: space)
         self.pathAndQuery = self.target

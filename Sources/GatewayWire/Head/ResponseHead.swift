@@ -4,7 +4,7 @@ public import GatewayFaults
 ///
 /// Parses incrementally and strictly, and holds offsets instead of copies. Not responsible for policy, nor for
 /// whether a response was asked for.
-public struct ResponseHead: Sendable {
+public struct ResponseHead: ~Copyable, Sendable {
     /// 100 to 999.
     public internal(set) var status: UInt16 = 0
     public internal(set) var version = HTTPVersion.http11
@@ -25,12 +25,18 @@ public struct ResponseHead: Sendable {
     public init() {}
 
     /// Forgets the head, keeps the memory.
+    ///
+    /// As for requests, one by one and all of them.
     public mutating func reset() {
-        var fields = FieldTable()
-        swap(&fields, &self.fields)
-        fields.removeAll()
-        self = ResponseHead()
-        swap(&fields, &self.fields)
+        self.fields.removeAll()
+        self.cursor = LineCursor()
+        self.stage = .startLine
+        self.status = 0
+        self.version = .http11
+        self.reason = .empty
+        self.framing = .none
+        self.isPersistent = true
+        self.keepAliveTimeout = nil
     }
 
     /// Reads on; `bytes` starts at the head's first byte and has only grown since the last call.

@@ -156,7 +156,8 @@ struct ResponseHeadTests {
     ])
     func namesWhatAnEarlyEndMeans(_ text: String, _ detail: Fault.Detail, _ code: Int32) {
         let expected = Fault(detail, side: .upstream, phase: .responseHead, code: code)
-        #expect(Fault.headEndedEarly(bytes(text).span) == expected)
+        let text = bytes(text)
+        #expect(Fault.headEndedEarly(text.span) == expected)
     }
 
     private static func marked(_ texts: String...) -> [MarkedText] {
