@@ -1,0 +1,2 @@
+import ArgumentParser
+struct DrillCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "drill") }
