@@ -10,6 +10,12 @@ public struct ConfigurationSource: Sendable {
         public var configuration: Configuration
         public var templates: PageTemplates?
         public var warnings: [Problem]
+
+        public init(configuration: Configuration, templates: PageTemplates? = nil, warnings: [Problem] = []) {
+            self.configuration = configuration
+            self.templates = templates
+            self.warnings = warnings
+        }
     }
 
     public var file: String?

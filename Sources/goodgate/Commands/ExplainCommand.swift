@@ -73,7 +73,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     /// The incident of a story; its causes are found anew, so that they come in colour and in this version's words.
-    private static func incident(in content: [UInt8]) -> Incident? {
+    static func incident(in content: [UInt8]) -> Incident? {
         guard let story = try? JSONSerialization.jsonObject(with: Data(content)) as? [String: Any],
             let incident = story["incident"], JSONSerialization.isValidJSONObject(incident),
             let data = try? JSONSerialization.data(withJSONObject: incident)
