@@ -147,7 +147,12 @@ public final class Gateway: Sendable {
     public func report() async -> PlaneReport {
         var sum = PlaneReport()
         for mailbox in self.mailboxes where !self.hasStopped {
-            sum.add(await withCheckedContinuation { done in mailbox.post(.report { done.resume(returning: $0) }) })
+            sum.add(
+                await withCheckedContinuation { done in
+                    // A worker that ends while others drain has nothing to tell any more.
+                    if !mailbox.post(.report { done.resume(returning: $0) }) { done.resume(returning: PlaneReport()) }
+                }
+            )
         }
         sum.logLinesLost = self.log.lost
         return sum
@@ -157,7 +162,7 @@ public final class Gateway: Sendable {
     public func incident(id: String) async -> Incident? {
         for mailbox in self.mailboxes where !self.hasStopped {
             let found = await withCheckedContinuation { done in
-                mailbox.post(.incident(id: id) { done.resume(returning: $0) })
+                if !mailbox.post(.incident(id: id) { done.resume(returning: $0) }) { done.resume(returning: nil) }
             }
             if let found { return found }
         }
@@ -169,7 +174,7 @@ public final class Gateway: Sendable {
         var all: [Incident] = []
         for mailbox in self.mailboxes where !self.hasStopped {
             all += await withCheckedContinuation { done in
-                mailbox.post(.incidents(limit: limit) { done.resume(returning: $0) })
+                if !mailbox.post(.incidents(limit: limit) { done.resume(returning: $0) }) { done.resume(returning: []) }
             }
         }
         return Array(all.sorted { $0.startedMS > $1.startedMS }.prefix(limit))

@@ -4,22 +4,42 @@ internal import Synchronization
 ///
 /// Not for per-request traffic: one lock per message, one wake-up of the loop.
 public final class Mailbox<Message: Sendable>: Sendable {
-    private let messages = Mutex<[Message]>([])
+    private struct State {
+        var messages: [Message] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
     private let waker: Waker
 
     public init(waker: Waker) { self.waker = waker }
 
-    /// Leaves a message and wakes the worker.
-    public func post(_ message: Message) {
-        self.messages.withLock { $0.append(message) }
-        self.waker.wake()
+    /// Leaves a message and wakes the worker. Returns false when the worker has ended and nobody will read it.
+    @discardableResult
+    public func post(_ message: Message) -> Bool {
+        let isTaken = self.state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.messages.append(message)
+            return true
+        }
+        if isTaken { self.waker.wake() }
+        return isTaken
     }
 
     /// Takes all messages, oldest first.
     public func take() -> [Message] {
-        self.messages.withLock { messages in
-            let taken = messages
-            messages = []
+        self.state.withLock { state in
+            let taken = state.messages
+            state.messages = []
+            return taken
+        }
+    }
+
+    /// Takes what is left and refuses everything from now on: a question that is never answered would wait for ever.
+    public func close() -> [Message] {
+        self.state.withLock { state in
+            let taken = state.messages
+            state = State(isClosed: true)
             return taken
         }
     }

@@ -86,6 +86,7 @@ final class Worker {
             if self.isDraining { self.continueDraining() }
         }
         self.closeEverything()
+        for message in self.mailbox.close() { self.handle(message) }
     }
 
     private func handle(_ event: ReadinessEvent) {
