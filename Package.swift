@@ -12,9 +12,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // What Hummingbird's own interface is made of.
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     ],
     targets: [
         // MARK: - Layer 0: vocabulary, bytes, system
@@ -60,6 +64,10 @@ let package = Package(
             dependencies: [
                 "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
 
@@ -67,8 +75,10 @@ let package = Package(
         .executableTarget(
             name: "goodgate",
             dependencies: [
-                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayReactor", "GatewayPlane", "GatewayLab",
+                "GatewayControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
 
@@ -100,6 +110,13 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(
+            name: "GatewayControlTests",
+            dependencies: [
+                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
+            ]
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
     ],
     swiftLanguageModes: [.v6]
 )

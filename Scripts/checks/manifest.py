@@ -21,6 +21,10 @@ EXTERNAL = {
     "Yams": {"GatewayConfig"},
     "ArgumentParser": {"goodgate"},
     "Hummingbird": {"GatewayControl"},
+    "HummingbirdCore": {"GatewayControl"},
+    "HTTPTypes": {"GatewayControl"},
+    "Logging": {"GatewayControl"},
+    "UnixSignals": {"goodgate"},
     "NIOCore": {"GatewayLab", "GatewayControl", "goodgate"},
     "NIOPosix": {"GatewayLab", "GatewayControl", "goodgate"},
 }

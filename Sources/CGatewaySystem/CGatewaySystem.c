@@ -4,6 +4,7 @@
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 
 #include <sys/stat.h>
 #include <time.h>
@@ -222,3 +223,21 @@ int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity) {
 }
 
 void gg_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
+
+// MARK: service manager
+
+int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t count) {
+    struct sockaddr_un to;
+    if (length == 0) { errno = EINVAL; return -1; }
+    if (gg_unix_name(name, length, &to) != 0) return -1;
+    // A name that starts with @ is in the abstract namespace, where the length counts and NUL comes first.
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    if (name[0] == '@') to.sun_path[0] = 0;
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    ssize_t sent = sendto(fd, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&to, size);
+    int error = errno;
+    close(fd);
+    errno = error;
+    return sent == (ssize_t)count ? 0 : -1;
+}

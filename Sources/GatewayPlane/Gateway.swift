@@ -149,6 +149,7 @@ public final class Gateway: Sendable {
         for mailbox in self.mailboxes where !self.hasStopped {
             sum.add(
                 await withCheckedContinuation { done in
+                    // A worker that ends while others drain has nothing to tell any more.
                     if !mailbox.post(.report { done.resume(returning: $0) }) { done.resume(returning: PlaneReport()) }
                 }
             )

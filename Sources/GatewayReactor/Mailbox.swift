@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// Not for per-request traffic: one lock per message, one wake-up of the loop.
 public final class Mailbox<Message: Sendable>: Sendable {
-    private struct State: Sendable {
+    private struct State {
         var messages: [Message] = []
         var isClosed = false
     }
@@ -14,7 +14,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
 
     public init(waker: Waker) { self.waker = waker }
 
-    /// Leaves a message and wakes the worker; returns false when the worker has closed the box.
+    /// Leaves a message and wakes the worker. Returns false when the worker has ended and nobody will read it.
     @discardableResult
     public func post(_ message: Message) -> Bool {
         let isTaken = self.state.withLock { state in
@@ -35,9 +35,12 @@ public final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
-    /// Takes the last messages and no more from here on.
+    /// Takes what is left and refuses everything from now on: a question that is never answered would wait for ever.
     public func close() -> [Message] {
-        self.state.withLock { $0.isClosed = true }
-        return self.take()
+        self.state.withLock { state in
+            let taken = state.messages
+            state = State(isClosed: true)
+            return taken
+        }
     }
 }

@@ -88,5 +88,6 @@ int gg_wait_writable(int fd);
 int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity);
 void gg_ignore_sigpipe(void);
 int gg_name_thread(const char *name);
+int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t count);
 
 #endif

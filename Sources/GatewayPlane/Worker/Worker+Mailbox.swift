@@ -31,18 +31,6 @@ extension Worker {
         }
     }
 
-    /// Answers what is asked of a worker that has ended; nobody waits for ever.
-    func refuseMessages() {
-        for message in self.mailbox.close() {
-            switch message {
-            case .report(let reply): reply(PlaneReport())
-            case .incident(_, let reply): reply(nil)
-            case .incidents(_, let reply): reply([])
-            case .apply, .listen, .stopListening, .resolved, .drain, .stop: break
-            }
-        }
-    }
-
     // MARK: - Draining
 
     /// Stops accepting, closes what is idle, and lets what runs finish until the deadline.

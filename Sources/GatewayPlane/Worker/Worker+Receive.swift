@@ -282,10 +282,11 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
-        guard self.exchanges[x].responseStarted, self.isRequestOver(x),
-            let left = self.exchanges[x].responseBody.remainingLength
-        else { return false }
-        return !self.isPipeEmpty(x) || (left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty)
+        guard self.exchanges[x].responseStarted, self.isRequestOver(x) else { return false }
+        // The last bytes may wait in the pipe although nothing is left to read.
+        if !self.isPipeEmpty(x) { return true }
+        guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
+        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
 
     private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {

@@ -88,6 +88,8 @@ extension Worker {
     private func takeContent(_ x: SlabKey, _ u: SlabKey) -> Taken {
         let c = self.exchanges[x].client
         let head = self.exchanges[x].headCount
+        let left = self.exchanges[x].requestBody.remainingLength ?? 0
+        if !self.isPipeEmpty(x) { return self.spliceContent(x, u, c, left) }
         self.blocks.lend(to: &self.clients[c].input)
         if self.clients[c].input.count > head {
             do throws(Fault) {
@@ -97,8 +99,7 @@ extension Worker {
                 return .over
             }
         }
-        let left = self.exchanges[x].requestBody.remainingLength ?? 0
-        if left >= Self.spliceThreshold || !self.isPipeEmpty(x) { return self.spliceContent(x, u, c, left) }
+        if left >= Self.spliceThreshold { return self.spliceContent(x, u, c, left) }
         return self.readContent(x, c)
     }
 

@@ -86,7 +86,7 @@ final class Worker {
             if self.isDraining { self.continueDraining() }
         }
         self.closeEverything()
-        self.refuseMessages()
+        for message in self.mailbox.close() { self.handle(message) }
     }
 
     private func handle(_ event: ReadinessEvent) {

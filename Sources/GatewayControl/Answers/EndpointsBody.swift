@@ -1,0 +1,54 @@
+internal import GatewayConfig
+internal import GatewayPlane
+
+/// What `/endpoints` answers: each upstream server, the routes it serves and how it does.
+struct EndpointsBody: Encodable {
+    struct Endpoint: Encodable {
+        let endpoint: String
+        let addresses: [String]
+        let routes: [String]
+        let state: String
+        let failuresInRow: Int
+        let active: Int
+        let connections: Int
+        let pooled: Int
+        let requests: UInt64
+        let faults: UInt64
+        let connectionsOpened: UInt64
+        let connectionsReused: UInt64
+    }
+
+    let endpoints: [Endpoint]
+
+    init(_ report: PlaneReport, _ configuration: Configuration) {
+        self.endpoints = report.endpoints.sorted { $0.label < $1.label }.map { endpoint in
+            let routes = configuration.routes.filter { route in
+                route.endpoints.contains { Self.label($0.address) == endpoint.label }
+            }
+            return Endpoint(
+                endpoint: endpoint.label,
+                addresses: endpoint.addresses,
+                routes: routes.map(\.name),
+                state: Self.state(endpoint),
+                failuresInRow: endpoint.failuresInRow,
+                active: endpoint.active,
+                connections: endpoint.connections,
+                pooled: endpoint.pooled,
+                requests: endpoint.requests,
+                faults: endpoint.faults,
+                connectionsOpened: endpoint.opened,
+                connectionsReused: endpoint.reused
+            )
+        }
+    }
+
+    private static func state(_ endpoint: PlaneReport.Endpoint) -> String {
+        if endpoint.addresses.isEmpty { return "unresolved" }
+        return endpoint.isSkipped ? "skipped" : "in use"
+    }
+
+    /// An endpoint of the data plane is an address, whatever path prefix routes put in front.
+    private static func label(_ address: GatewayConfig.Endpoint.Address) -> String {
+        GatewayConfig.Endpoint(address: address).description
+    }
+}

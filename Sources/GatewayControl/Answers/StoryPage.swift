@@ -1,0 +1,20 @@
+internal import GatewayGuide
+
+/// One recorded exchange as a page: its story as `goodgate explain` tells it.
+struct StoryPage {
+    private let story: Story
+
+    init(_ story: Story) { self.story = story }
+
+    var html: String {
+        let id = Escape.html(self.story.incident.id)
+        // Line by line, because the escape takes a line end for a control character.
+        let lines = self.story.text().split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map { Escape.html(String($0)) }.joined(separator: "\n")
+        return AdminPage.document(
+            title: self.story.words?.title ?? "Exchange \(self.story.incident.id)",
+            body:
+                "<p><a href=\"/\">Good Gateway</a> › exchange <code>\(id)</code></p>\n<pre tabindex=\"0\">\(text)</pre>"
+        )
+    }
+}

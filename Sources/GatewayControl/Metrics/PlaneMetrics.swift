@@ -1,0 +1,187 @@
+internal import GatewayFaults
+internal import GatewayPlane
+
+/// The counts of the data plane and of the process as metrics.
+///
+/// Names and labels are an interface that dashboards build on: they change only with a word in the changelog.
+enum PlaneMetrics {
+    static func text(_ report: PlaneReport, process: ProcessFigures.Reading) -> String {
+        var exposition = Exposition()
+        self.addExchanges(report, to: &exposition)
+        self.addFaults(report, to: &exposition)
+        self.addEndpoints(report, to: &exposition)
+        self.addClients(report, to: &exposition)
+        self.addPlane(report, to: &exposition)
+        self.addProcess(process, to: &exposition)
+        return exposition.text
+    }
+
+    private static let statusClasses = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"]
+
+    private static let bounds: [Double] = RouteCounts.bounds.indices.map {
+        Double(RouteCounts.bounds[$0]) / 1_000_000_000
+    }
+
+    private static func addExchanges(_ report: PlaneReport, to exposition: inout Exposition) {
+        let routes = report.routes.sorted { $0.name < $1.name }
+        exposition.family(
+            "goodgate_exchanges_total",
+            .counter,
+            "Exchanges by route and by the class of the status that the client got; none: it left before."
+        ) { samples in
+            for route in routes {
+                for (name, count) in zip(self.statusClasses, route.statusClasses) {
+                    samples.add([("route", route.name), ("status_class", name)], count)
+                }
+            }
+        }
+        exposition.family(
+            "goodgate_exchange_duration_seconds",
+            .histogram,
+            "From the first byte of the request to the end of the exchange, by route."
+        ) { samples in
+            for route in routes {
+                samples.addHistogram(
+                    [("route", route.name)],
+                    bounds: self.bounds,
+                    counts: route.latencyBuckets,
+                    sum: Double(route.latencySumNanoseconds) / 1_000_000_000
+                )
+            }
+        }
+        exposition.single(
+            "goodgate_exchanges_active",
+            .gauge,
+            "Exchanges under way.",
+            report.exchangesActive
+        )
+    }
+
+    private static func addFaults(_ report: PlaneReport, to exposition: inout Exposition) {
+        let faults = report.faults.map { fault in
+            let labels: [Exposition.Samples.Label] = [
+                ("type", fault.key.detail.kind.token), ("fault", fault.key.detail.token),
+                ("side", fault.key.side.token), ("phase", fault.key.phase.token),
+            ]
+            return (labels: labels, count: fault.count)
+        }
+        let sorted = faults.sorted { a, b in
+            a.labels.map(\.value).lexicographicallyPrecedes(b.labels.map(\.value))
+        }
+        exposition.family(
+            "goodgate_faults_total",
+            .counter,
+            "Faults by RFC 9209 type, our own name, side and phase; those that a retry hid count too."
+        ) { samples in
+            for fault in sorted { samples.add(fault.labels, fault.count) }
+        }
+        exposition.single(
+            "goodgate_incidents_kept",
+            .gauge,
+            "Exchanges that the flight recorder holds.",
+            report.incidentsKept
+        )
+    }
+
+    private static func addEndpoints(_ report: PlaneReport, to exposition: inout Exposition) {
+        typealias Endpoint = PlaneReport.Endpoint
+        let endpoints = report.endpoints.sorted { $0.label < $1.label }
+        let counters: [(String, String, KeyPath<Endpoint, UInt64>)] = [
+            ("requests", "Attempts begun.", \.requests),
+            ("faults", "Attempts that failed.", \.faults),
+            ("connections_opened", "Connections opened.", \.opened),
+            ("connections_reused", "Attempts that took a kept-alive connection.", \.reused),
+        ]
+        for (name, help, value) in counters {
+            exposition.family("goodgate_endpoint_\(name)_total", .counter, "\(help) By endpoint.") { samples in
+                for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint[keyPath: value]) }
+            }
+        }
+        let gauges: [(String, String, KeyPath<Endpoint, Int>)] = [
+            ("active", "Attempts under way.", \.active),
+            ("connections", "Open connections.", \.connections),
+            ("pooled", "Kept-alive connections without a request.", \.pooled),
+        ]
+        for (name, help, value) in gauges {
+            exposition.family("goodgate_endpoint_\(name)", .gauge, "\(help) By endpoint.") { samples in
+                for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint[keyPath: value]) }
+            }
+        }
+        exposition.family(
+            "goodgate_endpoint_skipped",
+            .gauge,
+            "1 while the endpoint is passed over after failures. By endpoint."
+        ) { samples in
+            for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint.isSkipped ? 1 : 0) }
+        }
+    }
+
+    private static func addClients(_ report: PlaneReport, to exposition: inout Exposition) {
+        let counters: [(String, String, UInt64)] = [
+            ("clients_accepted", "Client connections accepted.", report.clientsAccepted),
+            ("clients_left", "Clients that left before they had their answer.", report.clientsLeft),
+            (
+                "clients_idle_closed", "Client connections closed because they were idle for too long.",
+                report.idleClosed
+            ),
+            ("accept_pauses", "Times that accepting stopped for want of descriptors or memory.", report.acceptPauses),
+        ]
+        for (name, help, value) in counters { exposition.single("goodgate_\(name)_total", .counter, help, value) }
+        exposition.single("goodgate_clients_active", .gauge, "Open client connections.", report.clientsActive)
+        exposition.single(
+            "goodgate_clients_limit",
+            .gauge,
+            "Client connections that may be open at once (`limits.connections` of every worker).",
+            report.connectionLimit
+        )
+    }
+
+    private static func addPlane(_ report: PlaneReport, to exposition: inout Exposition) {
+        let counters: [(String, String, UInt64)] = [
+            ("retries", "Attempts after the first.", report.retries),
+            ("saved", "Exchanges that a retry saved: the client noticed nothing.", report.saved),
+            ("pooled_closed", "Kept-alive upstream connections that the peer closed while idle.", report.pooledClosed),
+            (
+                "unsolicited_responses", "Bytes on an idle upstream connection that nobody asked for.",
+                report.unsolicited
+            ),
+            ("log_lines_lost", "Access log lines lost because the log's reader was too slow.", report.logLinesLost),
+            ("received_bytes", "Bytes read from clients.", report.bytesIn),
+            ("sent_bytes", "Bytes written to clients.", report.bytesOut),
+        ]
+        for (name, help, value) in counters { exposition.single("goodgate_\(name)_total", .counter, help, value) }
+        exposition.single("goodgate_workers", .gauge, "Workers that run.", report.workers)
+        exposition.single(
+            "goodgate_configuration_generation",
+            .gauge,
+            "1 at the start, one more with every reload.",
+            report.generation
+        )
+        exposition.single("goodgate_draining", .gauge, "1 while the gateway drains.", report.isDraining ? 1 : 0)
+        exposition.single("goodgate_blocks_lent", .gauge, "Buffers in use by connections.", report.blocksLent)
+    }
+
+    private static func addProcess(_ process: ProcessFigures.Reading, to exposition: inout Exposition) {
+        exposition.family("goodgate_build_info", .gauge, "The version that runs.") { samples in
+            samples.add([("version", ProgramVersion.text)], 1)
+        }
+        // Names without our prefix: every program that Prometheus knows has these.
+        exposition.single(
+            "process_start_time_seconds",
+            .gauge,
+            "When the process started, in seconds since 1970.",
+            process.startTime
+        )
+        let gauges: [(String, String, Double?)] = [
+            ("resident_memory_bytes", "Resident memory.", process.residentBytes),
+            ("open_fds", "Open descriptors.", process.openDescriptors),
+            ("max_fds", "Descriptors that may be open.", process.mostDescriptors),
+        ]
+        for (name, help, value) in gauges {
+            if let value { exposition.single("process_\(name)", .gauge, help, value) }
+        }
+        if let seconds = process.processorSeconds {
+            exposition.single("process_cpu_seconds_total", .counter, "User and system time.", seconds)
+        }
+    }
+}

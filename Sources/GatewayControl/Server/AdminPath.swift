@@ -1,0 +1,43 @@
+internal import HTTPTypes
+
+/// The paths of the admin API and what may be done with each; the one list that answers 404 and 405.
+enum AdminPath: String, CaseIterable {
+    case index = "/"
+    case healthz = "/healthz"
+    case readyz = "/readyz"
+    case metrics = "/metrics"
+    case faults = "/faults"
+    case fault = "/faults/{id}"
+    case config = "/config"
+    case endpoints = "/endpoints"
+    case reload = "/reload"
+
+    var methods: [HTTPRequest.Method] {
+        switch self {
+        case .index, .healthz, .readyz, .metrics, .faults, .fault, .config, .endpoints: [.get, .head]
+        case .reload: [.post]
+        }
+    }
+
+    /// For the index page.
+    var summary: String {
+        switch self {
+        case .index: "this page"
+        case .healthz: "is the process up"
+        case .readyz: "does it serve, and if not, why"
+        case .metrics: "counts and latencies for Prometheus"
+        case .faults: "the last exchanges that failed or were saved; ?limit= &fault= &route="
+        case .fault: "one of them with its causes; text, JSON or HTML by Accept"
+        case .config: "the configuration in force, each value with who set it"
+        case .endpoints: "the upstream servers and how they do"
+        case .reload: "POST: read the configuration again, as SIGHUP does"
+        }
+    }
+
+    /// The path that a request means; nil when there is none.
+    static func matching(_ path: String) -> AdminPath? {
+        if let exact = AdminPath(rawValue: path), exact != .fault { return exact }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[1] == "faults" && !parts[2].isEmpty ? .fault : nil
+    }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+struct DocsCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "docs") }

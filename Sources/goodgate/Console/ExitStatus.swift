@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// How the program ends; an interface that scripts rely on.
+///
+/// The larger ones are those of sysexits.h, which service managers and mail systems know.
+enum ExitStatus: Int32, CaseIterable {
+    case success = 0
+    case no = 1
+    case usage = 64
+    case unavailable = 69
+    case failure = 70
+    case configuration = 78
+
+    var meaning: String {
+        switch self {
+        case .success: "done"
+        case .no: "the answer is no: something is unknown, differs, or does not agree"
+        case .usage: "the command line is wrong"
+        case .unavailable: "an address is taken, or nobody answers at one"
+        case .failure: "something failed that should not, such as writing a file"
+        case .configuration: "the configuration is wrong"
+        }
+    }
+
+    var exitCode: ExitCode { ExitCode(self.rawValue) }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import GatewayConfig
+import GatewayControl
+import GatewayLab
+import GatewayPlane
+
+/// A lab and a gateway in front of it, in this process and on ports that the system chose, with short timers.
+struct DrillHouse: Sendable {
+    let lab: Lab
+    let running: RunningGateway
+    /// Where clients connect.
+    let front: LabAddress
+    let admin: AdminClient
+    let logFile: String
+    private let directory: URL
+
+    static func open() async throws -> DrillHouse {
+        var options = LabOptions()
+        options.idleClose = .milliseconds(200)
+        options.slowPause = .seconds(20)
+        let lab = try await Lab.start(options: options)
+        let directory = FileManager.default.temporaryDirectory
+            .appending(path: "goodgate-drill-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))")
+        try FileManager.default.createDirectory(
+            at: directory,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let logFile = directory.appending(path: "access.log").path
+        let loaded = ConfigurationSource.Loaded(configuration: Self.configuration(lab, logFile: logFile))
+        let running = try await RunningGateway.start(loaded, from: ConfigurationSource(file: nil))
+        guard let front = Self.address(running.gateway.addresses.first), let admin = running.adminAddress else {
+            throw Failure(.failure, "the drill's gateway does not listen")
+        }
+        return DrillHouse(
+            lab: lab,
+            running: running,
+            front: front,
+            admin: try AdminClient(admin, token: nil),
+            logFile: logFile,
+            directory: directory
+        )
+    }
+
+    func close() async {
+        await self.running.stop()
+        self.running.gateway.waitUntilStopped()
+        await self.lab.stop()
+        try? FileManager.default.removeItem(at: self.directory)
+    }
+
+    // MARK: - Configuration
+
+    /// One worker, so that warm-ups and the request that counts share a pool.
+    private static func configuration(_ lab: Lab, logFile: String) -> Configuration {
+        let loopback = ListenAddress.tcp(host: "127.0.0.1", port: 0)
+        var limits = Limits()
+        limits.requestBody = 1 << 30
+        var timeouts = Timeouts()
+        timeouts.clientHead = Setting(Milliseconds(600))
+        timeouts.clientBody = Setting(Milliseconds(600))
+        var routes: [Route] = []
+        for scenario in Scenarios.all where scenario.provokes != nil {
+            guard let address = lab.address(of: scenario.name) else { continue }
+            var match = RouteMatch()
+            match.hosts = [.exact(DrillCase.host(of: scenario))]
+            let route = Route(
+                name: scenario.name,
+                match: match,
+                endpoints: [Endpoint(address: Self.endpoint(address))],
+                timeouts: Self.timeouts(for: scenario)
+            )
+            routes.append(route)
+        }
+        routes.append(Route(name: "healthy", endpoints: [Endpoint(address: Self.endpoint(lab.address))]))
+        return Configuration(
+            workers: 1,
+            identity: "drill",
+            accessLog: GatewayConfig.AccessLog(format: .json, destination: .file(logFile)),
+            listeners: [Listener(address: loopback)],
+            admin: Admin(address: loopback),
+            limits: limits,
+            timeouts: timeouts,
+            routes: routes
+        )
+    }
+
+    /// The timer that the scenario is about is short, the others long enough to stay out of its way.
+    private static func timeouts(for scenario: Scenario) -> Timeouts {
+        let short = Setting(Milliseconds(600))
+        var timeouts = Timeouts()
+        timeouts.clientHead = short
+        timeouts.clientBody = Setting(.seconds(5))
+        timeouts.responseHead = Setting(.seconds(5))
+        timeouts.responseBody = Setting(.seconds(5))
+        switch scenario.ask.needs {
+        case .connect: timeouts.connect = short
+        case .write: timeouts.write = short
+        case .responseHead: timeouts.responseHead = short
+        case .responseBody: timeouts.responseBody = short
+        case .total: timeouts.total = short
+        case .clientHead, .clientBody, .requestBody, .responseContent, nil: break
+        }
+        return timeouts
+    }
+
+    private static func endpoint(_ address: LabAddress) -> Endpoint.Address {
+        switch address {
+        case .tcp(let host, let port): .tcp(host: host, port: port)
+        case .unix(let path): .unix(path: path)
+        }
+    }
+
+    private static func address(_ text: String?) -> LabAddress? {
+        guard let text, let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        return .tcp(host: String(text[..<colon]), port: port)
+    }
+}
