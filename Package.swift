@@ -91,6 +91,19 @@ let package = Package(
             dependencies: ["GatewayConfig", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"]
         ),
+        .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
+        .testTarget(name: "GatewayReactorTests", dependencies: ["GatewayReactor", "GatewayBytes"]),
+        .testTarget(
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults"]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
+                "GatewayBytes",
+            ]
+        ),
         .testTarget(
             name: "GatewayLabTests",
             dependencies: [

@@ -10,7 +10,7 @@ enum Golden {
     static let isWriting = ProcessInfo.processInfo.environment["GOODGATE_WRITE_DOCS"] == "1"
 
     /// The same everywhere, whatever machine the tests run on.
-    static let surroundings = Surroundings(directory: "/etc/goodgate", processors: 2, hostName: "gate")
+    static let surroundings = Surroundings(directory: "/etc/goodgate", processors: 2, pseudonym: "gate")
 
     static func names(in directory: URL, ending: String = ".yaml") -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []

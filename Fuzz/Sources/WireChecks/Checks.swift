@@ -25,7 +25,9 @@ public enum Checks {
             var head = RequestHead()
             return { piece in
                 do throws(Fault) {
-                    guard case .complete(let count) = try head.parse(piece.span, limits: limits) else { return .needMore }
+                    guard case .complete(let count) = try head.parse(piece.span, limits: limits) else {
+                        return .needMore
+                    }
                     Self.check([head.methodRange, head.target, head.authority, head.pathAndQuery, head.path], count)
                     return .complete(count, Self.slots(head.fields, count))
                 } catch {
@@ -97,7 +99,8 @@ public enum Checks {
     public static func chunked(_ input: [UInt8]) {
         guard let variant = input.first else { return }
         let bytes = Array(input.dropFirst())
-        let limits = variant & 1 == 0 ? BodyLimits() : BodyLimits(body: 64, chunkLine: 24, trailerField: 32, trailers: 64)
+        let limits =
+            variant & 1 == 0 ? BodyLimits() : BodyLimits(body: 64, chunkLine: 24, trailerField: 32, trailers: 64)
         let whole = Body(bytes, step: max(bytes.count, 1), limits: limits)
         let step = Int(variant >> 1)
         guard step > 0 else { return }

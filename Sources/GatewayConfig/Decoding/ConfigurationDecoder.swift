@@ -34,7 +34,7 @@ struct ConfigurationDecoder {
         let identity = self.decoder.parsed("identity", in: root) { text throws(ValueError) in
             try WordText.name(text, marks: ".-_")
         }
-        self.configuration.identity = identity ?? self.surroundings.hostName
+        self.configuration.identity = identity ?? self.surroundings.pseudonym
         if let policy = self.decoder.choice("proxy-status", in: root).flatMap(ProxyStatusPolicy.init(rawValue:)) {
             self.configuration.proxyStatus = policy
         }

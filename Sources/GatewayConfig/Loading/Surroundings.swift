@@ -5,8 +5,8 @@ struct Surroundings: Sendable {
     /// Where relative paths begin.
     var directory: String
     var processors: Int
-    /// Already a token that may stand in a field.
-    var hostName: String
+    /// The name this gateway has towards strangers: a token that tells machines apart and no host name.
+    var pseudonym: String
 
     /// Those of this process, for a configuration file.
     static func current(file: String) -> Surroundings {
@@ -14,7 +14,7 @@ struct Surroundings: Sendable {
         return Surroundings(
             directory: file.hasPrefix("/") && parent.isEmpty ? "/" : parent,
             processors: max(1, min(ProcessInfo.processInfo.activeProcessorCount, 1024)),
-            hostName: Self.machineName()
+            pseudonym: Self.pseudonym()
         )
     }
 
@@ -34,12 +34,14 @@ struct Surroundings: Sendable {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// The kernel's name for the machine.
+    /// `goodgate-` and six digits made from the kernel's name for the machine.
     ///
-    /// Foundation's own would ask DNS, which may take seconds.
-    private static func machineName() -> String {
-        let text = (try? FileText.read("/proc/sys/kernel/hostname", limit: 4096)) ?? ""
-        let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        return (try? WordText.name(name, marks: ".-_")) ?? "goodgate"
+    /// RFC 9209 §2 wants the deployment named, §4 warns of telling strangers its inside. Foundation's own host name
+    /// would ask DNS, which may take seconds.
+    private static func pseudonym() -> String {
+        let name = (try? FileText.read("/proc/sys/kernel/hostname", limit: 4096)) ?? ""
+        let hash = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let digits = String(hash & 0xFF_FFFF, radix: 16)
+        return "goodgate-" + String(repeating: "0", count: 6 - digits.count) + digits
     }
 }

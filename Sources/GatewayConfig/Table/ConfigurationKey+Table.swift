@@ -20,7 +20,7 @@ extension ConfigurationKey {
         ConfigurationKey(
             "identity",
             .text(.token),
-            "The gateway's name in `Via` and `Proxy-Status`. The default is the machine's host name.",
+            "The gateway's name in `Via` and `Proxy-Status`. The default is `goodgate-` and six digits that differ by machine and do not tell its name.",
             synonyms: ["server-name", "hostname", "via"]
         ),
         ConfigurationKey(

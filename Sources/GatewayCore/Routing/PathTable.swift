@@ -1,6 +1,6 @@
 internal import GatewayWire
 
-/// The routes under one host: the longest path prefix, then the first that allows the method.
+/// The routes under one host: the longest path prefix, then the route that names the method.
 struct PathTable: Sendable {
     private struct Candidate: Sendable {
         /// Bit per `Method.rawValue`; all set when every method is allowed.
@@ -31,7 +31,10 @@ struct PathTable: Sendable {
             candidates[group].append(Self.candidate(number, entries[number].methods))
         }
         self.prefixes = table
-        self.candidates = candidates
+        // A route that names the method goes before one for every method, wherever they stand in the file.
+        self.candidates = candidates.map { group in
+            group.filter { $0.known != .max } + group.filter { $0.known == .max }
+        }
         self.depth = min(depth, Self.maximumDepth)
     }
 

@@ -4,7 +4,8 @@ public import GatewayWire
 /// Finds the route of a request by host, path prefix and method.
 ///
 /// Precedence: exact host, then the longest wildcard, then any host; under a host the longest path prefix that ends
-/// at a segment boundary; under a prefix the first route in the file that allows the method. A host without a
+/// at a segment boundary; under a prefix a route that names the method, then the
+/// first for every method. A host without a
 /// matching path falls through to the next kind of host. Immutable: a reload builds a new one.
 public final class RouteTable: Sendable {
     private let hosts: ByteKeyTable

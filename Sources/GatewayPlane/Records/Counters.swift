@@ -21,6 +21,8 @@ final class Counters {
     let routes = Cell<ContiguousArray<UInt64>>([])
     private(set) var routeNames: [String] = []
 
+    init() { _ = self.place(of: "-") }
+
     /// The place of a route's counts; a name met before keeps its place, so a reload loses nothing.
     func place(of route: String) -> Int {
         if let place = self.routeNames.firstIndex(of: route) { return place }

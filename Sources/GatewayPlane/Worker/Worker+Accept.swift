@@ -99,8 +99,8 @@ extension Worker {
     func beginLingering(_ key: SlabKey) {
         self.clients[key].socket.shutdownWrite()
         self.clients[key].stage = .lingering
-        self.clients[key].lingerLeft = 4 << 20
-        self.setDeadline(client: key, after: 2_000_000_000)
+        self.clients[key].lingerLeft = 256 << 20
+        self.setDeadline(client: key, after: 5_000_000_000)
         self.linger(key)
     }
 

@@ -33,9 +33,13 @@ extension Worker {
             self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
             && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
         if !self.upstreams[u].input.isEmpty { self.counters.unsolicited &+= 1 }
-        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed, !self.upstreams[u].canRead
-        else {
+        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed else {
             return self.closeUpstream(u)
+        }
+        // The last read filled its buffer, so nobody looked behind it: FIN or stray bytes may wait there.
+        if self.upstreams[u].canRead {
+            guard self.upstreams[u].socket.idleState() == .usable else { return self.closeUpstream(u) }
+            self.upstreams[u].canRead = false
         }
         self.park(u)
     }

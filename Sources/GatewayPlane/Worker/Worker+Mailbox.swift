@@ -40,6 +40,8 @@ extension Worker {
         self.drainDeadline = self.now + milliseconds * 1_000_000
         for index in 0..<self.listeners.slotCount {
             guard let key = self.listeners.key(at: UInt32(index)) else { continue }
+            // Who waits in the queue would be reset by the close.
+            self.acceptClients(listener: index)
             self.registerListener(key, false)
             self.listeners[key].listener = nil
         }

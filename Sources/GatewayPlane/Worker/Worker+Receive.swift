@@ -8,7 +8,7 @@ internal import GatewayWire
 extension Worker {
     /// Moves the response: head, then content, as fast as both sides let it, and no faster.
     func receiveResponse(_ x: SlabKey) {
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             switch self.decodeResponse(x) {
             case .over: return
             case .ready: break
@@ -17,7 +17,12 @@ extension Worker {
             if self.exchanges[x].responseEnded { return self.finish(x) }
             guard self.readResponse(x) else { return }
         }
+        // One fast stream must not starve the others: go on after they had their turn.
+        self.markReady(self.exchanges[x].client)
     }
+
+    /// Reads, writes or splices in a row for one exchange.
+    static var stepsPerTurn: Int { 32 }
 
     private enum Decoded { case ready, over }
 
@@ -184,6 +189,7 @@ extension Worker {
         self.clients[c].output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
+            guard !slot.isHopByHop else { continue }
             self.clients[c].output.append(
                 self.upstreams[u].input,
                 from: Int(slot.name.start),
@@ -271,10 +277,12 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        // The last bytes may wait in the pipe although nothing is left to read.
+        if !self.isPipeEmpty(x) { return true }
         guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else {
             return false
         }
-        return !self.isPipeEmpty(x) || (left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty)
+        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
 
     private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {
@@ -289,7 +297,7 @@ extension Worker {
     /// Large content of known length goes from socket to socket inside the kernel.
     private func spliceResponse(_ x: SlabKey, _ u: SlabKey) -> Bool {
         let c = self.exchanges[x].client
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             if !self.isPipeEmpty(x) {
                 guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
                 switch self.exchanges[x].pipe.drain(to: self.clients[c].socket) {
@@ -320,6 +328,8 @@ extension Worker {
                 return false
             }
         }
+        self.markReady(c)
+        return false
     }
 
     // MARK: - When the upstream ends
@@ -375,7 +385,18 @@ extension Worker {
 
     /// The response cannot be completed: before its head went out this is a failed attempt, after it a visible abort.
     func responseFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        if self.exchanges[x].responseStarted, self.exchanges[x].bytesOut == 0, self.exchanges[x].stage == .streaming {
+            self.takeBackResponse(x)
+        }
         guard self.exchanges[x].responseStarted else { return self.attemptFailed(x, fault, errno: errno) }
         self.abort(x, fault, errno: errno)
+    }
+
+    /// Not a byte of the response left us, so the client can have an explanation instead of a broken answer.
+    private func takeBackResponse(_ x: SlabKey) {
+        self.clients[self.exchanges[x].client].output.clear()
+        self.exchanges[x].responseStarted = false
+        self.exchanges[x].responseEnded = false
+        self.exchanges[x].pendingContent = 0
     }
 }

@@ -11,14 +11,13 @@ extension Worker {
         self.counters.bytesIn &+= self.exchanges[x].bytesIn
         self.counters.bytesOut &+= self.exchanges[x].bytesOut
         let route = self.exchanges[x].route
-        if !route.isNone {
-            let place = self.routes[route].counters * RouteCounts.stride
-            let statusClass = outcome == .clientGone ? 0 : min(5, Int(self.exchanges[x].status) / 100)
-            let elapsed = self.now - self.exchanges[x].started
-            self.routeCounts.value[place + statusClass] &+= 1
-            self.routeCounts.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
-            self.routeCounts.value[place + RouteCounts.stride - 1] &+= elapsed
-        }
+        // Place 0 is for requests that never got a route.
+        let place = route.isNone ? 0 : self.routes[route].counters * RouteCounts.stride
+        let statusClass = outcome == .clientGone ? 0 : min(5, Int(self.exchanges[x].status) / 100)
+        let elapsed = self.now - self.exchanges[x].started
+        self.routeCounts.value[place + statusClass] &+= 1
+        self.routeCounts.value[place + RouteCounts.statusClasses + RouteCounts.bucket(elapsed)] &+= 1
+        self.routeCounts.value[place + RouteCounts.stride - 1] &+= elapsed
         switch self.settings.value.logFormat {
         case .off: break
         case .json:

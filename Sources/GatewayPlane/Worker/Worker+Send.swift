@@ -11,18 +11,19 @@ extension Worker {
     func sendRequest(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
         guard !self.exchanges[x].requestSent, !self.exchanges[x].sendingStopped else { return }
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             if !self.flushRequest(x, u) { return }
             if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
             switch self.takeContent(x, u) {
             case .moved: continue
             case .waiting: return self.armBodyTimer(x)
-            case .over: return
+            case .blocked, .over: return
             }
         }
+        self.markReady(self.exchanges[x].client)
     }
 
-    private enum Taken { case moved, waiting, over }
+    private enum Taken { case moved, waiting, blocked, over }
 
     /// Writes what is composed.
     ///
@@ -30,7 +31,7 @@ extension Worker {
     private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
         while !self.upstreams[u].output.isEmpty {
             guard self.upstreams[u].canWrite else {
-                self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.write)
+                self.waitForUpstreamRoom(x, u)
                 return false
             }
             let size = self.upstreams[u].output.count
@@ -78,6 +79,7 @@ extension Worker {
     private func takeContent(_ x: SlabKey, _ u: SlabKey) -> Taken {
         let c = self.exchanges[x].client
         let head = self.exchanges[x].headCount
+        if !self.isPipeEmpty(x) { return self.spliceContent(x, u, c) }
         self.blocks.lend(to: &self.clients[c].input)
         if self.clients[c].input.count > head {
             do throws(Fault) {
@@ -87,8 +89,8 @@ extension Worker {
                 return .over
             }
         }
-        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold {
-            return self.spliceContent(x, u, c, left)
+        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold, self.ensurePipe(x) {
+            return self.spliceContent(x, u, c)
         }
         return self.readContent(x, c)
     }
@@ -126,6 +128,7 @@ extension Worker {
         output.appendLastChunk()
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
+            guard !slot.isHopByHop else { continue }
             output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
             output.append(self.clients[c].input, from: head + Int(slot.value.start), count: Int(slot.value.count))
@@ -158,25 +161,39 @@ extension Worker {
         }
     }
 
-    private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ left: UInt64) -> Taken {
-        guard self.ensurePipe(x) else { return self.readContent(x, c) }
-        var moved = false
-        if self.clients[c].canRead {
-            switch self.fillPipe(x, from: c, limit: left) {
-            case .moved(let count):
-                moved = true
-                self.exchanges[x].contentConsumed = true
-                self.exchanges[x].bytesIn &+= UInt64(count)
-                self.exchanges[x].requestBody.skip(UInt64(count))
-            case .wouldBlock: self.clients[c].canRead = false
-            case .ended, .failed:
-                self.clientLeft(x)
-                return .over
+    /// Moves content of known length from socket to socket inside the kernel.
+    private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) -> Taken {
+        if !self.isPipeEmpty(x) {
+            guard self.drainPipe(x, to: u) else { return .over }
+            guard self.isPipeEmpty(x) else {
+                self.waitForUpstreamRoom(x, u)
+                return .blocked
             }
         }
-        guard self.drainPipe(x, to: u) else { return .over }
-        if self.exchanges[x].requestBody.isComplete, self.isPipeEmpty(x) { self.exchanges[x].requestRead = true }
-        return moved || self.exchanges[x].requestRead ? .moved : .waiting
+        guard let left = self.exchanges[x].requestBody.remainingLength, left > 0 else {
+            self.exchanges[x].requestRead = true
+            return .moved
+        }
+        guard self.clients[c].canRead else { return .waiting }
+        switch self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(left, 1 << 30))) {
+        case .moved(let count):
+            self.exchanges[x].contentConsumed = true
+            self.exchanges[x].bytesIn &+= UInt64(count)
+            self.exchanges[x].requestBody.skip(UInt64(count))
+            return .moved
+        case .wouldBlock:
+            self.clients[c].canRead = false
+            return .waiting
+        case .ended, .failed:
+            self.clientLeft(x)
+            return .over
+        }
+    }
+
+    /// The upstream takes nothing: its time runs, not the client's.
+    private func waitForUpstreamRoom(_ x: SlabKey, _ u: SlabKey) {
+        self.timers.value.cancel(Self.timer(client: self.exchanges[x].client))
+        self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.write)
     }
 
     /// Drains what the pipe holds; returns false when the exchange is over.
@@ -194,10 +211,6 @@ extension Worker {
             }
         }
         return true
-    }
-
-    private func fillPipe(_ x: SlabKey, from c: SlabKey, limit: UInt64) -> IOResult {
-        self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(limit, 1 << 30)))
     }
 
     func isPipeEmpty(_ x: SlabKey) -> Bool {
@@ -218,10 +231,14 @@ extension Worker {
     private func armBodyTimer(_ x: SlabKey) {
         let c = self.exchanges[x].client
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.clientBody)
+        // Now it is the client that keeps us waiting: only the total time of the upstream's side still runs.
+        guard !self.exchanges[x].responseStarted else { return }
+        self.setDeadline(upstream: self.exchanges[x].upstream, after: 0, total: self.totalDeadline(x))
     }
 
     /// The content breaks its framing: nothing of it is worth finishing.
     private func refuseContent(_ x: SlabKey, _ fault: Fault) {
+        if self.exchanges[x].responseStarted { return self.abort(x, fault, errno: 0) }
         self.closeAttempt(x, fault, errno: 0)
         self.answer(x, fault)
     }

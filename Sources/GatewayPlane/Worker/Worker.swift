@@ -115,7 +115,11 @@ final class Worker {
         self.ready.value.removeAll(keepingCapacity: true)
         for key in keys where self.clients.contains(key) {
             self.clients[key].isReady = false
-            if self.clients[key].stage == .idle || self.clients[key].stage == .readingHead { self.readRequest(key) }
+            switch self.clients[key].stage {
+            case .idle, .readingHead: self.readRequest(key)
+            case .exchanging: self.clientMoved(key, isBroken: false)
+            case .lingering: break
+            }
         }
     }
 
@@ -139,7 +143,7 @@ final class Worker {
     }
 
     /// An exchange's client can take or give more, or is gone.
-    private func clientMoved(_ key: SlabKey, isBroken: Bool) {
+    func clientMoved(_ key: SlabKey, isBroken: Bool) {
         let x = self.clients[key].exchange
         if isBroken { return self.clientLeft(x) }
         switch self.exchanges[x].stage {
