@@ -116,7 +116,7 @@ let package = Package(
                 "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
     ],
     swiftLanguageModes: [.v6]
 )
