@@ -48,7 +48,9 @@ struct Exchange: ~Copyable {
     var responseEnded = false
     var interims: UInt32 = 0
     var trailers = FieldTable()
-    var pipe = Pipe.none
+    /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
+    var requestPipe = Pipe.none
+    var responsePipe = Pipe.none
 
     var attempts = 0
     /// The last four attempts.
@@ -95,9 +97,10 @@ struct Exchange: ~Copyable {
         self.requestIDLow = 0
     }
 
-    /// Closes the pipe unless it is empty and may serve the slot's next exchange; few slots keep one.
-    mutating func dropPipe() {
-        if !self.pipe.isEmpty { self.pipe = .none }
+    /// Closes a pipe that still holds content; an empty one may serve the slot's next exchange.
+    mutating func dropPipes() {
+        if !self.requestPipe.isEmpty { self.requestPipe = .none }
+        if !self.responsePipe.isEmpty { self.responsePipe = .none }
     }
 
     /// The trace of the attempt under way.

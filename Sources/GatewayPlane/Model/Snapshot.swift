@@ -66,7 +66,7 @@ struct HeadLimitsPair: Sendable {
         )
         self.response = HeadLimits(
             startLine: limits.requestLine,
-            field: limits.responseHead,
+            field: min(HeadLimits.response.field, limits.responseHead),
             head: limits.responseHead,
             fieldCount: limits.responseFields,
             interim: limits.interimResponses

@@ -16,6 +16,7 @@ extension Worker {
         self.exchanges[x].attempts += 1
         self.exchanges[x].requestSent = false
         self.exchanges[x].sendingStopped = false
+        assert(self.exchanges[x].requestPipe.isEmpty, "content on its way up rules out another attempt")
         self.exchanges[x].trace = AttemptTrace()
         self.exchanges[x].trace.endpoint = endpoint
         self.exchanges[x].trace.started = self.now
@@ -241,6 +242,7 @@ extension Worker {
         switch decision {
         case .retry:
             self.counters.retries &+= 1
+            self.count(fault)
             self.exchanges[x].fault = fault
             self.beginAttempt(x)
         case .answer: self.answer(x, fault)

@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayFaults
 internal import GatewayReactor
 
 extension Worker {
@@ -53,8 +54,17 @@ extension Worker {
     /// A parked connection got FIN, RST or bytes nobody asked for, or its time is over.
     func closePooled(_ u: SlabKey) {
         self.counters.pooledClosed &+= 1
+        if self.upstreams[u].canRead, self.upstreams[u].socket.idleState() == .unsolicitedBytes {
+            self.countUnsolicited()
+        }
         self.unlinkPooled(u)
         self.closeUpstream(u)
+    }
+
+    /// Bytes that answer no request: taken for an answer to the next one they would mix two exchanges.
+    func countUnsolicited() {
+        self.counters.unsolicited &+= 1
+        self.count(Fault(.responseUnsolicited, side: .upstream, phase: .responseBody))
     }
 
     /// Gives up one parked connection of any endpoint, to free a descriptor.

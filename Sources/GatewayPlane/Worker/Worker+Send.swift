@@ -79,7 +79,7 @@ extension Worker {
     private func takeContent(_ x: SlabKey, _ u: SlabKey) -> Taken {
         let c = self.exchanges[x].client
         let head = self.exchanges[x].headCount
-        if !self.isPipeEmpty(x) { return self.spliceContent(x, u, c) }
+        if !self.exchanges[x].requestPipe.isEmpty { return self.spliceContent(x, u, c) }
         self.blocks.lend(to: &self.clients[c].input)
         if self.clients[c].input.count > head {
             do throws(Fault) {
@@ -89,7 +89,9 @@ extension Worker {
                 return .over
             }
         }
-        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold, self.ensurePipe(x) {
+        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold,
+            self.ensurePipe(&self.exchanges[x].requestPipe)
+        {
             return self.spliceContent(x, u, c)
         }
         return self.readContent(x, c)
@@ -163,9 +165,9 @@ extension Worker {
 
     /// Moves content of known length from socket to socket inside the kernel.
     private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) -> Taken {
-        if !self.isPipeEmpty(x) {
+        if !self.exchanges[x].requestPipe.isEmpty {
             guard self.drainPipe(x, to: u) else { return .over }
-            guard self.isPipeEmpty(x) else {
+            guard self.exchanges[x].requestPipe.isEmpty else {
                 self.waitForUpstreamRoom(x, u)
                 return .blocked
             }
@@ -175,7 +177,7 @@ extension Worker {
             return .moved
         }
         guard self.clients[c].canRead else { return .waiting }
-        switch self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(left, 1 << 30))) {
+        switch self.exchanges[x].requestPipe.fill(from: self.clients[c].socket, limit: Int(min(left, 1 << 30))) {
         case .moved(let count):
             self.exchanges[x].contentConsumed = true
             self.exchanges[x].bytesIn &+= UInt64(count)
@@ -198,8 +200,8 @@ extension Worker {
 
     /// Drains what the pipe holds; returns false when the exchange is over.
     private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Bool {
-        while !self.isPipeEmpty(x) {
-            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
+        while !self.exchanges[x].requestPipe.isEmpty {
+            switch self.exchanges[x].requestPipe.drain(to: self.upstreams[u].socket) {
             case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
             case .wouldBlock:
                 self.upstreams[u].canWrite = false
@@ -213,15 +215,11 @@ extension Worker {
         return true
     }
 
-    func isPipeEmpty(_ x: SlabKey) -> Bool {
-        self.exchanges[x].pipe.isEmpty
-    }
-
-    /// Whether the exchange has a pipe; makes one if there are descriptors for it.
-    func ensurePipe(_ x: SlabKey) -> Bool {
-        if self.exchanges[x].pipe.isOpen { return true }
+    /// Whether there is a pipe; makes one if there are descriptors for it.
+    func ensurePipe(_ pipe: inout Pipe) -> Bool {
+        if pipe.isOpen { return true }
         do throws(SystemError) {
-            self.exchanges[x].pipe = try Pipe()
+            pipe = try Pipe()
             return true
         } catch {
             return false

@@ -83,7 +83,8 @@ extension Worker {
 
     private func isWaitingToWrite(_ c: SlabKey, _ x: SlabKey) -> Bool {
         !self.clients[c].canWrite
-            && (!self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 || !self.isPipeEmpty(x))
+            && (!self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0
+                || !self.exchanges[x].responsePipe.isEmpty)
     }
 
     private func upstreamExpired(_ u: SlabKey) {

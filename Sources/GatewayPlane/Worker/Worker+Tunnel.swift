@@ -10,6 +10,9 @@ extension Worker {
         guard self.exchanges[x].request.wantsUpgrade, self.exchanges[x].requestSent else {
             throw Fault(.switchUnexpected, side: .upstream, phase: .responseHead, code: 101)
         }
+        guard self.offered(x, c, u) else {
+            throw Fault(.upgradeFailed, side: .upstream, phase: .responseHead, code: 101)
+        }
         ResponseComposer.composeSwitch(
             self.exchanges[x].response,
             self.upstreams[u].input,
@@ -32,6 +35,20 @@ extension Worker {
         self.exchanges[x].plan = ResponsePlan(framing: .untilClose, closes: true)
         self.timers.value.cancel(Self.timer(upstream: u))
         self.moveTunnel(x)
+    }
+
+    /// Whether the protocol switched to is one the client offered (RFC 9110 §7.8).
+    private func offered(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
+        self.clients[c].input.withSpan { request in
+            self.upstreams[u].input.withSpan { response in
+                UpgradeMatch.isOffered(
+                    self.exchanges[x].response.fields,
+                    response,
+                    by: self.exchanges[x].request.fields,
+                    request
+                )
+            }
+        }
     }
 
     /// Moves what can move both ways; a FIN goes on to the other side, and two end the tunnel.

@@ -1,2 +1,3 @@
 import ArgumentParser
+
 struct DemoCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "demo") }

@@ -1,2 +1,3 @@
 import ArgumentParser
+
 struct DocsCommand: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "docs") }

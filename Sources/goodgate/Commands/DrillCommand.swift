@@ -15,7 +15,10 @@ struct DrillCommand: AsyncParsableCommand {
     )
 
     @Option(
-        help: ArgumentHelp("One case: a scenario of the lab, or `client/` and a bad request; repeatable.", valueName: "NAME"),
+        help: ArgumentHelp(
+            "One case: a scenario of the lab, or `client/` and a bad request; repeatable.",
+            valueName: "NAME"
+        ),
         completion: .list(DrillCase.all.map(\.name))
     )
     var only: [String] = []

@@ -72,7 +72,9 @@ struct DrillHouse: Sendable {
             )
             routes.append(route)
         }
-        routes.append(Route(name: "healthy", endpoints: [Endpoint(address: Self.endpoint(lab.address))]))
+        routes.append(
+            Route(name: "healthy", endpoints: [Endpoint(address: Self.endpoint(lab.address))], timeouts: timeouts)
+        )
         return Configuration(
             workers: 1,
             identity: "drill",

@@ -16,8 +16,11 @@ struct DrillJudge: Sendable {
         var verdict = DrillVerdict(drill: self.drill)
         verdict.id = self.incident?.id
         verdict.observed = self.observed
-        verdict.milliseconds = self.exchange.map { Double($0.endedAfter.components.attoseconds / 1_000_000_000_000) / 1000
-            + Double($0.endedAfter.components.seconds) * 1000 } ?? 0
+        verdict.milliseconds =
+            self.exchange.map {
+                Double($0.endedAfter.components.attoseconds / 1_000_000_000_000) / 1000
+                    + Double($0.endedAfter.components.seconds) * 1000
+            } ?? 0
         verdict.marks = [
             .page: self.page, .header: self.header, .log: self.log, .metric: self.metric, .explain: self.explanation,
         ]
