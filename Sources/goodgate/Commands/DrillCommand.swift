@@ -1,7 +1,7 @@
 import ArgumentParser
 import GatewayLab
 
-/// `goodgate drill`: does every place tell the same of every fault?
+/// `goodgate drill`: whether every place tells the same of every fault.
 struct DrillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill",

@@ -60,7 +60,7 @@ struct DrillJudge: Sendable {
         return .agrees
     }
 
-    /// RFC 9209 §2.3: the error type. Whoever got no answer of ours got no field.
+    /// The error type (RFC 9209 §2.3); who got no answer of ours got no field.
     private var header: Mark {
         guard let response = self.exchange?.responses.last, response.status >= 400 else { return .notTold }
         guard let value = response.fields("proxy-status").last else { return .differs("no Proxy-Status") }
