@@ -144,6 +144,7 @@ public struct Buffer: ~Copyable {
     @inlinable
     public mutating func append(_ text: StaticString) {
         let count = text.utf8CodeUnitCount
+        guard count > 0 else { return }
         self.reserve(count)
         // SAFETY: a pointer-backed StaticString lives for the whole process; `reserve` bounds the destination.
         precondition(text.hasPointerRepresentation)

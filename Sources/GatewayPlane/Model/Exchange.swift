@@ -24,6 +24,8 @@ struct Exchange: ~Copyable {
     var upstream = SlabKey.none
     var route = SlabKey.none
     var endpoint = SlabKey.none
+    /// Which of the route's endpoints that is: two of them may be one address with different paths.
+    var endpointIndex = 0
     var stage = Stage.readingHead
 
     var request = RequestHead()
@@ -48,6 +50,8 @@ struct Exchange: ~Copyable {
     var responseEnded = false
     var interims: UInt32 = 0
     var trailers = FieldTable()
+    /// Not shared with the response's, which may be read at the same time.
+    var requestTrailers = FieldTable()
     /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
     var requestPipe = Pipe.none
     var responsePipe = Pipe.none
@@ -63,6 +67,8 @@ struct Exchange: ~Copyable {
     var status: UInt16 = 0
     var fault: Fault?
     var firedTimer: FiredTimer?
+    /// The first bytes of the last response that could not be read.
+    var badBytes: [UInt8] = []
     var requestIDHigh: UInt64 = 0
     var requestIDLow: UInt64 = 0
 
@@ -93,6 +99,7 @@ struct Exchange: ~Copyable {
         self.status = 0
         self.fault = nil
         self.firedTimer = nil
+        if !self.badBytes.isEmpty { self.badBytes = [] }
         self.requestIDHigh = 0
         self.requestIDLow = 0
     }

@@ -11,7 +11,6 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
         let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
-        if outcome == .saved { self.makeID(x) }
         self.record(x, outcome)
         if outcome == .saved {
             self.counters.saved &+= 1
@@ -33,10 +32,11 @@ extension Worker {
         let isInStep =
             self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
             && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
-        if !self.upstreams[u].input.isEmpty { self.countUnsolicited() }
-        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed else {
+        guard self.upstreams[u].input.isEmpty else {
+            self.countUnsolicited()
             return self.closeUpstream(u)
         }
+        guard isInStep, !self.upstreams[u].peerClosed else { return self.closeUpstream(u) }
         // The last read filled its buffer, so nobody looked behind it: FIN or stray bytes may wait there.
         if self.upstreams[u].canRead {
             let state = self.upstreams[u].socket.idleState()
@@ -45,6 +45,13 @@ extension Worker {
             self.upstreams[u].canRead = false
         }
         self.park(u)
+    }
+
+    /// Bytes nobody asked for: taken for the next answer they would mix two exchanges, so the connection is not used
+    /// again.
+    func countUnsolicited() {
+        self.counters.unsolicited &+= 1
+        self.count(Fault(.responseUnsolicited, side: .upstream, phase: .responseHead))
     }
 
     /// Frees the exchange and readies the client for the next request, or for its end.
@@ -67,7 +74,7 @@ extension Worker {
         let route = self.exchanges[x].route
         guard !route.isNone else { return }
         self.routes[route].inUse -= 1
-        if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.routes.remove(route) }
+        if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.removeRoute(route) }
     }
 
     /// The client is gone before its response was complete: an outcome, not a fault.

@@ -1,5 +1,4 @@
 internal import GatewayBytes
-internal import GatewayFaults
 internal import GatewayReactor
 
 extension Worker {
@@ -51,20 +50,17 @@ extension Worker {
         self.endpoints[endpoint].poolCount -= 1
     }
 
-    /// A parked connection got FIN, RST or bytes nobody asked for, or its time is over.
-    func closePooled(_ u: SlabKey) {
-        self.counters.pooledClosed &+= 1
-        if self.upstreams[u].canRead, self.upstreams[u].socket.idleState() == .unsolicitedBytes {
-            self.countUnsolicited()
-        }
-        self.unlinkPooled(u)
-        self.closeUpstream(u)
+    /// A parked connection got FIN, RST or bytes nobody asked for.
+    func pooledMoved(_ u: SlabKey) {
+        if self.upstreams[u].socket.idleState() == .unsolicitedBytes { self.countUnsolicited() }
+        self.closePooled(u)
     }
 
-    /// Bytes that answer no request: taken for an answer to the next one they would mix two exchanges.
-    func countUnsolicited() {
-        self.counters.unsolicited &+= 1
-        self.count(Fault(.responseUnsolicited, side: .upstream, phase: .responseBody))
+    /// Closes a parked connection.
+    func closePooled(_ u: SlabKey) {
+        self.counters.pooledClosed &+= 1
+        self.unlinkPooled(u)
+        self.closeUpstream(u)
     }
 
     /// Gives up one parked connection of any endpoint, to free a descriptor.
@@ -83,7 +79,10 @@ extension Worker {
 
     /// Closes every parked connection of an endpoint that no route names any more.
     func closePool(_ endpoint: SlabKey) {
-        while !self.endpoints[endpoint].poolHead.isNone { self.closePooled(self.endpoints[endpoint].poolHead) }
+        // The last connection may take an endpoint with it that nothing else uses.
+        while self.endpoints.contains(endpoint), !self.endpoints[endpoint].poolHead.isNone {
+            self.closePooled(self.endpoints[endpoint].poolHead)
+        }
     }
 
     /// Closes the connection and gives everything back.

@@ -115,7 +115,7 @@ extension Worker {
                 || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
         )
         self.exchanges[x].plan = ResponsePlan(self.exchanges[x].response, facts)
-        if self.exchanges[x].plan.stopsUpload { self.exchanges[x].sendingStopped = true }
+        if self.exchanges[x].plan.stopsUpload { self.stopSending(x) }
         self.exchanges[x].status = self.exchanges[x].response.status
         self.date.value.refresh(milliseconds: self.wall)
         self.scratch.value.clear()
@@ -241,8 +241,10 @@ extension Worker {
     /// The client takes nothing: stop reading from upstream, and give it its time.
     private func waitForClient(_ x: SlabKey, _ c: SlabKey) -> Bool {
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.write)
-        let u = self.exchanges[x].upstream
-        self.timers.value.cancel(Self.timer(upstream: u))
+        // The upstream is not to blame while nobody reads from it; the whole exchange still has its limit.
+        if self.exchanges[x].responseStarted {
+            self.setDeadline(upstream: self.exchanges[x].upstream, after: 0, total: self.totalDeadline(x))
+        }
         return false
     }
 
@@ -277,11 +279,10 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        guard self.exchanges[x].responseStarted else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.
         if !self.exchanges[x].responsePipe.isEmpty { return true }
-        guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else {
-            return false
-        }
+        guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
         return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
 
