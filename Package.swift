@@ -83,6 +83,7 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
+        .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
         .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
