@@ -11,6 +11,8 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
         let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        // The line of a saved exchange carries the id under which its story is kept.
+        if outcome == .saved { self.makeID(x) }
         self.record(x, outcome)
         if outcome == .saved {
             self.counters.saved &+= 1
