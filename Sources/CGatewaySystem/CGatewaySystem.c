@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 
+#include <sys/stat.h>
 #include <time.h>
 
 int gg_errno(void) { return errno; }
@@ -125,6 +126,11 @@ int gg_bind_unix(int fd, const char *path, size_t length) {
     struct sockaddr_un name;
     if (gg_unix_name(path, length, &name) != 0) return -1;
     return bind(fd, (struct sockaddr *)&name, sizeof name);
+}
+
+int gg_is_socket_file(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
 int gg_connect_unix(int fd, const char *path, size_t length) {

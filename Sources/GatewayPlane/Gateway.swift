@@ -74,7 +74,7 @@ public final class Gateway: Sendable {
 
     private func startServices() {
         let log = self.log
-        _ = try? log.start()
+        try? log.start()
         _ = try? WorkerThread(name: "resolver") { self.resolveForEver() }
     }
 

@@ -30,10 +30,11 @@ public struct ReadinessEvent: Sendable, BitwiseCopyable {
 @safe
 public final class EventLoop {
     private let descriptor: Int32
-    private let wakeDescriptor: Int32
     // SAFETY: `events` has room for `capacity` entries for the loop's life; the kernel fills the first `wait()`.
     private let events: UnsafeMutablePointer<epoll_event>
     private let capacity: Int32 = 512
+    /// A handle by which other threads can interrupt `wait`.
+    public let waker: Waker
     /// Monotonic nanoseconds, read once per turn.
     public private(set) var now: UInt64
     /// Wall clock in milliseconds since 1970, read once per turn.
@@ -45,30 +46,26 @@ public final class EventLoop {
     public init() throws(SystemError) {
         let descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError("epoll_create1") }
-        let wakeDescriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
-        guard wakeDescriptor >= 0 else {
-            let error = SystemError("eventfd")
+        do throws(SystemError) {
+            self.waker = try Waker()
+        } catch {
             _ = close(descriptor)
             throw error
         }
         self.descriptor = descriptor
-        self.wakeDescriptor = wakeDescriptor
         unsafe self.events = .allocate(capacity: Int(self.capacity))
         self.now = gg_monotonic_ns()
         self.wallClock = gg_realtime_ms()
-        guard gg_epoll_control(descriptor, EPOLL_CTL_ADD, wakeDescriptor, gg_epoll_in(), Self.wakeToken) == 0 else {
+        guard gg_epoll_control(descriptor, EPOLL_CTL_ADD, self.waker.descriptor, gg_epoll_in(), Self.wakeToken) == 0
+        else {
             throw SystemError("epoll_ctl")
         }
     }
 
     deinit {
         _ = close(self.descriptor)
-        _ = close(self.wakeDescriptor)
         unsafe self.events.deallocate()
     }
-
-    /// A handle by which other threads can interrupt `wait`.
-    public var waker: Waker { Waker(descriptor: self.wakeDescriptor) }
 
     /// Waits for events, at most `milliseconds` (-1: for ever), and returns how many there are.
     public func wait(milliseconds: Int32) -> Int {
@@ -117,15 +114,24 @@ public final class EventLoop {
     public func acknowledgeWake() {
         var value: UInt64 = 0
         // SAFETY: an eventfd read writes exactly eight bytes.
-        _ = unsafe read(self.wakeDescriptor, &value, 8)
+        _ = unsafe read(self.waker.descriptor, &value, 8)
     }
 }
 
 /// Interrupts an `EventLoop` from another thread.
 ///
-/// The loop must outlive it.
-public struct Waker: Sendable {
+/// Owns its descriptor, so that a wake-up after the loop's end reaches nobody, instead of whoever got the number next.
+@safe
+public final class Waker: Sendable {
     let descriptor: Int32
+
+    init() throws(SystemError) {
+        let descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemError("eventfd") }
+        self.descriptor = descriptor
+    }
+
+    deinit { _ = close(self.descriptor) }
 
     public func wake() {
         var one: UInt64 = 1

@@ -2,8 +2,13 @@ internal import CGatewaySystem
 
 /// The file-system name of a Unix socket.
 public enum SocketFile {
-    // SAFETY: the C string lives across the call.
-    public static func remove(_ path: String) { _ = unsafe path.withCString { unsafe unlink($0) } }
+    /// Removes it; anything else under that name stays.
+    public static func remove(_ path: String) {
+        // SAFETY: the C string lives across the calls.
+        unsafe path.withCString { name in
+            if unsafe gg_is_socket_file(name) != 0 { _ = unsafe unlink(name) }
+        }
+    }
 }
 
 extension SystemError {

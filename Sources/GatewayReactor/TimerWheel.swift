@@ -67,7 +67,8 @@ public struct TimerWheel: ~Copyable {
                 owner = following
             }
             if self.currentTick == target { return nil }
-            self.currentTick = self.nextOccupiedTick(before: target) ?? target
+            self.currentTick =
+                self.nextOccupiedTick(before: target) ?? min(target, self.currentTick + UInt64(Self.slots))
         }
         return nil
     }

@@ -38,8 +38,12 @@ public struct WorkerThread: ~Copyable, Sendable {
         self.thread = thread
     }
 
+    /// Lets the thread run on by itself; its memory is given back when it ends.
+    deinit { _ = pthread_detach(self.thread) }
+
     /// Waits for the end of the thread.
     public consuming func join() {
         _ = pthread_join(self.thread, nil)
+        discard self
     }
 }

@@ -104,7 +104,7 @@ class ServiceManagerTest(unittest.TestCase):
         """Whether it handles signals already, which it does before it listens."""
         with open(f"/proc/{program.pid}/status") as file:
             fields = dict(line.split(":\t", 1) for line in file if ":\t" in line)
-        return int(fields["SigIgn"], 16) & (1 << (signal.SIGTERM - 1)) != 0
+        return int(fields["SigCgt"], 16) & (1 << (signal.SIGTERM - 1)) != 0
 
 
 if __name__ == "__main__":

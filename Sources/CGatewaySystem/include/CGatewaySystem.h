@@ -56,6 +56,7 @@ int gg_bind_address(int fd, const gg_address *address);
 int gg_connect_address(int fd, const gg_address *address);
 int gg_unix_name(const char *path, size_t length, struct sockaddr_un *to);
 int gg_bind_unix(int fd, const char *path, size_t length);
+int gg_is_socket_file(const char *path);
 int gg_connect_unix(int fd, const char *path, size_t length);
 int gg_accept(int fd, gg_address *peer);
 int gg_local_address(int fd, gg_address *to);

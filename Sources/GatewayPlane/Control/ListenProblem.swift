@@ -27,6 +27,7 @@ enum UnixSocketFile {
         do throws(SystemError) {
             _ = try Socket.connecting(to: .unix(path: path))
         } catch {
+            // Also what a connect to a file that is no socket gives: `remove` leaves such a file alone.
             if error.errno == Errno.connectionRefused { SocketFile.remove(path) }
         }
     }

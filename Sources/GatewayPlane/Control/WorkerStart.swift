@@ -50,6 +50,7 @@ private final class StartOutcome: Sendable {
 /// Knows when the last worker has ended, and lets everything else end then.
 final class WorkersEnding: Sendable {
     private let left: Atomic<Int>
+    private let isWritten = Atomic<Bool>(false)
     private let log: AccessLog
     private let signals: [ThreadSignal]
 
@@ -59,11 +60,14 @@ final class WorkersEnding: Sendable {
         self.signals = signals
     }
 
-    var isComplete: Bool { self.left.load(ordering: .acquiring) == 0 }
+    /// Whether all workers have ended and the last line of the log is written.
+    var isComplete: Bool { self.isWritten.load(ordering: .acquiring) }
 
     func workerEnded() {
         guard self.left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
-        self.log.stop()
-        for signal in self.signals { signal.raise() }
+        self.log.stop {
+            self.isWritten.store(true, ordering: .releasing)
+            for signal in self.signals { signal.raise() }
+        }
     }
 }

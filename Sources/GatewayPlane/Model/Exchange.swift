@@ -24,6 +24,8 @@ struct Exchange: ~Copyable {
     var upstream = SlabKey.none
     var route = SlabKey.none
     var endpoint = SlabKey.none
+    /// Which of the route's endpoints that is: two of them may be one address with different paths.
+    var endpointIndex = 0
     var stage = Stage.readingHead
 
     var request = RequestHead()
@@ -48,7 +50,11 @@ struct Exchange: ~Copyable {
     var responseEnded = false
     var interims: UInt32 = 0
     var trailers = FieldTable()
-    var pipe = Pipe.none
+    /// Not shared with the response's, which may be read at the same time.
+    var requestTrailers = FieldTable()
+    /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
+    var requestPipe = Pipe.none
+    var responsePipe = Pipe.none
 
     var attempts = 0
     /// The last four attempts.
@@ -61,6 +67,8 @@ struct Exchange: ~Copyable {
     var status: UInt16 = 0
     var fault: Fault?
     var firedTimer: FiredTimer?
+    /// The first bytes of the last response that could not be read.
+    var badBytes: [UInt8] = []
     var requestIDHigh: UInt64 = 0
     var requestIDLow: UInt64 = 0
 
@@ -91,13 +99,15 @@ struct Exchange: ~Copyable {
         self.status = 0
         self.fault = nil
         self.firedTimer = nil
+        if !self.badBytes.isEmpty { self.badBytes = [] }
         self.requestIDHigh = 0
         self.requestIDLow = 0
     }
 
-    /// Closes the pipe unless it is empty and may serve the slot's next exchange; few slots keep one.
-    mutating func dropPipe() {
-        if !self.pipe.isEmpty { self.pipe = .none }
+    /// Closes a pipe that still holds content; an empty one may serve the slot's next exchange.
+    mutating func dropPipes() {
+        if !self.requestPipe.isEmpty { self.requestPipe = .none }
+        if !self.responsePipe.isEmpty { self.responsePipe = .none }
     }
 
     /// The trace of the attempt under way.

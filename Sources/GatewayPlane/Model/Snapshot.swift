@@ -66,7 +66,8 @@ struct HeadLimitsPair: Sendable {
         )
         self.response = HeadLimits(
             startLine: limits.requestLine,
-            field: limits.responseHead,
+            // A refused response is the operator's outage, so one field may be longer than a client's.
+            field: min(limits.responseHead, max(limits.field, HeadLimits.response.field)),
             head: limits.responseHead,
             fieldCount: limits.responseFields,
             interim: limits.interimResponses

@@ -10,7 +10,10 @@ final class AccessLog: Sendable {
     private struct State {
         var batches: [Batch] = []
         var mustReopen = false
+        var isRunning = false
         var isStopping = false
+        /// Called when the last line is written.
+        var whenWritten: (@Sendable () -> Void)?
         var destination: GatewayConfig.AccessLog.Destination
     }
 
@@ -33,8 +36,14 @@ final class AccessLog: Sendable {
     var lost: UInt64 { self.linesLost.load(ordering: .relaxed) }
 
     /// Starts the writing thread; it ends after `stop`.
-    func start() throws(SystemError) -> WorkerThread {
-        try WorkerThread(name: "log") { self.run() }
+    func start() throws(SystemError) {
+        self.state.withLock { $0.isRunning = true }
+        do throws(SystemError) {
+            _ = try WorkerThread(name: "log") { self.run() }
+        } catch {
+            self.state.withLock { $0.isRunning = false }
+            throw error
+        }
     }
 
     /// Opens the file anew before the next batch: after a rotation, or a change of configuration.
@@ -46,9 +55,14 @@ final class AccessLog: Sendable {
         self.signal.raise()
     }
 
-    func stop() {
-        self.state.withLock { $0.isStopping = true }
-        self.signal.raise()
+    /// Ends the thread after what was handed over is written, and then calls `whenWritten`.
+    func stop(whenWritten: @escaping @Sendable () -> Void) {
+        let isRunning = self.state.withLock { state in
+            state.isStopping = true
+            state.whenWritten = whenWritten
+            return state.isRunning
+        }
+        if isRunning { self.signal.raise() } else { whenWritten() }
     }
 
     fileprivate func hand(over bytes: [UInt8], lines: Int, isError: Bool) {
@@ -74,7 +88,10 @@ final class AccessLog: Sendable {
                 let written = batch.isError ? AppendFile.standardError.write(batch.bytes) : file.write(batch.bytes)
                 if !written { self.linesLost.add(UInt64(batch.bytes.count { $0 == 10 }), ordering: .relaxed) }
             }
-            if isStopping { return }
+            if isStopping {
+                self.state.withLock { $0.whenWritten.take() }?()
+                return
+            }
             if batches.isEmpty { self.signal.wait() }
         }
     }

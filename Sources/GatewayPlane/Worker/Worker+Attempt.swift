@@ -13,15 +13,18 @@ extension Worker {
         }
         let endpoint = self.routes[route].endpoints[index]
         self.exchanges[x].endpoint = endpoint
+        self.exchanges[x].endpointIndex = index
         self.exchanges[x].attempts += 1
         self.exchanges[x].requestSent = false
         self.exchanges[x].sendingStopped = false
+        assert(self.exchanges[x].requestPipe.isEmpty, "content on its way up rules out another attempt")
         self.exchanges[x].trace = AttemptTrace()
         self.exchanges[x].trace.endpoint = endpoint
         self.exchanges[x].trace.started = self.now
         self.endpoints[endpoint].requests &+= 1
         self.endpoints[endpoint].active += 1
-        if let u = self.takePooled(endpoint) {
+        // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
+        if self.exchanges[x].attempts == 1, let u = self.takePooled(endpoint) {
             self.lease(u, to: x)
         } else {
             self.connect(x, endpoint, target: self.endpoints[endpoint].preferred, tried: 0)
@@ -192,6 +195,8 @@ extension Worker {
         self.exchanges[x].responseEnded = false
         self.exchanges[x].pendingContent = 0
         self.composeRequest(x, u)
+        // The connect or idle timer must not outlive its purpose; a request without content sets its own below.
+        if !self.exchanges[x].requestRead { self.setDeadline(upstream: u, after: 0, total: self.totalDeadline(x)) }
         self.sendRequest(x)
         // A kept connection may have an edge that nobody will report again.
         if self.exchanges.contains(x), self.exchanges[x].upstream == u, self.upstreams[u].canRead {
@@ -202,7 +207,6 @@ extension Worker {
     private func composeRequest(_ x: SlabKey, _ u: SlabKey) {
         let c = self.exchanges[x].client
         let route = self.exchanges[x].route
-        let index = self.routes[route].endpoints.firstIndex(of: self.exchanges[x].endpoint) ?? 0
         self.blocks.lend(to: &self.upstreams[u].output)
         self.scratch.value.clear()
         self.clients[c].peer.appendHost(to: &self.scratch.value)
@@ -213,7 +217,7 @@ extension Worker {
             peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
             rules: self.settings.value.snapshot.rules,
-            rewrite: self.routes[route].rewrites[index],
+            rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
             into: &self.upstreams[u].output
         )
     }
@@ -241,6 +245,7 @@ extension Worker {
         switch decision {
         case .retry:
             self.counters.retries &+= 1
+            self.count(fault)
             self.exchanges[x].fault = fault
             self.beginAttempt(x)
         case .answer: self.answer(x, fault)
@@ -260,7 +265,10 @@ extension Worker {
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
         self.exchanges[x].trace.evidence = self.upstreams[u].socket.evidence()
-        self.upstreams[u].input.withSpan { self.recorder.keepBadBytes($0, when: fault) }
+        // What came and was not understood; secrets are in what follows, not in a head's start.
+        if fault.side == .upstream, !self.upstreams[u].input.isEmpty {
+            self.exchanges[x].badBytes = self.upstreams[u].input.prefix(256)
+        }
         self.exchanges[x].upstream = .none
         self.closeUpstream(u)
     }

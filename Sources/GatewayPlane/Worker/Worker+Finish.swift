@@ -11,6 +11,8 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
         let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        // The line of a saved exchange carries the id under which its story is kept.
+        if outcome == .saved { self.makeID(x) }
         self.record(x, outcome)
         if outcome == .saved {
             self.counters.saved &+= 1
@@ -32,16 +34,26 @@ extension Worker {
         let isInStep =
             self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
             && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
-        if !self.upstreams[u].input.isEmpty { self.counters.unsolicited &+= 1 }
-        guard isInStep, self.upstreams[u].input.isEmpty, !self.upstreams[u].peerClosed else {
+        guard self.upstreams[u].input.isEmpty else {
+            self.countUnsolicited()
             return self.closeUpstream(u)
         }
+        guard isInStep, !self.upstreams[u].peerClosed else { return self.closeUpstream(u) }
         // The last read filled its buffer, so nobody looked behind it: FIN or stray bytes may wait there.
         if self.upstreams[u].canRead {
-            guard self.upstreams[u].socket.idleState() == .usable else { return self.closeUpstream(u) }
+            let state = self.upstreams[u].socket.idleState()
+            if state == .unsolicitedBytes { self.countUnsolicited() }
+            guard state == .usable else { return self.closeUpstream(u) }
             self.upstreams[u].canRead = false
         }
         self.park(u)
+    }
+
+    /// Bytes nobody asked for: taken for the next answer they would mix two exchanges, so the connection is not used
+    /// again.
+    func countUnsolicited() {
+        self.counters.unsolicited &+= 1
+        self.count(Fault(.responseUnsolicited, side: .upstream, phase: .responseHead))
     }
 
     /// Frees the exchange and readies the client for the next request, or for its end.
@@ -50,7 +62,7 @@ extension Worker {
         let head = self.exchanges[x].headCount
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges[x].dropPipe()
+        self.exchanges[x].dropPipes()
         self.exchanges.remove(x)
         self.blocks.takeBack(&self.clients[c].output)
         guard keepsClient else { return self.beginLingering(c) }
@@ -64,7 +76,7 @@ extension Worker {
         let route = self.exchanges[x].route
         guard !route.isNone else { return }
         self.routes[route].inUse -= 1
-        if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.routes.remove(route) }
+        if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.removeRoute(route) }
     }
 
     /// The client is gone before its response was complete: an outcome, not a fault.
@@ -74,7 +86,7 @@ extension Worker {
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
-        self.exchanges[x].dropPipe()
+        self.exchanges[x].dropPipes()
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         self.closeClient(c)
@@ -93,8 +105,8 @@ extension Worker {
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
-        let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.isPipeEmpty(x)
-        self.exchanges[x].dropPipe()
+        let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
+        self.exchanges[x].dropPipes()
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         if mustReset {

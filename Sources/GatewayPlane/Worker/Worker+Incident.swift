@@ -42,7 +42,7 @@ extension Worker {
                 self.attempt(self.exchanges[x].traces[number & 3], since: self.exchanges[x].started)
             )
         }
-        self.addBadBytes(to: &incident)
+        self.addBadBytes(x, to: &incident)
         self.recorder.keep(incident)
     }
 
@@ -120,8 +120,9 @@ extension Worker {
         return told
     }
 
-    private func addBadBytes(to incident: inout Incident) {
-        guard let bytes = self.recorder.takeBadBytes(), let last = incident.attempts.indices.last else { return }
+    private func addBadBytes(_ x: SlabKey, to incident: inout Incident) {
+        let bytes = self.exchanges[x].badBytes
+        guard !bytes.isEmpty, let last = incident.attempts.indices.last else { return }
         incident.attempts[last].badBytes = CapturedBytes(bytes)
         switch incident.fault?.fault?.kind {
         case .httpProtocolError?, .httpResponseTransferCoding?, .tlsProtocolError?:

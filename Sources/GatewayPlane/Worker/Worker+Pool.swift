@@ -50,7 +50,13 @@ extension Worker {
         self.endpoints[endpoint].poolCount -= 1
     }
 
-    /// A parked connection got FIN, RST or bytes nobody asked for, or its time is over.
+    /// A parked connection got FIN, RST or bytes nobody asked for.
+    func pooledMoved(_ u: SlabKey) {
+        if self.upstreams[u].socket.idleState() == .unsolicitedBytes { self.countUnsolicited() }
+        self.closePooled(u)
+    }
+
+    /// Closes a parked connection.
     func closePooled(_ u: SlabKey) {
         self.counters.pooledClosed &+= 1
         self.unlinkPooled(u)
@@ -73,7 +79,10 @@ extension Worker {
 
     /// Closes every parked connection of an endpoint that no route names any more.
     func closePool(_ endpoint: SlabKey) {
-        while !self.endpoints[endpoint].poolHead.isNone { self.closePooled(self.endpoints[endpoint].poolHead) }
+        // The last connection may take an endpoint with it that nothing else uses.
+        while self.endpoints.contains(endpoint), !self.endpoints[endpoint].poolHead.isNone {
+            self.closePooled(self.endpoints[endpoint].poolHead)
+        }
     }
 
     /// Closes the connection and gives everything back.

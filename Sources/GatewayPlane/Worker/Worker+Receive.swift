@@ -115,7 +115,7 @@ extension Worker {
                 || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
         )
         self.exchanges[x].plan = ResponsePlan(self.exchanges[x].response, facts)
-        if self.exchanges[x].plan.stopsUpload { self.exchanges[x].sendingStopped = true }
+        if self.exchanges[x].plan.stopsUpload { self.stopSending(x) }
         self.exchanges[x].status = self.exchanges[x].response.status
         self.date.value.refresh(milliseconds: self.wall)
         self.scratch.value.clear()
@@ -241,8 +241,10 @@ extension Worker {
     /// The client takes nothing: stop reading from upstream, and give it its time.
     private func waitForClient(_ x: SlabKey, _ c: SlabKey) -> Bool {
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.write)
-        let u = self.exchanges[x].upstream
-        self.timers.value.cancel(Self.timer(upstream: u))
+        // The upstream is not to blame while nobody reads from it; the whole exchange still has its limit.
+        if self.exchanges[x].responseStarted {
+            self.setDeadline(upstream: self.exchanges[x].upstream, after: 0, total: self.totalDeadline(x))
+        }
         return false
     }
 
@@ -253,7 +255,7 @@ extension Worker {
     /// Returns whether there is something new to decode.
     private func readResponse(_ x: SlabKey) -> Bool {
         let u = self.exchanges[x].upstream
-        if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
+        if self.canSplice(x, u), self.ensurePipe(&self.exchanges[x].responsePipe) { return self.spliceResponse(x, u) }
         guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
         self.blocks.lend(to: &self.upstreams[u].input)
         self.upstreams[u].input.reserve(4096)
@@ -277,11 +279,10 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        guard self.exchanges[x].responseStarted else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.
-        if !self.isPipeEmpty(x) { return true }
-        guard self.exchanges[x].responseStarted, let left = self.exchanges[x].responseBody.remainingLength else {
-            return false
-        }
+        if !self.exchanges[x].responsePipe.isEmpty { return true }
+        guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
         return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
 
@@ -298,9 +299,9 @@ extension Worker {
     private func spliceResponse(_ x: SlabKey, _ u: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         for _ in 0..<Self.stepsPerTurn {
-            if !self.isPipeEmpty(x) {
+            if !self.exchanges[x].responsePipe.isEmpty {
                 guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
-                switch self.exchanges[x].pipe.drain(to: self.clients[c].socket) {
+                switch self.exchanges[x].responsePipe.drain(to: self.clients[c].socket) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock, .ended: self.clients[c].canWrite = false
                 case .failed:
@@ -315,7 +316,7 @@ extension Worker {
             }
             guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
             let limit = Int(min(self.exchanges[x].responseBody.remainingLength ?? 0, 1 << 30))
-            switch self.exchanges[x].pipe.fill(from: self.upstreams[u].socket, limit: limit) {
+            switch self.exchanges[x].responsePipe.fill(from: self.upstreams[u].socket, limit: limit) {
             case .moved(let count):
                 self.exchanges[x].trace.bytesReceived &+= UInt64(count)
                 self.exchanges[x].responseBody.skip(UInt64(count))

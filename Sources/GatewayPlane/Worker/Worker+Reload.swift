@@ -56,17 +56,22 @@ extension Worker {
         return key
     }
 
+    /// Takes a route out of use. Its endpoints stay as long as an exchange may still retry on one of them.
     private func retire(_ key: SlabKey) {
+        self.routes[key].isRetired = true
+        if self.routes[key].inUse == 0 { self.removeRoute(key) }
+    }
+
+    /// Forgets a retired route that no exchange uses, and the endpoints that no other route names.
+    func removeRoute(_ key: SlabKey) {
         for index in self.routes[key].endpoints.indices {
             let endpoint = self.routes[key].endpoints[index]
             self.endpoints[endpoint].routes -= 1
-            if self.endpoints[endpoint].routes == 0 {
-                self.closePool(endpoint)
-                if self.endpoints.contains(endpoint) { self.removeIfUnused(endpoint) }
-            }
+            guard self.endpoints[endpoint].routes == 0 else { continue }
+            self.closePool(endpoint)
+            if self.endpoints.contains(endpoint) { self.removeIfUnused(endpoint) }
         }
-        self.routes[key].isRetired = true
-        if self.routes[key].inUse == 0 { self.routes.remove(key) }
+        self.routes.remove(key)
     }
 
     /// New addresses of an endpoint's name.

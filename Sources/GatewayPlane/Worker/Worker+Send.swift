@@ -16,13 +16,16 @@ extension Worker {
             if self.exchanges[x].requestRead { return self.requestWasSent(x, u) }
             switch self.takeContent(x, u) {
             case .moved: continue
-            case .waiting: return self.armBodyTimer(x)
-            case .blocked, .over: return
+            case .waiting: return self.waitForContent(x, u)
+            case .blocked: return self.waitForRoom(x, u)
+            case .over: return
             }
         }
         self.markReady(self.exchanges[x].client)
     }
 
+    /// What taking content came to: some moved, the client has to give more, the upstream has to take what it was
+    /// given, or there is nothing more to do here.
     private enum Taken { case moved, waiting, blocked, over }
 
     /// Writes what is composed.
@@ -31,7 +34,7 @@ extension Worker {
     private func flushRequest(_ x: SlabKey, _ u: SlabKey) -> Bool {
         while !self.upstreams[u].output.isEmpty {
             guard self.upstreams[u].canWrite else {
-                self.waitForUpstreamRoom(x, u)
+                self.waitForRoom(x, u)
                 return false
             }
             let size = self.upstreams[u].output.count
@@ -53,11 +56,17 @@ extension Worker {
     ///
     /// It may have said why before it closed (413, 401): read that first.
     private func sendFailed(_ x: SlabKey, _ u: SlabKey, errno: Int32) {
-        self.exchanges[x].sendingStopped = true
+        self.stopSending(x)
         self.exchanges[x].trace.errno = errno
         self.upstreams[u].canRead = true
         self.upstreams[u].peerClosed = true
         self.receiveResponse(x)
+    }
+
+    /// Gives up on the rest of the request.
+    func stopSending(_ x: SlabKey) {
+        self.exchanges[x].sendingStopped = true
+        if !self.exchanges[x].requestPipe.isEmpty { self.exchanges[x].requestPipe = .none }
     }
 
     private func requestWasSent(_ x: SlabKey, _ u: SlabKey) {
@@ -79,7 +88,8 @@ extension Worker {
     private func takeContent(_ x: SlabKey, _ u: SlabKey) -> Taken {
         let c = self.exchanges[x].client
         let head = self.exchanges[x].headCount
-        if !self.isPipeEmpty(x) { return self.spliceContent(x, u, c) }
+        let left = self.exchanges[x].requestBody.remainingLength ?? 0
+        if !self.exchanges[x].requestPipe.isEmpty { return self.spliceContent(x, u, c, left) }
         self.blocks.lend(to: &self.clients[c].input)
         if self.clients[c].input.count > head {
             do throws(Fault) {
@@ -89,9 +99,7 @@ extension Worker {
                 return .over
             }
         }
-        if let left = self.exchanges[x].requestBody.remainingLength, left >= Self.spliceThreshold, self.ensurePipe(x) {
-            return self.spliceContent(x, u, c)
-        }
+        if left >= Self.spliceThreshold { return self.spliceContent(x, u, c, left) }
         return self.readContent(x, c)
     }
 
@@ -100,7 +108,7 @@ extension Worker {
         let step = try self.clients[c].input.withSpan { bytes throws(Fault) in
             try self.exchanges[x].requestBody.next(
                 bytes.extracting(droppingFirst: head),
-                trailers: &self.exchanges[x].trailers
+                trailers: &self.exchanges[x].requestTrailers
             )
         }
         let chunked = self.exchanges[x].request.framing == .chunked
@@ -126,8 +134,8 @@ extension Worker {
 
     private func appendTrailers(_ x: SlabKey, _ c: SlabKey, _ head: Int, _ output: inout Buffer) {
         output.appendLastChunk()
-        for index in 0..<self.exchanges[x].trailers.count {
-            let slot = self.exchanges[x].trailers[index]
+        for index in 0..<self.exchanges[x].requestTrailers.count {
+            let slot = self.exchanges[x].requestTrailers[index]
             guard !slot.isHopByHop else { continue }
             output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
@@ -161,26 +169,18 @@ extension Worker {
         }
     }
 
-    /// Moves content of known length from socket to socket inside the kernel.
-    private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) -> Taken {
-        if !self.isPipeEmpty(x) {
-            guard self.drainPipe(x, to: u) else { return .over }
-            guard self.isPipeEmpty(x) else {
-                self.waitForUpstreamRoom(x, u)
-                return .blocked
-            }
-        }
-        guard let left = self.exchanges[x].requestBody.remainingLength, left > 0 else {
-            self.exchanges[x].requestRead = true
-            return .moved
-        }
+    /// Moves content through the pipe, which is emptied before it is filled: only then "nothing moved" means that
+    /// the client's socket is empty, and an edge will tell when it is not.
+    private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ left: UInt64) -> Taken {
+        guard self.ensurePipe(&self.exchanges[x].requestPipe) else { return self.readContent(x, c) }
+        guard self.exchanges[x].requestPipe.isEmpty else { return self.drainPipe(x, to: u) }
         guard self.clients[c].canRead else { return .waiting }
-        switch self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(left, 1 << 30))) {
+        switch self.fillPipe(x, from: c, limit: left) {
         case .moved(let count):
             self.exchanges[x].contentConsumed = true
             self.exchanges[x].bytesIn &+= UInt64(count)
             self.exchanges[x].requestBody.skip(UInt64(count))
-            return .moved
+            return self.drainPipe(x, to: u)
         case .wouldBlock:
             self.clients[c].canRead = false
             return .waiting
@@ -190,50 +190,50 @@ extension Worker {
         }
     }
 
-    /// The upstream takes nothing: its time runs, not the client's.
-    private func waitForUpstreamRoom(_ x: SlabKey, _ u: SlabKey) {
-        self.timers.value.cancel(Self.timer(client: self.exchanges[x].client))
-        self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.write)
-    }
-
-    /// Drains what the pipe holds; returns false when the exchange is over.
-    private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Bool {
-        while !self.isPipeEmpty(x) {
-            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
+    private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Taken {
+        while !self.exchanges[x].requestPipe.isEmpty {
+            guard self.upstreams[u].canWrite else { return .blocked }
+            switch self.exchanges[x].requestPipe.drain(to: self.upstreams[u].socket) {
             case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
-            case .wouldBlock:
-                self.upstreams[u].canWrite = false
-                return true
-            case .ended: return true
+            case .wouldBlock, .ended: self.upstreams[u].canWrite = false
             case .failed(let errno):
                 self.sendFailed(x, u, errno: errno)
-                return false
+                return .over
             }
         }
-        return true
+        if self.exchanges[x].requestBody.isComplete { self.exchanges[x].requestRead = true }
+        return .moved
     }
 
-    func isPipeEmpty(_ x: SlabKey) -> Bool {
-        self.exchanges[x].pipe.isEmpty
+    private func fillPipe(_ x: SlabKey, from c: SlabKey, limit: UInt64) -> IOResult {
+        self.exchanges[x].requestPipe.fill(from: self.clients[c].socket, limit: Int(min(limit, 1 << 30)))
     }
 
-    /// Whether the exchange has a pipe; makes one if there are descriptors for it.
-    func ensurePipe(_ x: SlabKey) -> Bool {
-        if self.exchanges[x].pipe.isOpen { return true }
+    /// Whether there is a pipe; makes one if there are descriptors for it.
+    func ensurePipe(_ pipe: inout Pipe) -> Bool {
+        if pipe.isOpen { return true }
         do throws(SystemError) {
-            self.exchanges[x].pipe = try Pipe()
+            pipe = try Pipe()
             return true
         } catch {
             return false
         }
     }
 
-    private func armBodyTimer(_ x: SlabKey) {
+    /// Waits for the client to give more content; meanwhile the upstream owes nothing but an early answer.
+    private func waitForContent(_ x: SlabKey, _ u: SlabKey) {
         let c = self.exchanges[x].client
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.clientBody)
-        // Now it is the client that keeps us waiting: only the total time of the upstream's side still runs.
         guard !self.exchanges[x].responseStarted else { return }
-        self.setDeadline(upstream: self.exchanges[x].upstream, after: 0, total: self.totalDeadline(x))
+        self.setDeadline(upstream: u, after: 0, total: self.totalDeadline(x))
+    }
+
+    /// Waits for the upstream to take what it was given; meanwhile the client is not to blame for its silence.
+    private func waitForRoom(_ x: SlabKey, _ u: SlabKey) {
+        let c = self.exchanges[x].client
+        let timers = self.routes[self.exchanges[x].route].timers
+        self.setDeadline(upstream: u, after: timers.write, total: self.totalDeadline(x))
+        if !self.isWaitingToWrite(c, x) { self.setDeadline(client: c, after: 0) }
     }
 
     /// The content breaks its framing: nothing of it is worth finishing.

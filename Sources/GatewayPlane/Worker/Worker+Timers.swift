@@ -81,9 +81,11 @@ extension Worker {
         }
     }
 
-    private func isWaitingToWrite(_ c: SlabKey, _ x: SlabKey) -> Bool {
-        !self.clients[c].canWrite
-            && (!self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 || !self.isPipeEmpty(x))
+    /// Whether something of the response is held back because the client takes nothing.
+    func isWaitingToWrite(_ c: SlabKey, _ x: SlabKey) -> Bool {
+        guard !self.clients[c].canWrite else { return false }
+        return !self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0
+            || !self.exchanges[x].responsePipe.isEmpty
     }
 
     private func upstreamExpired(_ u: SlabKey) {
@@ -102,7 +104,9 @@ extension Worker {
         self.exchanges[x].firedTimer = .connect
         self.exchanges[x].upstream = .none
         self.closeUpstream(u)
-        self.connectFailed(x, endpoint, target: target + tried, tried: tried, errno: Errno.timedOut)
+        // A resolver's answer may have come in between: the number of targets is today's, and may be 0.
+        let targets = max(1, self.endpoints[endpoint].targets.count)
+        self.connectFailed(x, endpoint, target: (target + tried) % targets, tried: tried, errno: Errno.timedOut)
     }
 
     /// The upstream took too long: which timer it was follows from what the exchange waited for.

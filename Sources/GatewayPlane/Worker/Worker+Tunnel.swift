@@ -10,6 +10,9 @@ extension Worker {
         guard self.exchanges[x].request.wantsUpgrade, self.exchanges[x].requestSent else {
             throw Fault(.switchUnexpected, side: .upstream, phase: .responseHead, code: 101)
         }
+        guard self.isUpgradeAgreed(x, u, c) else {
+            throw Fault(.upgradeFailed, side: .upstream, phase: .responseHead)
+        }
         ResponseComposer.composeSwitch(
             self.exchanges[x].response,
             self.upstreams[u].input,
@@ -28,10 +31,20 @@ extension Worker {
         }
         self.exchanges[x].stage = .tunnelling
         self.exchanges[x].responseStarted = true
+        // The request ended with its head; what comes from the client now is the tunnel's, until its FIN.
+        self.exchanges[x].requestRead = false
         self.exchanges[x].status = 101
         self.exchanges[x].plan = ResponsePlan(framing: .untilClose, closes: true)
         self.timers.value.cancel(Self.timer(upstream: u))
         self.moveTunnel(x)
+    }
+
+    private func isUpgradeAgreed(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) -> Bool {
+        self.upstreams[u].input.withSpan { answer in
+            self.clients[c].input.withSpan { offer in
+                UpgradeAgreement.holds(self.exchanges[x].response, answer, self.exchanges[x].request, offer)
+            }
+        }
     }
 
     /// Moves what can move both ways; a FIN goes on to the other side, and two end the tunnel.
@@ -45,7 +58,7 @@ extension Worker {
 
     private func pumpToClient(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
         self.blocks.lend(to: &self.clients[c].output)
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
                 let limit = self.upstreams[u].input.count
                 switch self.clients[c].socket.write(
@@ -75,11 +88,13 @@ extension Worker {
                 return false
             }
         }
+        self.markReady(c)
+        return true
     }
 
     private func pumpToUpstream(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
         self.blocks.lend(to: &self.upstreams[u].output)
-        while true {
+        for _ in 0..<Self.stepsPerTurn {
             while self.upstreams[u].canWrite, !self.upstreams[u].output.isEmpty {
                 switch self.upstreams[u].socket.write(from: &self.upstreams[u].output) {
                 case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
@@ -103,6 +118,8 @@ extension Worker {
                 return false
             }
         }
+        self.markReady(c)
+        return true
     }
 
     /// Ends the tunnel: recorded as complete, because what its bytes meant is not ours to judge.

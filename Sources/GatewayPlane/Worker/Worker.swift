@@ -117,10 +117,18 @@ final class Worker {
             self.clients[key].isReady = false
             switch self.clients[key].stage {
             case .idle, .readingHead: self.readRequest(key)
-            case .exchanging: self.clientMoved(key, isBroken: false)
+            case .exchanging: self.goOn(key)
             case .lingering: break
             }
         }
+    }
+
+    /// An exchange that had to let others have their turn: nothing else reports what it left behind.
+    private func goOn(_ key: SlabKey) {
+        let x = self.clients[key].exchange
+        if self.exchanges[x].stage == .streaming, !self.exchanges[x].requestSent { self.sendRequest(x) }
+        guard self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
+        self.clientMoved(key, isBroken: false)
     }
 
     func markReady(_ key: SlabKey) {
@@ -162,7 +170,7 @@ final class Worker {
         if event.isWritable { self.upstreams[key].canWrite = true }
         if event.isPeerClosed { self.upstreams[key].peerClosed = true }
         switch self.upstreams[key].stage {
-        case .pooled: if event.isReadable { self.closePooled(key) }
+        case .pooled: if event.isReadable { self.pooledMoved(key) }
         case .connecting: if event.isWritable { self.connectMoved(key) }
         case .leased: self.upstreamMoved(key)
         }

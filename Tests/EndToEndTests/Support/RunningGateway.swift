@@ -11,6 +11,16 @@ struct RunningGateway: Sendable {
 
     func client() throws -> Peer { try Peer(port: self.port) }
 
+    /// The gateway's counts as soon as they are as expected, or after a while as they then are.
+    func report(when isExpected: (PlaneReport) -> Bool) async throws -> PlaneReport {
+        let deadline = ContinuousClock.now + .seconds(8)
+        while true {
+            let report = await self.gateway.report()
+            if isExpected(report) || ContinuousClock.now > deadline { return report }
+            await Task.yield()
+        }
+    }
+
     /// Ends the gateway and returns the lines of its access log.
     func stopAndReadLog() async throws -> [String] {
         self.gateway.stop()
