@@ -83,26 +83,19 @@ let package = Package(
         ),
 
         // MARK: - Tests, mirroring Sources
-        .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayFaultsTests", dependencies: ["GatewayFaults"]),
+        .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
+        .testTarget(name: "GatewayWireTests", dependencies: ["GatewayWire", "GatewayFaults", "GatewayBytes"]),
         .testTarget(name: "GatewayGuideTests", dependencies: ["GatewayGuide", "GatewayFaults"]),
         .testTarget(
             name: "GatewayConfigTests",
             dependencies: ["GatewayConfig", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "GatewayBytesTests", dependencies: ["GatewayBytes"]),
         .testTarget(name: "GatewayReactorTests", dependencies: ["GatewayReactor", "GatewayBytes"]),
         .testTarget(
             name: "GatewayCoreTests",
-            dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults"]
-        ),
-        .testTarget(
-            name: "EndToEndTests",
-            dependencies: [
-                "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
-                "GatewayBytes",
-            ]
+            dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults", "GatewayConfig"]
         ),
         .testTarget(
             name: "GatewayLabTests",
@@ -110,13 +103,15 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
         .testTarget(
-            name: "GatewayControlTests",
+            name: "EndToEndTests",
             dependencies: [
-                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
+                "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
+                "GatewayBytes",
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,8 +72,8 @@ public struct Buffer: ~Copyable {
 
     @usableFromInline
     internal mutating func makeRoom(_ bytes: Int) {
-        precondition(bytes >= 0 && bytes <= 1 << 30, "a buffer never grows past 1 GiB")
         let readable = self.count
+        precondition(bytes >= 0 && bytes <= 1 << 30 - readable, "a buffer never grows past 1 GiB")
         // SAFETY: `readable` bytes from `start` are initialised; memmove allows overlap; realloc keeps the prefix.
         if self.start > 0, let base = unsafe self.base {
             unsafe memmove(base, base + Int(self.start), readable)

@@ -61,12 +61,14 @@ public final class Slab<Element: ~Copyable> {
     // the others each point to `pageSize` initialised slots that stay until deinit.
     @usableFromInline internal let pages: UnsafeMutablePointer<UnsafeMutablePointer<Slot>?>
     @usableFromInline internal let pageLimit: Int
+    private let limit: Int
     @usableFromInline internal let state = Cell(State())
     private let make: () -> Element
 
     /// - Parameter limit: the most values that can be in use at once.
     public init(limit: Int, make: @escaping () -> Element) {
         precondition(limit > 0 && limit < Int(UInt32.max))
+        self.limit = limit
         self.pageLimit = (limit + Self.pageSize - 1) / Self.pageSize
         unsafe self.pages = .allocate(capacity: self.pageLimit)
         unsafe self.pages.initialize(repeating: nil, count: self.pageLimit)
@@ -162,9 +164,11 @@ public final class Slab<Element: ~Copyable> {
         guard number < self.pageLimit else { return false }
         let page = UnsafeMutablePointer<Slot>.allocate(capacity: Self.pageSize)
         let first = UInt32(number * Self.pageSize)
+        // The last page may reach beyond the limit; what does is made, but never handed out.
+        let usable = min(Self.pageSize, self.limit - Int(first))
         for offset in 0..<Self.pageSize {
             // Chained so that low indices are handed out first.
-            let next = offset + 1 < Self.pageSize ? first + UInt32(offset) + 1 : self.state.value.firstFree
+            let next = offset + 1 < usable ? first + UInt32(offset) + 1 : UInt32.max
             unsafe (page + offset).initialize(to: Slot(generation: 0, nextFree: next, element: self.make()))
         }
         unsafe self.pages[number] = page

@@ -14,7 +14,7 @@ public struct NotifySocket: Sendable {
         self.name = name
     }
 
-    /// Sends lines of `KEY=value`. Waits for the manager when its queue is full.
+    /// Sends lines of `KEY=value`; waits for the manager when its queue is full.
     public func send(_ lines: [String]) throws(SystemError) {
         let name = Array(self.name.utf8CString)
         let message = Array(lines.joined(separator: "\n").utf8)

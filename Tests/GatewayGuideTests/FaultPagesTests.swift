@@ -18,7 +18,7 @@ struct FaultPagesTests {
                 try Data(text.utf8).write(to: Self.directory.appendingPathComponent(name))
             }
         }
-        let hint = "write them again with `goodgate docs --write docs`, or run this test with GOODGATE_WRITE_DOCS=1"
+        let hint = "write them again with `goodgate docs --write .`, or run this test with GOODGATE_WRITE_DOCS=1"
         for (name, text) in pages {
             let committed = try? String(contentsOf: Self.directory.appendingPathComponent(name), encoding: .utf8)
             #expect(committed == text, "docs/faults/\(name) is out of date; \(hint)")
@@ -32,7 +32,7 @@ struct FaultPagesTests {
         let file = Self.directory.deletingLastPathComponent().appendingPathComponent("custom-pages.md")
         let text = TemplateGuide.markdown()
         if ProcessInfo.processInfo.environment["GOODGATE_WRITE_DOCS"] == "1" { try Data(text.utf8).write(to: file) }
-        let hint = "write it again with `goodgate docs --write docs`, or run this test with GOODGATE_WRITE_DOCS=1"
+        let hint = "write it again with `goodgate docs --write .`, or run this test with GOODGATE_WRITE_DOCS=1"
         #expect(try String(contentsOf: file, encoding: .utf8) == text, "docs/custom-pages.md is out of date; \(hint)")
         for variable in TemplateVariable.allCases { #expect(text.contains("`{{\(variable.rawValue)}}`")) }
     }

@@ -46,7 +46,7 @@ enum AdminPage {
         th,td{text-align:left;padding:.45rem .75rem;border-top:1px solid var(--line);vertical-align:top}
         thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-        td.t{white-space:nowrap}td.w{overflow-wrap:anywhere;min-width:9rem}
+        td.t{white-space:nowrap}td.w{overflow-wrap:anywhere;min-width:11rem}
         code,pre{font:.9em/1.5 ui-monospace,monospace}
         pre{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1rem}
         """

@@ -45,7 +45,7 @@ struct IndexPage {
         guard !self.incidents.isEmpty else {
             return "<h2>Last faults</h2>\n<p>None since the start.</p>"
         }
-        let columns = ["Time (UTC)", "Status", "Fault", "Route", "Request"]
+        let columns = ["Fault", "Status", "Request", "Route", "Time (UTC)"]
         let head = columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
         return """
             <h2>Last faults</h2>
@@ -67,9 +67,9 @@ struct IndexPage {
         }
         let link = "<a href=\"/faults/\(Escape.html(incident.id))\">\(Escape.html(entry.fault ?? "unknown"))</a>"
         let request = Escape.html("\(incident.method) \(incident.host)\(incident.target)".prefix(200).description)
-        return "<tr><td class=\"t\">\(entry.time.dropLast(4))</td><td class=\"t\">\(outcome)</td>"
-            + "<td class=\"w\">\(link)<br><span class=\"soft\">\(Escape.html(entry.title ?? ""))</span></td>"
-            + "<td>\(Escape.html(entry.route ?? "–"))</td><td class=\"w\">\(request)</td></tr>"
+        return "<tr><td class=\"w\">\(link)<br><span class=\"soft\">\(Escape.html(entry.title ?? ""))</span></td>"
+            + "<td class=\"t\">\(outcome)</td><td class=\"w\">\(request)</td><td>\(Escape.html(entry.route ?? "–"))</td>"
+            + "<td class=\"t\">\(entry.time.dropLast(4))</td></tr>"
     }
 
     private var endpoints: String {

@@ -13,8 +13,11 @@ struct StoryPage {
         let text = lines.map { Escape.html(String($0)) }.joined(separator: "\n")
         return AdminPage.document(
             title: self.story.words?.title ?? "Exchange \(self.story.incident.id)",
-            body:
-                "<p><a href=\"/\">Good Gateway</a> › exchange <code>\(id)</code></p>\n<pre tabindex=\"0\">\(text)</pre>"
+            body: """
+                <p><a href="/">Good Gateway</a> › <code>\(id)</code></p>
+                <h1>\(Escape.html(self.story.words?.title ?? "Exchange"))</h1>
+                <pre tabindex="0" role="region" aria-label="The story of the exchange">\(text)</pre>
+                """
         )
     }
 }

@@ -52,7 +52,9 @@ struct Exchange: ~Copyable {
     var trailers = FieldTable()
     /// Not shared with the response's, which may be read at the same time.
     var requestTrailers = FieldTable()
-    var pipe = Pipe.none
+    /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
+    var requestPipe = Pipe.none
+    var responsePipe = Pipe.none
 
     var attempts = 0
     /// The last four attempts.
@@ -102,9 +104,10 @@ struct Exchange: ~Copyable {
         self.requestIDLow = 0
     }
 
-    /// Closes the pipe unless it is empty and may serve the slot's next exchange; few slots keep one.
-    mutating func dropPipe() {
-        if !self.pipe.isEmpty { self.pipe = .none }
+    /// Closes a pipe that still holds content; an empty one may serve the slot's next exchange.
+    mutating func dropPipes() {
+        if !self.requestPipe.isEmpty { self.requestPipe = .none }
+        if !self.responsePipe.isEmpty { self.responsePipe = .none }
     }
 
     /// The trace of the attempt under way.

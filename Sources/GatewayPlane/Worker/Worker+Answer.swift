@@ -70,7 +70,7 @@ extension Worker {
 
     private func forget(_ x: SlabKey) {
         self.leaveRoute(x)
-        self.exchanges[x].dropPipe()
+        self.exchanges[x].dropPipes()
         self.clients[self.exchanges[x].client].exchange = .none
         self.exchanges.remove(x)
     }

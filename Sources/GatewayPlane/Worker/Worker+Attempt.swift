@@ -17,6 +17,7 @@ extension Worker {
         self.exchanges[x].attempts += 1
         self.exchanges[x].requestSent = false
         self.exchanges[x].sendingStopped = false
+        assert(self.exchanges[x].requestPipe.isEmpty, "content on its way up rules out another attempt")
         self.exchanges[x].trace = AttemptTrace()
         self.exchanges[x].trace.endpoint = endpoint
         self.exchanges[x].trace.started = self.now

@@ -11,6 +11,8 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
         let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        // The line of a saved exchange carries the id under which its story is kept.
+        if outcome == .saved { self.makeID(x) }
         self.record(x, outcome)
         if outcome == .saved {
             self.counters.saved &+= 1
@@ -47,7 +49,8 @@ extension Worker {
         self.park(u)
     }
 
-    /// Bytes nobody asked for: no exchange suffers from them, and the connection is not used again.
+    /// Bytes nobody asked for: taken for the next answer they would mix two exchanges, so the connection is not used
+    /// again.
     func countUnsolicited() {
         self.counters.unsolicited &+= 1
         self.count(Fault(.responseUnsolicited, side: .upstream, phase: .responseHead))
@@ -59,7 +62,7 @@ extension Worker {
         let head = self.exchanges[x].headCount
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges[x].dropPipe()
+        self.exchanges[x].dropPipes()
         self.exchanges.remove(x)
         self.blocks.takeBack(&self.clients[c].output)
         guard keepsClient else { return self.beginLingering(c) }
@@ -83,7 +86,7 @@ extension Worker {
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
-        self.exchanges[x].dropPipe()
+        self.exchanges[x].dropPipes()
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         self.closeClient(c)
@@ -102,8 +105,8 @@ extension Worker {
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
-        let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.isPipeEmpty(x)
-        self.exchanges[x].dropPipe()
+        let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
+        self.exchanges[x].dropPipes()
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         if mustReset {

@@ -255,7 +255,7 @@ extension Worker {
     /// Returns whether there is something new to decode.
     private func readResponse(_ x: SlabKey) -> Bool {
         let u = self.exchanges[x].upstream
-        if self.canSplice(x, u), self.ensurePipe(x) { return self.spliceResponse(x, u) }
+        if self.canSplice(x, u), self.ensurePipe(&self.exchanges[x].responsePipe) { return self.spliceResponse(x, u) }
         guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
         self.blocks.lend(to: &self.upstreams[u].input)
         self.upstreams[u].input.reserve(4096)
@@ -277,14 +277,11 @@ extension Worker {
         }
     }
 
-    /// Whether nothing more of the request is sent, so that the pipe belongs to the response.
-    func isRequestOver(_ x: SlabKey) -> Bool { self.exchanges[x].requestRead || self.exchanges[x].sendingStopped }
-
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
-        guard self.exchanges[x].responseStarted, self.isRequestOver(x) else { return false }
+        guard self.exchanges[x].responseStarted else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.
-        if !self.isPipeEmpty(x) { return true }
+        if !self.exchanges[x].responsePipe.isEmpty { return true }
         guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
         return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
     }
@@ -302,9 +299,9 @@ extension Worker {
     private func spliceResponse(_ x: SlabKey, _ u: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         for _ in 0..<Self.stepsPerTurn {
-            if !self.isPipeEmpty(x) {
+            if !self.exchanges[x].responsePipe.isEmpty {
                 guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
-                switch self.exchanges[x].pipe.drain(to: self.clients[c].socket) {
+                switch self.exchanges[x].responsePipe.drain(to: self.clients[c].socket) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock, .ended: self.clients[c].canWrite = false
                 case .failed:
@@ -319,7 +316,7 @@ extension Worker {
             }
             guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
             let limit = Int(min(self.exchanges[x].responseBody.remainingLength ?? 0, 1 << 30))
-            switch self.exchanges[x].pipe.fill(from: self.upstreams[u].socket, limit: limit) {
+            switch self.exchanges[x].responsePipe.fill(from: self.upstreams[u].socket, limit: limit) {
             case .moved(let count):
                 self.exchanges[x].trace.bytesReceived &+= UInt64(count)
                 self.exchanges[x].responseBody.skip(UInt64(count))

@@ -63,10 +63,10 @@ extension Worker {
         self.receiveResponse(x)
     }
 
-    /// Gives up on the rest of the request; what of it is in the pipe must never be taken for the response.
+    /// Gives up on the rest of the request.
     func stopSending(_ x: SlabKey) {
         self.exchanges[x].sendingStopped = true
-        self.exchanges[x].dropPipe()
+        if !self.exchanges[x].requestPipe.isEmpty { self.exchanges[x].requestPipe = .none }
     }
 
     private func requestWasSent(_ x: SlabKey, _ u: SlabKey) {
@@ -89,7 +89,7 @@ extension Worker {
         let c = self.exchanges[x].client
         let head = self.exchanges[x].headCount
         let left = self.exchanges[x].requestBody.remainingLength ?? 0
-        if !self.isPipeEmpty(x) { return self.spliceContent(x, u, c, left) }
+        if !self.exchanges[x].requestPipe.isEmpty { return self.spliceContent(x, u, c, left) }
         self.blocks.lend(to: &self.clients[c].input)
         if self.clients[c].input.count > head {
             do throws(Fault) {
@@ -172,8 +172,8 @@ extension Worker {
     /// Moves content through the pipe, which is emptied before it is filled: only then "nothing moved" means that
     /// the client's socket is empty, and an edge will tell when it is not.
     private func spliceContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ left: UInt64) -> Taken {
-        guard self.ensurePipe(x) else { return self.readContent(x, c) }
-        guard self.isPipeEmpty(x) else { return self.drainPipe(x, to: u) }
+        guard self.ensurePipe(&self.exchanges[x].requestPipe) else { return self.readContent(x, c) }
+        guard self.exchanges[x].requestPipe.isEmpty else { return self.drainPipe(x, to: u) }
         guard self.clients[c].canRead else { return .waiting }
         switch self.fillPipe(x, from: c, limit: left) {
         case .moved(let count):
@@ -191,9 +191,9 @@ extension Worker {
     }
 
     private func drainPipe(_ x: SlabKey, to u: SlabKey) -> Taken {
-        while !self.isPipeEmpty(x) {
+        while !self.exchanges[x].requestPipe.isEmpty {
             guard self.upstreams[u].canWrite else { return .blocked }
-            switch self.exchanges[x].pipe.drain(to: self.upstreams[u].socket) {
+            switch self.exchanges[x].requestPipe.drain(to: self.upstreams[u].socket) {
             case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
             case .wouldBlock, .ended: self.upstreams[u].canWrite = false
             case .failed(let errno):
@@ -206,18 +206,14 @@ extension Worker {
     }
 
     private func fillPipe(_ x: SlabKey, from c: SlabKey, limit: UInt64) -> IOResult {
-        self.exchanges[x].pipe.fill(from: self.clients[c].socket, limit: Int(min(limit, 1 << 30)))
+        self.exchanges[x].requestPipe.fill(from: self.clients[c].socket, limit: Int(min(limit, 1 << 30)))
     }
 
-    func isPipeEmpty(_ x: SlabKey) -> Bool {
-        self.exchanges[x].pipe.isEmpty
-    }
-
-    /// Whether the exchange has a pipe; makes one if there are descriptors for it.
-    func ensurePipe(_ x: SlabKey) -> Bool {
-        if self.exchanges[x].pipe.isOpen { return true }
+    /// Whether there is a pipe; makes one if there are descriptors for it.
+    func ensurePipe(_ pipe: inout Pipe) -> Bool {
+        if pipe.isOpen { return true }
         do throws(SystemError) {
-            self.exchanges[x].pipe = try Pipe()
+            pipe = try Pipe()
             return true
         } catch {
             return false

@@ -85,7 +85,7 @@ extension Worker {
     func isWaitingToWrite(_ c: SlabKey, _ x: SlabKey) -> Bool {
         guard !self.clients[c].canWrite else { return false }
         return !self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0
-            || (self.isRequestOver(x) && !self.isPipeEmpty(x))
+            || !self.exchanges[x].responsePipe.isEmpty
     }
 
     private func upstreamExpired(_ u: SlabKey) {

@@ -12,7 +12,11 @@ struct AdminClient: Sendable {
         self.address = try Self.address(text)
         let isSafe = token?.utf8.allSatisfy { (0x21...0x7E).contains($0) } ?? true
         guard isSafe else {
-            throw Failure(.usage, "the token holds a space, a line end or a character beyond ASCII", fix: "check its file")
+            throw Failure(
+                .usage,
+                "the token holds a space, a line end or a character beyond ASCII",
+                fix: "check its file"
+            )
         }
         self.token = token
     }
@@ -31,7 +35,11 @@ struct AdminClient: Sendable {
             )
         }
         guard response.status != 401 else {
-            throw Failure(.unavailable, "the gateway at \(self.address) asks for a token", fix: "give it with `--token-file FILE`")
+            throw Failure(
+                .unavailable,
+                "the gateway at \(self.address) asks for a token",
+                fix: "give it with `--token-file FILE`"
+            )
         }
         return response
     }
@@ -43,7 +51,11 @@ struct AdminClient: Sendable {
         guard let authority = parts.first, let colon = authority.lastIndex(of: ":"),
             let port = UInt16(authority[authority.index(after: colon)...]), port > 0
         else {
-            throw Failure(.usage, "`\(text)` is no address", fix: "write one such as 127.0.0.1:8081 or unix:/run/gate.sock")
+            throw Failure(
+                .usage,
+                "`\(text)` is no address",
+                fix: "write one such as 127.0.0.1:8081 or unix:/run/gate.sock"
+            )
         }
         let host = authority[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         return .tcp(host: host.isEmpty ? "127.0.0.1" : host, port: Int(port))

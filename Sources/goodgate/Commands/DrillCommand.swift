@@ -1,7 +1,7 @@
 import ArgumentParser
 import GatewayLab
 
-/// `goodgate drill`: does every place tell the same of every fault?
+/// `goodgate drill`: whether every place tells the same of every fault.
 struct DrillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill",
@@ -15,7 +15,10 @@ struct DrillCommand: AsyncParsableCommand {
     )
 
     @Option(
-        help: ArgumentHelp("One case: a scenario of the lab, or `client/` and a bad request; repeatable.", valueName: "NAME"),
+        help: ArgumentHelp(
+            "One case: a scenario of the lab, or `client/` and a bad request; repeatable.",
+            valueName: "NAME"
+        ),
         completion: .list(DrillCase.all.map(\.name))
     )
     var only: [String] = []

@@ -28,7 +28,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Admin address of the running gateway.", valueName: "ADDR"))
     var admin = "127.0.0.1:8081"
 
-    @Option(help: ArgumentHelp("Token of the admin API; --token-file does not show it to other users.", valueName: "TOKEN"))
+    @Option(
+        help: ArgumentHelp("Token of the admin API; --token-file does not show it to other users.", valueName: "TOKEN")
+    )
     var token: String?
 
     @Option(help: ArgumentHelp("File that holds the token.", valueName: "FILE"), completion: .file())
@@ -40,7 +42,11 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await self.reporting {
             let text = self.words.joined(separator: " ")
-            if UUID(uuidString: text) != nil { try await self.tell(id: text.lowercased()) } else { try self.explain(text) }
+            if UUID(uuidString: text) != nil {
+                try await self.tell(id: text.lowercased())
+            } else {
+                try self.explain(text)
+            }
         }
     }
 
@@ -56,7 +62,10 @@ struct ExplainCommand: AsyncParsableCommand {
             )
         }
         guard response.status == 200, let incident = Self.incident(in: response.content) else {
-            throw Failure(.failure, "the answer of \(self.admin) is not one of a Good Gateway (status \(response.status))")
+            throw Failure(
+                .failure,
+                "the answer of \(self.admin) is not one of a Good Gateway (status \(response.status))"
+            )
         }
         let story = Story(incident)
         Console.write(self.json ? story.json() : story.text(color: Console.usesColor))

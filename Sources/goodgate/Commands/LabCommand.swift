@@ -55,7 +55,11 @@ struct LabCommand: AsyncParsableCommand {
         } catch let error as LabError {
             throw Failure(.usage, error.description)
         } catch {
-            throw Failure(.unavailable, "the lab cannot listen on port \(port): \(error)", fix: "choose another with `--port N`")
+            throw Failure(
+                .unavailable,
+                "the lab cannot listen on port \(port): \(error)",
+                fix: "choose another with `--port N`"
+            )
         }
     }
 

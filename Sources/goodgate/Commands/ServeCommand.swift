@@ -29,7 +29,10 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var listen: [String] = []
 
-    @Option(help: ArgumentHelp("Configuration file.", valueName: "FILE"), completion: .file(extensions: ["yaml", "yml"]))
+    @Option(
+        help: ArgumentHelp("Configuration file.", valueName: "FILE"),
+        completion: .file(extensions: ["yaml", "yml"])
+    )
     var config: String?
 
     @Option(help: ArgumentHelp("Worker threads, or `auto` for one per processor.", valueName: "N"))
@@ -39,7 +42,10 @@ struct ServeCommand: AsyncParsableCommand {
     var admin: String?
 
     @Option(
-        help: ArgumentHelp("Access log on standard output: `json`, `combined` or `off`. (default: json)", valueName: "FORMAT"),
+        help: ArgumentHelp(
+            "Access log on standard output: `json`, `combined` or `off`. (default: json)",
+            valueName: "FORMAT"
+        ),
         completion: .list(["json", "combined", "off"])
     )
     var accessLog: String?

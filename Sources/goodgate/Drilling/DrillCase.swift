@@ -75,7 +75,9 @@ struct DrillCase: Sendable {
 
     private static func request(_ scenario: Scenario, accept: String) -> DrillRequest {
         let ask = scenario.ask
-        var lines = ["\(ask.method) /\(scenario.name) HTTP/1.1", "Host: \(Self.host(of: scenario))", "Accept: \(accept)"]
+        var lines = [
+            "\(ask.method) /\(scenario.name) HTTP/1.1", "Host: \(Self.host(of: scenario))", "Accept: \(accept)",
+        ]
         lines += ask.fields
         if ask.contentLength > 0 { lines.append("Content-Length: \(ask.contentLength)") }
         let content = [UInt8](repeating: UInt8(ascii: "."), count: ask.contentLength)

@@ -16,8 +16,11 @@ struct DrillJudge: Sendable {
         var verdict = DrillVerdict(drill: self.drill)
         verdict.id = self.incident?.id
         verdict.observed = self.observed
-        verdict.milliseconds = self.exchange.map { Double($0.endedAfter.components.attoseconds / 1_000_000_000_000) / 1000
-            + Double($0.endedAfter.components.seconds) * 1000 } ?? 0
+        verdict.milliseconds =
+            self.exchange.map {
+                Double($0.endedAfter.components.attoseconds / 1_000_000_000_000) / 1000
+                    + Double($0.endedAfter.components.seconds) * 1000
+            } ?? 0
         verdict.marks = [
             .page: self.page, .header: self.header, .log: self.log, .metric: self.metric, .explain: self.explanation,
         ]
@@ -57,7 +60,7 @@ struct DrillJudge: Sendable {
         return .agrees
     }
 
-    /// RFC 9209 §2.3: the error type. Whoever got no answer of ours got no field.
+    /// The error type (RFC 9209 §2.3); who got no answer of ours got no field.
     private var header: Mark {
         guard let response = self.exchange?.responses.last, response.status >= 400 else { return .notTold }
         guard let value = response.fields("proxy-status").last else { return .differs("no Proxy-Status") }

@@ -25,7 +25,9 @@ struct DrillLog: Sendable {
 
     private func read() -> [String: Line] {
         let data = FileManager.default.contents(atPath: self.file) ?? Data()
-        let lines = data.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
+        let lines = data.split(separator: UInt8(ascii: "\n")).compactMap {
+            try? JSONDecoder().decode(Line.self, from: $0)
+        }
         return Dictionary(lines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -11,7 +11,9 @@ struct RunningGateway: Sendable {
     let reloader: Reloader
 
     /// - Throws: `Failure` that names the address which is taken.
-    static func start(_ loaded: ConfigurationSource.Loaded, from source: ConfigurationSource) async throws -> RunningGateway {
+    static func start(_ loaded: ConfigurationSource.Loaded, from source: ConfigurationSource) async throws
+        -> RunningGateway
+    {
         let gateway: Gateway
         do throws(Gateway.StartError) {
             gateway = try Gateway(loaded.configuration, templates: loaded.templates)

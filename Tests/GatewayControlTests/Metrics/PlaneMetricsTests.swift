@@ -1,0 +1,90 @@
+import GatewayFaults
+import Testing
+
+@testable import GatewayControl
+@testable import GatewayPlane
+
+/// The data plane's counts as metrics.
+struct PlaneMetricsTests {
+    private static let process = ProcessFigures.Reading(startTime: 1_700_000_000.25)
+
+    private static var report: PlaneReport {
+        var report = PlaneReport()
+        var route = PlaneReport.Route(name: "a \"quoted\\ name\"\nwith a line end")
+        route.statusClasses = [1, 0, 20, 3, 4, 5]
+        route.latencyBuckets = Array(1...14)
+        route.latencySumNanoseconds = 2_500_000_000
+        report.routes = [route]
+        report.endpoints = [PlaneReport.Endpoint(label: "http://127.0.0.1:9001", isSkipped: true, requests: 7)]
+        let key = FaultCount.Key(detail: .connectRefused, side: .upstream, phase: .connect)
+        report.faults = [FaultCount(key: key, count: 9)]
+        report.clientsAccepted = .max
+        return report
+    }
+
+    @Test
+    func areWellFormedAlsoWithHostileNames() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let route = "a \"quoted\\ name\"\nwith a line end"
+        #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "5xx"]) == 5)
+        #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "none"]) == 1)
+        #expect(exposed.value("goodgate_clients_accepted_total") == Double(UInt64.max))
+    }
+
+    @Test
+    func histogramIsCumulativeAndInSeconds() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let route = Self.report.routes[0].name
+        let name = "goodgate_exchange_duration_seconds"
+        #expect(exposed.value(name + "_bucket", ["route": route, "le": "0.0005"]) == 1)
+        #expect(exposed.value(name + "_bucket", ["route": route, "le": "1"]) == 66)
+        #expect(exposed.value(name + "_bucket", ["route": route, "le": "10"]) == 91)
+        #expect(exposed.value(name + "_bucket", ["route": route, "le": "+Inf"]) == 105)
+        #expect(exposed.value(name + "_sum", ["route": route]) == 2.5)
+        #expect(exposed.family(name)?.samples.count == 16)
+    }
+
+    @Test
+    func faultsHaveTypeNameSideAndPhase() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let labels = ["type": "connection_refused", "fault": "connect_refused", "side": "upstream", "phase": "connect"]
+        #expect(exposed.value("goodgate_faults_total", labels) == 9)
+    }
+
+    @Test
+    func endpointsTellThatTheyAreSkipped() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        #expect(exposed.value("goodgate_endpoint_skipped", ["endpoint": "http://127.0.0.1:9001"]) == 1)
+        #expect(exposed.value("goodgate_endpoint_requests_total", ["endpoint": "http://127.0.0.1:9001"]) == 7)
+    }
+
+    /// Dashboards and alerts hold these names; one that goes missing fails silently there.
+    @Test
+    func namesAreThePromisedOnes() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: ProcessFigures.atStart().now()))
+        let expected: Set = [
+            "goodgate_exchanges_total", "goodgate_exchange_duration_seconds", "goodgate_exchanges_active",
+            "goodgate_faults_total", "goodgate_incidents_kept", "goodgate_endpoint_requests_total",
+            "goodgate_endpoint_faults_total", "goodgate_endpoint_connections_opened_total",
+            "goodgate_endpoint_connections_reused_total", "goodgate_endpoint_active", "goodgate_endpoint_connections",
+            "goodgate_endpoint_pooled", "goodgate_endpoint_skipped", "goodgate_clients_accepted_total",
+            "goodgate_clients_left_total", "goodgate_clients_idle_closed_total", "goodgate_accept_pauses_total",
+            "goodgate_clients_active", "goodgate_clients_limit", "goodgate_retries_total", "goodgate_saved_total",
+            "goodgate_pooled_closed_total", "goodgate_unsolicited_responses_total", "goodgate_log_lines_lost_total",
+            "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",
+            "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent", "goodgate_build_info",
+            "process_start_time_seconds", "process_resident_memory_bytes", "process_open_fds", "process_max_fds",
+            "process_cpu_seconds_total",
+        ]
+        #expect(Set(exposed.families.map(\.name)) == expected)
+    }
+
+    @Test
+    func processFiguresAreThoseOfThisProcess() {
+        let reading = ProcessFigures.atStart().now()
+        #expect((reading.residentBytes ?? 0) > 1_000_000)
+        #expect((reading.openDescriptors ?? 0) >= 3)
+        #expect((reading.mostDescriptors ?? 0) >= (reading.openDescriptors ?? .infinity))
+        #expect(reading.startTime > 1_600_000_000)
+    }
+}

@@ -1,0 +1,153 @@
+function __goodgate_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __goodgate_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __goodgate_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __goodgate_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __goodgate_parse_tokens -S
+    set -l unparsed_tokens (__goodgate_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'goodgate'
+        __goodgate_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'serve'
+            __goodgate_parse_subcommand 0 'to=+' 'listen=+' 'config=' 'workers=' 'admin=' 'access-log=' 'json' 'version' 'h/help'
+        case 'check'
+            __goodgate_parse_subcommand 1 'strict' 'json' 'version' 'h/help'
+        case 'explain'
+            __goodgate_parse_subcommand -r 1 'admin=' 'token=' 'token-file=' 'json' 'version' 'h/help'
+        case 'demo'
+            __goodgate_parse_subcommand 0 'port=' 'admin-port=' 'check' 'json' 'version' 'h/help'
+        case 'drill'
+            __goodgate_parse_subcommand 0 'only=+' 'verbose' 'json' 'version' 'h/help'
+        case 'lab'
+            __goodgate_parse_subcommand 0 'list' 'port=' 'scenario=' 'json' 'version' 'h/help'
+        case 'docs'
+            __goodgate_parse_subcommand 1 'write' 'check' 'json' 'version' 'h/help'
+        case 'version'
+            __goodgate_parse_subcommand 0 'json' 'version' 'h/help'
+        case 'help'
+            __goodgate_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __goodgate_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __goodgate_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __goodgate_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __goodgate_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__goodgate_tokens -p)
+    if test -z "$(__goodgate_tokens -t)"
+        set -l index (count (__goodgate_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'goodgate' -f
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'serve' -d 'Serve: pass requests on to upstream servers.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'check' -d 'Check a configuration file and print everything that is wrong with it.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'explain' -d 'Explain an incident by its id, or any name of a failure.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'demo' -d 'Show what it does: a gateway in front of servers of which some are broken.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'drill' -d 'Provoke every fault and compare what page, header, log, metric and explanation tell.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'lab' -d 'Run upstream servers that misbehave, each in exactly one way.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'docs' -d 'Write or check the documents that are made from the program itself.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'version' -d 'Print the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve"' -l 'to' -d 'Upstream server of one route for everything; repeatable.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve"' -l 'listen' -d 'Address to serve clients on; repeatable. (default: 127.0.0.1:8080)' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" config' -l 'config' -d 'Configuration file.' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" workers' -l 'workers' -d 'Worker threads, or `auto` for one per processor.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" admin' -l 'admin' -d 'Address of the admin API, or `off`. (default: 127.0.0.1:8081)' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" access-log' -l 'access-log' -d 'Access log on standard output: `json`, `combined` or `off`. (default: json)' -rfka 'json combined off'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" json' -l 'json' -d 'Say what happens on standard error as one JSON object a line.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate serve" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate check" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate check" strict' -l 'strict' -d 'End with status 1 when there are warnings.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate check" json' -l 'json' -d 'Print the problems as a JSON array.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate check" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" admin' -l 'admin' -d 'Admin address of the running gateway.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" token' -l 'token' -d 'Token of the admin API; --token-file does not show it to other users.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" token-file' -l 'token-file' -d 'File that holds the token.' -rF
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" json' -l 'json' -d 'Print JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate explain" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" port' -l 'port' -d 'Port of the gateway; another is chosen when it is taken.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" admin-port' -l 'admin-port' -d 'Port of the admin API; another is chosen when it is taken.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" check' -l 'check' -d 'Try the six things, tell which work, and end.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" json' -l 'json' -d 'Print JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate demo" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate drill"' -l 'only' -d 'One case: a scenario of the lab, or `client/` and a bad request; repeatable.' -rfka 'refused connect-timeout unroutable backlog-full socket-missing tls-on-plain other-protocol close-before-head reset-before-head silent slow-head close-inside-head reset-inside-head garbage wrong-version http09 interim-flood bad-field-name space-before-colon bad-field-value folded-field bare-cr bare-lf two-lengths length-and-coding bad-length unknown-coding coding-not-final bad-chunk-size bad-chunk-extension bad-chunk-end bad-trailer truncated-length truncated-chunked reset-in-body slow-body endless huge-head huge-field many-fields huge-trailers huge-trailer-field race close-on-reuse unsolicited unsolicited-idle broken-upload slow-reader switch-unexpected upgrade-mismatched client/two-spaces client/bad-method client/bad-target client/non-ascii-target client/wrong-version client/http09 client/tls-on-plain client/connect client/no-host client/two-hosts client/bad-host client/bad-field-name client/space-before-colon client/bad-field-value client/folded-field client/bare-cr client/bare-lf client/unknown-expectation client/length-and-coding client/two-lengths client/bad-length client/unknown-coding client/coding-not-final client/bad-chunk-size client/bad-chunk-extension client/bad-chunk-end client/bad-trailer client/huge-trailers client/long-line client/huge-field client/huge-head client/many-fields client/huge-body client/slow-head client/dripping-head client/slow-body'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate drill" verbose' -l 'verbose' -d 'Tell type, time and id of each.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate drill" json' -l 'json' -d 'Print the result as JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate drill" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate drill" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" list' -l 'list' -d 'List the scenarios and end.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" port' -l 'port' -d 'Main port; 0 lets the system choose.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" scenario' -l 'scenario' -d 'A scenario that every request to the main port meets.' -rfka 'refused connect-timeout unroutable backlog-full socket-missing tls-on-plain other-protocol close-before-head reset-before-head silent slow-head close-inside-head reset-inside-head garbage wrong-version http09 interim-flood bad-field-name space-before-colon bad-field-value folded-field bare-cr bare-lf two-lengths length-and-coding bad-length unknown-coding coding-not-final bad-chunk-size bad-chunk-extension bad-chunk-end bad-trailer truncated-length truncated-chunked reset-in-body slow-body endless huge-head huge-field many-fields huge-trailers huge-trailer-field huge-body close-after-idle race close-on-reuse half-close unsolicited unsolicited-idle early-answer broken-upload slow-reader switch-unexpected upgrade-mismatched upgrade-refused'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" json' -l 'json' -d 'Print JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate lab" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate docs" write' -l 'write' -d 'Write the files that are missing or differ.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate docs" check' -l 'check' -d 'Say which files are missing or differ.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate docs" json' -l 'json' -d 'Print the paths as JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_positional "goodgate docs" -eq 1' -fa '(__goodgate_complete_directories)'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate docs" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate docs" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate version" json' -l 'json' -d 'Print it as JSON.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate version" version' -l 'version' -d 'Show the version.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate version" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate help" version' -l 'version' -d 'Show the version.'
