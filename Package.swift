@@ -107,11 +107,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
+                "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
                 "GatewayBytes",
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

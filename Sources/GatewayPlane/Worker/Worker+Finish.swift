@@ -62,7 +62,7 @@ extension Worker {
         let head = self.exchanges[x].headCount
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.exchanges.remove(x)
         self.blocks.takeBack(&self.clients[c].output)
         guard keepsClient else { return self.beginLingering(c) }
@@ -86,7 +86,7 @@ extension Worker {
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         self.closeClient(c)
@@ -106,7 +106,7 @@ extension Worker {
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
         let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         if mustReset {
