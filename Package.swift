@@ -103,12 +103,17 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
                 "GatewayBytes",
+            ]
+        ),
+        .testTarget(
+            name: "GatewayControlTests",
+            dependencies: [
+                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
             ]
         ),
         .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
