@@ -111,7 +111,12 @@ let package = Package(
                 "GatewayBytes",
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
+        .testTarget(
+            name: "GatewayControlTests",
+            dependencies: [
+                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
