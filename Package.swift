@@ -103,6 +103,7 @@ let package = Package(
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -116,7 +117,6 @@ let package = Package(
                 "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -58,7 +58,7 @@ extension Peer {
         } else if let length = message.field("Content-Length").flatMap({ Int($0) }) {
             while self.pending.count < length, try self.readMore() {}
             message.isComplete = self.pending.count >= length
-            message.content = try self.take(min(length, self.pending.count))
+            message.content = self.takePending(length)
         } else if message.status != nil {
             message.content = try self.readToEnd().bytes
             message.isComplete = self.ending == .fin

@@ -132,6 +132,13 @@ final class Peer {
         return taken
     }
 
+    /// Takes what is there, at most `count` bytes.
+    func takePending(_ count: Int) -> [UInt8] {
+        let taken = Array(self.pending.prefix(count))
+        self.pending.removeFirst(taken.count)
+        return taken
+    }
+
     /// Takes everything through the next occurrence of `mark`.
     func take(through mark: String) throws -> [UInt8] {
         let mark = Array(mark.utf8)
