@@ -14,7 +14,7 @@ struct ServeRun {
 
     let source: ConfigurationSource
     let voice: ServeVoice
-    private let manager = ServiceManager()
+    private let manager = ServiceNotification()
 
     init(source: ConfigurationSource, voice: ServeVoice) {
         self.source = source
