@@ -146,7 +146,11 @@ final class Worker {
         if event.isWritable { self.clients[key].canWrite = true }
         if event.isPeerClosed { self.clients[key].hasFinished = true }
         switch self.clients[key].stage {
-        case .idle, .readingHead: self.readRequest(key)
+        case .idle, .readingHead:
+            self.readRequest(key)
+            // The reset came right behind the request, and no other event will tell of it.
+            guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
+            self.clientMoved(key, isBroken: true)
         case .lingering: self.linger(key)
         case .exchanging: self.clientMoved(key, isBroken: event.isError)
         }
