@@ -75,7 +75,9 @@ final class Worker {
     /// Serves until told to stop.
     func run() {
         while !self.isStopping {
-            let wait = self.ready.value.isEmpty ? self.timers.value.waitMilliseconds(now: self.now, limit: 1000) : 0
+            let wait =
+                self.ready.value.isEmpty
+                ? self.timers.value.waitMilliseconds(now: self.now, limit: self.log.isWaiting ? 200 : 1000) : 0
             let count = self.loop.wait(milliseconds: wait)
             self.now = self.loop.now
             self.wall = self.loop.wallClock
@@ -144,7 +146,11 @@ final class Worker {
         if event.isWritable { self.clients[key].canWrite = true }
         if event.isPeerClosed { self.clients[key].hasFinished = true }
         switch self.clients[key].stage {
-        case .idle, .readingHead: self.readRequest(key)
+        case .idle, .readingHead:
+            self.readRequest(key)
+            // The reset came right behind the request, and no other event will tell of it.
+            guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
+            self.clientMoved(key, isBroken: true)
         case .lingering: self.linger(key)
         case .exchanging: self.clientMoved(key, isBroken: event.isError)
         }

@@ -21,6 +21,12 @@ struct RunningGateway: Sendable {
         }
     }
 
+    /// Waits for something that happens outside the gateway because of it.
+    func wait(until isSo: () -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(8)
+        while !isSo(), ContinuousClock.now < deadline { await Task.yield() }
+    }
+
     /// Ends the gateway and returns the lines of its access log.
     func stopAndReadLog() async throws -> [String] {
         self.gateway.stop()

@@ -1,0 +1,162 @@
+import GatewayConfig
+import GatewayFaults
+import GatewayLab
+import GatewayPlane
+import Testing
+
+extension EndToEnd {
+    /// How exchanges end when one side leaves early.
+    @Suite(.serialized) struct EndingTests {
+        struct Truncation: Sendable, CustomTestStringConvertible {
+            let name: String
+            let answer: String
+            let fault: Fault.Detail
+            var version = "1.1"
+            var testDescription: String { self.name }
+        }
+
+        static let truncations = [
+            Truncation(
+                name: "length",
+                answer: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes.",
+                fault: .lengthTruncated
+            ),
+            Truncation(
+                name: "chunked",
+                answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nten bytes.\r\n",
+                fault: .chunkedTruncated
+            ),
+            Truncation(
+                name: "inside a chunk",
+                answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nten bytes.",
+                fault: .chunkedTruncated
+            ),
+            Truncation(
+                name: "large length",
+                answer: "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + String(repeating: "x", count: 300_000),
+                fault: .lengthTruncated
+            ),
+            Truncation(
+                name: "chunked for HTTP/1.0",
+                answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nten bytes.\r\n",
+                fault: .chunkedTruncated,
+                version: "1.0"
+            ),
+        ]
+
+        /// The client has read the beginning when the end goes missing.
+        @Test(.timeLimit(.minutes(1)), arguments: truncations)
+        func aTruncatedAnswerIsNeverEndedCleanly(_ truncation: Truncation) async throws {
+            let gate = Gate()
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                try peer.send(truncation.answer)
+                gate.wait()
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send("GET / HTTP/\(truncation.version)\r\nHost: a\r\n\r\n")
+                    _ = try client.take(through: "\r\n\r\n")
+                    gate.open()
+                    let (bytes, ending) = try client.readToEnd()
+                    let text = String(decoding: bytes, as: UTF8.self)
+                    #expect(!text.contains("HTTP/"))
+                    #expect(!text.hasSuffix("0\r\n\r\n"))
+                    // Where only the close would tell the end, the end must not look like one.
+                    if truncation.version == "1.0" { #expect(ending == .reset) }
+                }
+                #expect(await running.gateway.report().faults.map(\.key.detail) == [truncation.fault])
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aResetInContentUntilCloseIsReset() async throws {
+            let gate = Gate()
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                try peer.send("HTTP/1.0 200 OK\r\n\r\nten bytes.")
+                gate.wait()
+                peer.reset()
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send("GET / HTTP/1.0\r\n\r\n")
+                    _ = try client.take(through: "ten bytes.")
+                    gate.open()
+                    #expect(try client.readToEnd().ending == .reset)
+                }
+                #expect(await running.gateway.report().faults.map(\.key.detail) == [.resetInsideBody])
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aClientThatFinishedSendingStillGetsItsAnswer() async throws {
+            try await withLab { lab in
+                try await withGateway(configuration(to: [.at(lab.address)])) { running in
+                    try await onThread {
+                        let client = try running.client()
+                        try client.send(
+                            "GET /delay/80 HTTP/1.1\r\nHost: a\r\n\r\nGET /bytes/70000 HTTP/1.1\r\nHost: a\r\n\r\n"
+                        )
+                        client.finishSending()
+                        #expect(try client.finalResponse().text == "ok\n")
+                        #expect(try client.finalResponse().content.count == 70_000)
+                        #expect(try client.readToEnd().ending == .fin)
+                    }
+                    #expect(await running.gateway.report().clientsLeft == 0)
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)), arguments: ["/silent", "/bytes/100000000", "/sse", "/chunked/100000000"])
+        func aClientThatAbortsFreesTheUpstream(_ path: String) async throws {
+            try await withLab { lab in
+                try await withGateway(configuration(to: [.at(lab.address)])) { running in
+                    try await onThread {
+                        let client = try running.client()
+                        try client.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                        if path != "/silent" { _ = try client.take(1000) }
+                        client.reset()
+                    }
+                    let report = try await running.report {
+                        $0.exchangesActive == 0 && $0.clientsLeft == 1 && $0.endpoints.first?.connections == 0
+                    }
+                    #expect(report.exchangesActive == 0)
+                    #expect(report.clientsActive == 0)
+                    #expect(report.clientsLeft == 1)
+                    #expect(report.endpoints.map(\.connections) == [0])
+                    #expect(report.endpoints.map(\.active) == [0])
+                    #expect(report.blocksLent == 0)
+                    // A client that leaves is an outcome, not a fault.
+                    #expect(report.faults.isEmpty)
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aClientThatAbortsItsUploadFreesTheUpstream() async throws {
+            let upstream = try TestUpstream { peer, _, upstream in
+                _ = try peer.take(through: "\r\n\r\n")
+                while try peer.readMore() { _ = peer.takePending(.max) }
+                upstream.note(Message(startLine: "ended"))
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+                    try client.send(Pattern.bytes(300_000))
+                    client.close()
+                }
+                let report = try await running.report { $0.clientsLeft == 1 && $0.endpoints.first?.connections == 0 }
+                #expect(report.clientsLeft == 1)
+                #expect(report.exchangesActive == 0)
+                #expect(report.faults.isEmpty)
+            }
+        }
+    }
+}
