@@ -50,6 +50,11 @@ public struct TimerWheel: ~Copyable {
     /// Takes one owner whose deadline is at or before `now`, or returns nil when there is none left.
     public mutating func expired(now: UInt64) -> UInt32? {
         let target = now / Self.tick
+        guard self.count > 0 else {
+            // Nothing to find on the way, however far that is.
+            self.currentTick = max(self.currentTick, target)
+            return nil
+        }
         while self.currentTick <= target {
             let slot = Int(self.currentTick % UInt64(Self.slots))
             var owner = self.heads[slot]
