@@ -111,6 +111,12 @@ let package = Package(
                 "GatewayBytes",
             ]
         ),
+        .testTarget(
+            name: "GatewayControlTests",
+            dependencies: [
+                "GatewayControl", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayPlane", "GatewayLab",
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

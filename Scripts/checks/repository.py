@@ -15,6 +15,9 @@ _BUILD_OUTPUT = re.compile(r"(^|/)(\.build|\.swiftpm|\.work|__pycache__)/|(^|/)P
 def shell(tree):
     checker = shutil.which("shellcheck")
     for path in tree.paths:
+        # Written by the argument parser and sourced, never run.
+        if path.startswith("packaging/completions/"):
+            continue
         with open(os.path.join(tree.root, path), "rb") as file:
             first = file.readline(200)
         if not first.startswith(b"#!"):

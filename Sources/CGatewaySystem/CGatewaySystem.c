@@ -148,6 +148,8 @@ int gg_accept(int fd, gg_address *peer) {
     return accepted;
 }
 
+int gg_duplicate(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 0); }
+
 int gg_local_address(int fd, gg_address *to) {
     struct sockaddr_storage storage;
     socklen_t length = sizeof storage;

@@ -9,8 +9,9 @@ public import Musl
 /// Holds no memory while released, so that an idle connection costs only these few words. Memory comes from a
 /// `BlockPool` where one is given, else from malloc. Not responsible for I/O: the reactor reads into and writes
 /// from it. Every access outside this file goes through spans and checked offsets.
+// SAFETY of Sendable: the memory belongs to this value alone, and a value that cannot be copied is in one place.
 @safe
-public struct Buffer: ~Copyable {
+public struct Buffer: ~Copyable, @unchecked Sendable {
     // SAFETY: `base` points to `capacity` bytes from malloc, or is nil when `capacity` is 0; only bytes in
     // `0..<end` were written, and `0 <= start <= end <= capacity` holds after every mutation.
     @usableFromInline internal var base: UnsafeMutablePointer<UInt8>?

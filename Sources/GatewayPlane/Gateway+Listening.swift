@@ -35,6 +35,8 @@ extension Gateway {
                 return (boxes, label)
             case .tcp(let host, let port):
                 var target = try Self.listenAddress(host, port)
+                // SO_REUSEPORT would let a second gateway share the port in silence: one bind without it tells.
+                if target.port != 0 { _ = try GatewayReactor.Listener(.address(target), backlog: 1, shared: false) }
                 var boxes: [ListenerBox] = []
                 for _ in 0..<workers {
                     let listener = try GatewayReactor.Listener(.address(target))

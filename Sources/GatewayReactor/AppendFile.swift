@@ -1,4 +1,5 @@
 internal import CGatewaySystem
+public import GatewayBytes
 
 /// A file, or standard output, that is only ever appended to.
 @safe
@@ -28,10 +29,15 @@ public struct AppendFile: ~Copyable {
     /// Writes all of `bytes`, waiting as long as the other end needs.
     ///
     /// Returns false when the file takes no more.
-    public borrowing func write(_ bytes: [UInt8]) -> Bool {
+    public borrowing func write(_ buffer: borrowing Buffer) -> Bool { self.write(buffer.span) }
+
+    /// Writes all of `bytes`, as above.
+    public borrowing func write(_ bytes: [UInt8]) -> Bool { self.write(bytes.span) }
+
+    private borrowing func write(_ bytes: borrowing Span<UInt8>) -> Bool {
         var written = 0
         while written < bytes.count {
-            // SAFETY: the array lives across the call and the range is inside it.
+            // SAFETY: the span lives across the call and the range is inside it.
             let count = unsafe bytes.withUnsafeBytes { all in
                 unsafe CGatewaySystem.write(
                     self.descriptor,

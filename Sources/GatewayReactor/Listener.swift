@@ -69,7 +69,7 @@ public struct Listener: ~Copyable, Sendable {
 
     /// A second handle on the same queue, for another worker (Unix sockets have no `SO_REUSEPORT`).
     public borrowing func duplicate() throws(SystemError) -> Listener {
-        let copy = dup(self.descriptor)
+        let copy = gg_duplicate(self.descriptor)
         guard copy >= 0 else { throw SystemError("dup") }
         return Listener(descriptor: copy, address: self.address, path: self.path)
     }

@@ -14,7 +14,9 @@ public final class Mailbox<Message: Sendable>: Sendable {
 
     public init(waker: Waker) { self.waker = waker }
 
-    /// Leaves a message and wakes the worker. Returns false when the worker has ended and nobody will read it.
+    /// Leaves a message and wakes the worker.
+    ///
+    /// Returns false when the worker has ended and nobody will read it.
     @discardableResult
     public func post(_ message: Message) -> Bool {
         let isTaken = self.state.withLock { state in

@@ -94,10 +94,13 @@ extension SocketAddress {
     private static func parseV6(_ bytes: [UInt8]) -> (UInt64, UInt64)? {
         let text = String(decoding: bytes, as: UTF8.self)
         let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
-        guard halves.count <= 2, let first = halves.first, let left = Self.groups(first) else { return nil }
+        guard halves.count <= 2, let first = halves.first, let left = Self.groups(first, mayEndInV4: halves.count == 1)
+        else { return nil }
         var groups = left
         if halves.count == 2 {
-            guard let right = Self.groups(halves[1]), left.count + right.count <= 7 else { return nil }
+            guard let right = Self.groups(halves[1], mayEndInV4: true), left.count + right.count <= 7 else {
+                return nil
+            }
             groups += Array(repeating: 0, count: 8 - left.count - right.count) + right
         }
         guard groups.count == 8 else { return nil }
@@ -106,19 +109,21 @@ extension SocketAddress {
         return (high, low)
     }
 
-    private static func groups(_ text: Substring) -> [UInt16]? {
+    // RFC 4291 §2.2: an IPv4 tail stands at the end of the whole address, not of what is before `::`.
+    private static func groups(_ text: Substring, mayEndInV4: Bool) -> [UInt16]? {
         if text.isEmpty { return [] }
         var groups: [UInt16] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), let v4 = Self.parseV4(Array(part.utf8)[...]) {
+            if mayEndInV4, index == parts.count - 1, let v4 = Self.parseV4(Array(part.utf8)[...]) {
                 groups.append(UInt16(truncatingIfNeeded: v4 >> 16))
                 groups.append(UInt16(truncatingIfNeeded: v4))
                 continue
             }
-            guard (1...4).contains(part.count), let value = UInt16(part, radix: 16), !part.hasPrefix("+") else {
-                return nil
-            }
+            // The standard library's parser takes a sign, too.
+            guard (1...4).contains(part.utf8.count), part.utf8.first != 0x2B, part.utf8.first != 0x2D,
+                let value = UInt16(part, radix: 16)
+            else { return nil }
             groups.append(value)
         }
         return groups.count <= 8 ? groups : nil

@@ -50,6 +50,11 @@ public struct TimerWheel: ~Copyable {
     /// Takes one owner whose deadline is at or before `now`, or returns nil when there is none left.
     public mutating func expired(now: UInt64) -> UInt32? {
         let target = now / Self.tick
+        guard self.count > 0 else {
+            // Nothing to find on the way, however far that is.
+            self.currentTick = max(self.currentTick, target)
+            return nil
+        }
         while self.currentTick <= target {
             let slot = Int(self.currentTick % UInt64(Self.slots))
             var owner = self.heads[slot]
@@ -68,7 +73,8 @@ public struct TimerWheel: ~Copyable {
             }
             if self.currentTick == target { return nil }
             self.currentTick =
-                self.nextOccupiedTick(before: target) ?? min(target, self.currentTick + UInt64(Self.slots))
+                self.nextOccupiedTick(from: self.currentTick + 1, before: target)
+                ?? min(target, self.currentTick + UInt64(Self.slots))
         }
         return nil
     }
@@ -76,24 +82,35 @@ public struct TimerWheel: ~Copyable {
     /// Milliseconds until a slot with entries comes round, at most `limit`; for the event loop's wait.
     public func waitMilliseconds(now: UInt64, limit: Int32) -> Int32 {
         guard self.count > 0 else { return limit }
-        let horizon = self.currentTick + UInt64(Self.slots)
-        guard let tick = self.nextOccupiedTick(before: horizon, including: true) else { return limit }
-        let due = tick * Self.tick
-        guard due > now else { return self.hasDue(tick: tick, now: now) ? 0 : 5 }
-        return min(limit, Int32(truncatingIfNeeded: min((due - now) / 1_000_000 + 1, 1 << 30)))
+        var wake = UInt64.max
+        var from = self.currentTick
+        while let tick = self.nextOccupiedTick(from: from, before: .max) {
+            let due = tick * Self.tick
+            if due > now {
+                wake = min(wake, due)
+                break
+            }
+            // The slot of now: what is left in it waits for a later turn, and must not hide the slots behind it.
+            wake = min(wake, self.earliestDeadline(tick: tick))
+            from = tick + 1
+        }
+        guard wake > now else { return 0 }
+        return min(limit, Int32(truncatingIfNeeded: min((wake - now) / 1_000_000 + 1, 1 << 30)))
     }
 
-    private func hasDue(tick: UInt64, now: UInt64) -> Bool {
+    private func earliestDeadline(tick: UInt64) -> UInt64 {
+        var earliest = UInt64.max
         var owner = self.heads[Int(tick % UInt64(Self.slots))]
         while owner != Self.none {
-            if self.deadlines[Int(owner)] <= now { return true }
+            earliest = min(earliest, self.deadlines[Int(owner)])
             owner = self.next[Int(owner)]
         }
-        return false
+        return earliest
     }
 
-    private func nextOccupiedTick(before limit: UInt64, including: Bool = false) -> UInt64? {
-        var tick = self.currentTick + (including ? 0 : 1)
+    /// The first tick with entries from `tick` on, within one turn and below `limit`.
+    private func nextOccupiedTick(from tick: UInt64, before limit: UInt64) -> UInt64? {
+        var tick = tick
         let end = min(limit, self.currentTick + UInt64(Self.slots))
         while tick < end {
             let slot = Int(tick % UInt64(Self.slots))

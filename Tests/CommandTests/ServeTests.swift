@@ -78,7 +78,7 @@ struct ServeTests {
     }
 
     @Test
-    func SIGHUPTakesAGoodFileAndRefusesABadOne() async throws {
+    func sighupTakesAGoodFileAndRefusesABadOne() async throws {
         try await withLab { lab in
             try await withFolder { folder in
                 let file = try Self.write("", to: folder, lab: lab)
@@ -100,7 +100,7 @@ struct ServeTests {
     }
 
     @Test
-    func SIGUSR1OpensTheLogAnewAfterARename() async throws {
+    func sigusr1OpensTheLogAnewAfterARename() async throws {
         try await withLab { lab in
             try await withFolder { folder in
                 let log = folder.appending(path: "access.log").path

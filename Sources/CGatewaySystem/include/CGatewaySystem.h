@@ -58,6 +58,7 @@ int gg_unix_name(const char *path, size_t length, struct sockaddr_un *to);
 int gg_bind_unix(int fd, const char *path, size_t length);
 int gg_is_socket_file(const char *path);
 int gg_connect_unix(int fd, const char *path, size_t length);
+int gg_duplicate(int fd);
 int gg_accept(int fd, gg_address *peer);
 int gg_local_address(int fd, gg_address *to);
 int gg_socket_error(int fd);

@@ -1,3 +1,4 @@
+internal import Foundation
 public import GatewayConfig
 public import GatewayPlane
 internal import Hummingbird
@@ -66,8 +67,11 @@ public final class AdminServer: Sendable {
             defer { running = nil }
             return running
         }
-        running?.task.cancel()
-        await running?.task.value
+        guard let running else { return }
+        running.task.cancel()
+        await running.task.value
+        // A socket that nobody listens on makes clients believe in a fault of the gateway.
+        if case .unix(let path) = self.admin.address { try? FileManager.default.removeItem(atPath: path) }
     }
 
     private func application(whenRunning: @escaping @Sendable (String) -> Void) -> some ApplicationProtocol {

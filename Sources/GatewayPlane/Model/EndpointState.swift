@@ -5,6 +5,8 @@ internal import GatewayReactor
 struct EndpointState: ~Copyable {
     /// `http://127.0.0.1:9001`; the identity across reloads.
     var label = ""
+    /// The label as it stands in a JSON log line.
+    var escapedLabel: [UInt8] = []
     var targets: [ConnectTarget] = []
     /// Resolver error (`EAI_…`) when there are no targets.
     var resolveError: Int32 = 0

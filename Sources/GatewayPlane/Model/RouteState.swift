@@ -4,6 +4,8 @@ internal import GatewayCore
 /// A worker's state of one route: balancing, timers in nanoseconds, and how many exchanges use it.
 struct RouteState: ~Copyable {
     var name = ""
+    /// The name as it stands in a JSON log line.
+    var escapedName: [UInt8] = []
     var number = 0
     /// Index of the route's counters; kept across reloads by name.
     var counters = 0

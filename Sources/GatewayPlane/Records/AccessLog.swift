@@ -8,18 +8,15 @@ internal import Synchronization
 /// Workers hand over whole batches. What does not fit into the bounded queue is dropped and counted.
 final class AccessLog: Sendable {
     private struct State {
-        var batches: [Batch] = []
+        var batches: [LogBatch] = []
+        /// Written batches with their memory, for the next ones.
+        var spare: [LogBatch] = []
         var mustReopen = false
         var isRunning = false
         var isStopping = false
         /// Called when the last line is written.
         var whenWritten: (@Sendable () -> Void)?
         var destination: GatewayConfig.AccessLog.Destination
-    }
-
-    private struct Batch {
-        var bytes: [UInt8]
-        var isError: Bool
     }
 
     private let state: Mutex<State>
@@ -29,7 +26,10 @@ final class AccessLog: Sendable {
     private static let longestQueue = 256
 
     init(destination: GatewayConfig.AccessLog.Destination) throws(SystemError) {
-        self.state = Mutex(State(destination: destination))
+        var state = State(destination: destination)
+        state.batches.reserveCapacity(Self.longestQueue)
+        state.spare.reserveCapacity(Self.longestQueue)
+        self.state = Mutex(state)
         self.signal = try ThreadSignal()
     }
 
@@ -65,28 +65,36 @@ final class AccessLog: Sendable {
         if isRunning { self.signal.raise() } else { whenWritten() }
     }
 
-    fileprivate func hand(over bytes: [UInt8], lines: Int, isError: Bool) {
-        let taken = self.state.withLock { state in
-            guard state.batches.count < Self.longestQueue else { return false }
-            state.batches.append(Batch(bytes: bytes, isError: isError))
-            return true
+    /// Takes the bytes out of `lines` and leaves it a buffer to fill, so that nothing is copied nor allocated.
+    fileprivate func hand(over lines: inout Buffer, count: Int, isError: Bool) {
+        let batch = self.state.withLock { state -> LogBatch? in
+            guard state.batches.count < Self.longestQueue else { return nil }
+            return state.spare.popLast() ?? LogBatch()
         }
-        if taken { self.signal.raise() } else { self.linesLost.add(UInt64(lines), ordering: .relaxed) }
+        guard let batch else {
+            self.linesLost.add(UInt64(count), ordering: .relaxed)
+            return lines.clear()
+        }
+        batch.exchange(&lines, isError: isError)
+        self.state.withLock { $0.batches.append(batch) }
+        self.signal.raise()
     }
 
     private func run() {
         var file = self.open()
+        var batches: [LogBatch] = []
         while true {
-            let (batches, mustReopen, isStopping) = self.state.withLock { state in
-                let taken = (state.batches, state.mustReopen, state.isStopping)
-                state.batches = []
-                state.mustReopen = false
-                return taken
+            let (mustReopen, isStopping) = self.state.withLock { state in
+                state.spare.append(contentsOf: batches)
+                batches.removeAll(keepingCapacity: true)
+                swap(&batches, &state.batches)
+                defer { state.mustReopen = false }
+                return (state.mustReopen, state.isStopping)
             }
             if mustReopen { file = self.open() }
             for batch in batches {
-                let written = batch.isError ? AppendFile.standardError.write(batch.bytes) : file.write(batch.bytes)
-                if !written { self.linesLost.add(UInt64(batch.bytes.count { $0 == 10 }), ordering: .relaxed) }
+                let lost = batch.write(to: file)
+                if lost > 0 { self.linesLost.add(UInt64(lost), ordering: .relaxed) }
             }
             if isStopping {
                 self.state.withLock { $0.whenWritten.take() }?()
@@ -153,8 +161,7 @@ extension AccessLog {
         func flush(now: UInt64) {
             self.lastFlush = now
             if self.lineCount > 0 {
-                self.log.hand(over: self.lines.value.prefix(.max), lines: self.lineCount, isError: false)
-                self.lines.value.clear()
+                self.log.hand(over: &self.lines.value, count: self.lineCount, isError: false)
                 self.lineCount = 0
             }
             self.flushErrors()
@@ -162,8 +169,7 @@ extension AccessLog {
 
         private func flushErrors() {
             guard self.errorCount > 0 else { return }
-            self.log.hand(over: self.errors.value.prefix(.max), lines: self.errorCount, isError: true)
-            self.errors.value.clear()
+            self.log.hand(over: &self.errors.value, count: self.errorCount, isError: true)
             self.errorCount = 0
         }
     }

@@ -53,19 +53,37 @@ enum UTCTime {
 
     /// `21/Nov/2026:01:02:03 +0000`, as the combined log format writes it.
     static func append(common milliseconds: UInt64, to buffer: inout Buffer) {
-        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let seconds = milliseconds / 1000
         let (year, month, day) = Self.date(days: Int64(seconds / 86_400))
         Self.append(padded: day, 2, to: &buffer)
         buffer.append(UInt8(ascii: "/"))
-        buffer.append(text: names[Int(month) - 1])
+        buffer.append(Self.name(ofMonth: month))
         buffer.append(UInt8(ascii: "/"))
         Self.append(padded: UInt64(year), 4, to: &buffer)
-        for part in [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60] {
-            buffer.append(UInt8(ascii: ":"))
-            Self.append(padded: part, 2, to: &buffer)
-        }
+        buffer.append(UInt8(ascii: ":"))
+        Self.append(padded: seconds / 3600 % 24, 2, to: &buffer)
+        buffer.append(UInt8(ascii: ":"))
+        Self.append(padded: seconds / 60 % 60, 2, to: &buffer)
+        buffer.append(UInt8(ascii: ":"))
+        Self.append(padded: seconds % 60, 2, to: &buffer)
         buffer.append(" +0000")
+    }
+
+    private static func name(ofMonth month: UInt64) -> StaticString {
+        switch month {
+        case 1: "Jan"
+        case 2: "Feb"
+        case 3: "Mar"
+        case 4: "Apr"
+        case 5: "May"
+        case 6: "Jun"
+        case 7: "Jul"
+        case 8: "Aug"
+        case 9: "Sep"
+        case 10: "Oct"
+        case 11: "Nov"
+        default: "Dec"
+        }
     }
 
     private static func append(padded value: UInt64, _ width: Int, to buffer: inout Buffer) {

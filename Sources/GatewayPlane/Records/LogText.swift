@@ -15,6 +15,14 @@ enum LogText {
         }
     }
 
+    /// `text` as it stands inside a JSON string, rendered once for what does not change.
+    static func escaped(_ text: String) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        var buffer = Buffer()
+        Self.append(json: bytes.span, from: 0, count: bytes.count, to: &buffer)
+        return buffer.prefix(.max)
+    }
+
     /// Inside a quoted field of the combined format: `\xHH`.
     static func append(combined bytes: borrowing Span<UInt8>, from start: Int, count: Int, to buffer: inout Buffer) {
         Self.append(bytes, from: start, count: count, to: &buffer) { byte, buffer in

@@ -26,6 +26,8 @@ extension Worker {
         self.blocks.lend(to: &self.clients[c].output)
         self.composeAnswer(x, c, fault, closes: closes)
         self.setDeadline(client: c, after: self.settings.value.defaultTimers.write)
+        // The record is made now, while the request's bytes are all there; what it says leaves next.
+        self.exchanges[x].bytesOut &+= UInt64(self.clients[c].output.count)
         self.record(x, .answered)
         self.keepIncident(x, .answered)
         self.sendAnswer(x)
@@ -37,7 +39,7 @@ extension Worker {
         while !self.clients[c].output.isEmpty {
             guard self.clients[c].canWrite else { return }
             switch self.clients[c].socket.write(from: &self.clients[c].output) {
-            case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
+            case .moved: continue
             case .wouldBlock: self.clients[c].canWrite = false
             case .ended, .failed: return self.dropAnswered(x)
             }

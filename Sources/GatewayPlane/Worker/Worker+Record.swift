@@ -90,13 +90,13 @@ extension Worker {
         let route = self.exchanges[x].route
         if !route.isNone {
             line.append(",\"route\":\"")
-            self.append(escaped: self.routes[route].name, to: &line)
+            line.append(self.routes[route].escapedName)
             line.append("\"")
         }
         let endpoint = self.exchanges[x].trace.endpoint
         guard self.exchanges[x].attempts > 0, self.endpoints.contains(endpoint) else { return }
         line.append(",\"upstream\":\"")
-        self.append(escaped: self.endpoints[endpoint].label, to: &line)
+        line.append(self.endpoints[endpoint].escapedLabel)
         line.append("\",\"attempts\":")
         line.append(decimal: self.exchanges[x].attempts)
         line.append(self.exchanges[x].trace.isReused ? ",\"reused\":true" : ",\"reused\":false")
@@ -113,11 +113,6 @@ extension Worker {
         line.append(text: fault.phase.token)
         line.append("\",\"code\":")
         line.append(decimal: fault.code)
-    }
-
-    private func append(escaped text: String, to line: inout Buffer) {
-        let bytes = Array(text.utf8)
-        LogText.append(json: bytes.span, from: 0, count: bytes.count, to: &line)
     }
 
     private func appendHead(_ x: SlabKey, _ range: ByteRange, to line: inout Buffer) {

@@ -20,6 +20,7 @@ extension Worker {
 
     private func fill(_ key: SlabKey, _ number: Int, _ route: Route) {
         self.routes[key].name = route.name
+        self.routes[key].escapedName = LogText.escaped(route.name)
         self.routes[key].number = number
         self.routes[key].counters = self.counters.place(of: route.name)
         self.routes[key].timers = TimerSettings(route.timeouts)
@@ -48,6 +49,7 @@ extension Worker {
         guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
         self.endpoints[key] = EndpointState()
         self.endpoints[key].label = label
+        self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
         self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
         self.endpoints[key].poolLimit = route.idleConnections
@@ -56,7 +58,9 @@ extension Worker {
         return key
     }
 
-    /// Takes a route out of use. Its endpoints stay as long as an exchange may still retry on one of them.
+    /// Takes a route out of use.
+    ///
+    /// Its endpoints stay as long as an exchange may still retry on one of them.
     private func retire(_ key: SlabKey) {
         self.routes[key].isRetired = true
         if self.routes[key].inUse == 0 { self.removeRoute(key) }

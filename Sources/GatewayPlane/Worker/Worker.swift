@@ -75,7 +75,9 @@ final class Worker {
     /// Serves until told to stop.
     func run() {
         while !self.isStopping {
-            let wait = self.ready.value.isEmpty ? self.timers.value.waitMilliseconds(now: self.now, limit: 1000) : 0
+            let wait =
+                self.ready.value.isEmpty
+                ? self.timers.value.waitMilliseconds(now: self.now, limit: self.log.isWaiting ? 200 : 1000) : 0
             let count = self.loop.wait(milliseconds: wait)
             self.now = self.loop.now
             self.wall = self.loop.wallClock

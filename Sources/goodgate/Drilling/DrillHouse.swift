@@ -16,7 +16,6 @@ struct DrillHouse: Sendable {
 
     static func open() async throws -> DrillHouse {
         var options = LabOptions()
-        options.idleClose = .milliseconds(200)
         options.slowPause = .seconds(20)
         let lab = try await Lab.start(options: options)
         let directory = FileManager.default.temporaryDirectory

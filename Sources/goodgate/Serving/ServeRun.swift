@@ -14,7 +14,7 @@ struct ServeRun {
 
     let source: ConfigurationSource
     let voice: ServeVoice
-    private let manager = ServiceManager()
+    private let supervision = Supervision()
 
     init(source: ConfigurationSource, voice: ServeVoice) {
         self.source = source
@@ -37,7 +37,7 @@ struct ServeRun {
         let watchdog = self.watchdog(of: running.gateway)
         self.voice.warned(loaded.warnings)
         self.voice.started(running, configuration: loaded.configuration)
-        self.manager.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
+        self.supervision.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
         await self.serve(running, events)
         listening.cancel()
         watchdog?.cancel()
@@ -66,26 +66,26 @@ struct ServeRun {
 
     private func drain(_ gateway: Gateway) {
         let limit = gateway.configuration.drainTimeout.value
-        self.manager.stopping(status: "draining")
+        self.supervision.stopping(status: "draining")
         self.voice.draining(limit)
         gateway.drain(milliseconds: UInt64(limit.isOff ? UInt32.max : limit.count))
     }
 
     private func reload(_ running: RunningGateway) async {
-        self.manager.reloading()
+        self.supervision.reloading()
         self.voice.reloaded(await running.reloader.reload())
         // Also after a refusal: the manager waits for it, and the old configuration serves.
-        self.manager.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
+        self.supervision.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
     }
 
     /// A sign of life only while every worker answers: one that hangs is what a watchdog is for.
     private func watchdog(of gateway: Gateway) -> Task<Void, Never>? {
-        guard let interval = self.manager.watchdog else { return nil }
-        let manager = self.manager
+        guard let interval = self.supervision.watchdog else { return nil }
+        let supervision = self.supervision
         return Task {
             while !Task.isCancelled {
                 _ = await gateway.report()
-                manager.alive()
+                supervision.alive()
                 try? await Task.sleep(for: interval / 2)
             }
         }

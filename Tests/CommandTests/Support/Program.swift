@@ -13,8 +13,7 @@ final class Program: Sendable {
         let description: String
     }
 
-    let processID: Int32
-    private let process = Process()
+    private let child: ChildProcess
     private let directory: URL
 
     /// Long enough for a busy machine; a test that is right never waits for it.
@@ -24,27 +23,22 @@ final class Program: Sendable {
     static let path = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "goodgate").path ?? ""
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        self.directory = FileManager.default.temporaryDirectory.appending(path: "goodgate-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: false)
-        self.process.executableURL = URL(fileURLWithPath: Self.path)
-        self.process.arguments = arguments
-        self.process.environment = ProcessInfo.processInfo.environment
-            .filter { $0.key != "NOTIFY_SOCKET" }
-            .merging(environment) { _, new in new }
-        for name in ["output", "errors"] {
-            try Data().write(to: self.directory.appending(path: name))
-        }
-        self.process.standardInput = FileHandle.nullDevice
-        self.process.standardOutput = try FileHandle(forWritingTo: self.directory.appending(path: "output"))
-        self.process.standardError = try FileHandle(forWritingTo: self.directory.appending(path: "errors"))
-        try self.process.run()
-        self.processID = self.process.processIdentifier
+        let directory = FileManager.default.temporaryDirectory.appending(path: "goodgate-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        self.directory = directory
+        let files = ["output", "errors"].map { directory.appending(path: $0) }
+        for file in files { try Data().write(to: file) }
+        let inherited = ProcessInfo.processInfo.environment.filter { $0.key != "NOTIFY_SOCKET" }
+        self.child = try ChildProcess(
+            Self.path,
+            arguments,
+            environment: inherited.merging(environment) { _, new in new },
+            output: files[0].path,
+            errors: files[1].path
+        )
     }
 
-    deinit {
-        if self.process.isRunning { kill(self.processID, SIGKILL) }
-        try? FileManager.default.removeItem(at: self.directory)
-    }
+    deinit { try? FileManager.default.removeItem(at: self.directory) }
 
     /// Runs it to its end.
     static func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Result {
@@ -53,13 +47,13 @@ final class Program: Sendable {
 
     var output: String { self.text("output") }
     var errors: String { self.text("errors") }
-    var isRunning: Bool { self.process.isRunning }
+    var isRunning: Bool { self.child.status == nil }
 
-    func send(_ signal: Int32) { kill(self.processID, signal) }
+    func send(_ signal: Int32) { kill(self.child.id, signal) }
 
     func ended() async throws -> Result {
-        try await until("the end of the program\n\(self.errors)") { !self.process.isRunning }
-        return Result(status: self.process.terminationStatus, output: self.output, errors: self.errors)
+        try await until("the end of the program\n\(self.errors)") { !self.isRunning }
+        return Result(status: self.child.status ?? -1, output: self.output, errors: self.errors)
     }
 
     /// Waits for a line of standard error that holds the text; returns the line.
@@ -68,7 +62,7 @@ final class Program: Sendable {
         var found: String?
         try await until("\"\(text)\" in\n\(self.errors)") {
             found = self.errors.split(separator: "\n").map(String.init).first { $0.contains(text) }
-            return found != nil || !self.process.isRunning
+            return found != nil || !self.isRunning
         }
         guard let found else { throw TooLate(description: "ended without saying \"\(text)\":\n\(self.errors)") }
         return found

@@ -46,7 +46,9 @@ struct Message: Sendable {
 }
 
 extension Peer {
-    /// Reads one whole message. A response to HEAD has no content; `answering` says so.
+    /// Reads one whole message.
+    ///
+    /// A response to HEAD has no content; `answering` says so.
     func message(answering method: String = "GET") throws -> Message {
         var message = try Message.parse(head: try self.take(through: "\r\n\r\n"))
         if let status = message.status, status < 200 || status == 204 || status == 304 || method == "HEAD" {

@@ -114,6 +114,7 @@ struct AdminAccessTests {
             #expect(house.admin == .unix(path: path))
             #expect(await house.ask("/config", host: "anything.example")?.status == 200)
         }
+        #expect(!FileManager.default.fileExists(atPath: path), "the socket is left behind")
     }
 
     @Test(arguments: [

@@ -4,7 +4,7 @@ import GatewayReactor
 /// What the service manager (systemd) asked to be told, and telling it: `sd_notify(3)` without its library.
 ///
 /// Says nothing where nobody asked.
-struct ServiceManager: Sendable {
+struct Supervision: Sendable {
     private let socket: NotifySocket?
     /// How often the manager wants a sign of life; nil when it does not.
     let watchdog: Duration?
