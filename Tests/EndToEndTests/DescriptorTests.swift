@@ -7,7 +7,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(1)))
         func runningOutOfDescriptorsNeitherCrashesNorSpins() async throws {
             try await withLab { lab in
-                let program = try Program(to: lab.address.url, limits: "ulimit -n 64")
+                let program = try Program(to: lab.address.url, limits: "ulimit -n 64", arguments: "--workers 1")
                 try await onThread {
                     let crowd = try (0..<150).map { _ in try Peer(port: program.port) }
                     let statuses = try crowd.prefix(8).map { peer in
