@@ -55,6 +55,7 @@ struct HeadLimitsPair: Sendable {
     var responseBody: BodyLimits
     var interims: UInt32
     var requestsPerConnection: UInt32
+    var connections: Int
 
     init(_ limits: Limits) {
         self.request = HeadLimits(
@@ -77,6 +78,7 @@ struct HeadLimitsPair: Sendable {
         self.requestBody.trailers = UInt32(clamping: limits.trailers)
         self.responseBody = BodyLimits()
         self.responseBody.trailers = UInt32(clamping: limits.trailers)
+        self.connections = limits.connections
         self.interims = UInt32(clamping: limits.interimResponses)
         self.requestsPerConnection = UInt32(clamping: limits.requestsPerConnection ?? Int(UInt32.max))
     }

@@ -8,26 +8,35 @@ struct ListenerState: ~Copyable {
     var listener: GatewayReactor.Listener?
     var label = ""
     var isRegistered = false
+    /// Clients that the last turn found waiting.
+    var expected = 1
 
     init() {}
 }
 
 extension Worker {
     /// Accepts who waits, a bounded number a turn, so that one listener cannot starve the connections.
-    func acceptClients(listener index: Int) {
+    ///
+    /// Asks as often as the last turn found somebody, and twice that when nobody was missing: asking once too often
+    /// is a system call per connection. Who still waits is reported again at once.
+    func acceptClients(listener index: Int, all: Bool = false) {
         guard let key = self.listeners.key(at: UInt32(index)) else { return }
-        for _ in 0..<64 {
-            guard self.clients.count < self.snapshot.configuration.limits.connections else {
+        let limit = all ? 65_536 : max(1, min(64, self.listeners[key].expected))
+        for turn in 0..<limit {
+            guard self.clients.count < self.settings.value.limits.connections else {
                 return self.pauseAccepting(because: .connectionLimit)
             }
             guard let accepted = self.listeners[key].listener?.accept() else { return }
             switch consume accepted {
             case .client(let socket, let peer): self.open(socket, peer: peer, listener: index)
-            case .none: return
+            case .none:
+                self.listeners[key].expected = turn
+                return
             case .gone: continue
             case .exhausted: return self.pauseAccepting(because: .descriptorsExhausted)
             }
         }
+        self.listeners[key].expected = limit * 2
     }
 
     private func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int) {

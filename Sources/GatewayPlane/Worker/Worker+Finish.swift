@@ -63,9 +63,14 @@ extension Worker {
         self.leaveRoute(x)
         self.clients[c].exchange = .none
         self.exchanges[x].dropPipes(slot: x.index)
+        let askedToClose = !self.exchanges[x].request.isPersistent && self.exchanges[x].requestRead
+        let isAllRead = self.clients[c].input.count == head && !self.clients[c].canRead
         self.exchanges.remove(x)
         self.blocks.takeBack(&self.clients[c].output)
-        guard keepsClient else { return self.beginLingering(c) }
+        guard keepsClient else {
+            // A client that asked for the close and sent no more cannot lose the answer to a reset: no need to wait.
+            return askedToClose && isAllRead ? self.closeClient(c) : self.beginLingering(c)
+        }
         self.clients[c].input.consume(head)
         if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
         self.clients[c].stage = .idle

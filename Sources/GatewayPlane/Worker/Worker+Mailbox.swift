@@ -41,7 +41,7 @@ extension Worker {
         for index in 0..<self.listeners.slotCount {
             guard let key = self.listeners.key(at: UInt32(index)) else { continue }
             // Who waits in the queue would be reset by the close.
-            self.acceptClients(listener: index)
+            self.acceptClients(listener: index, all: true)
             self.registerListener(key, false)
             self.listeners[key].listener = nil
         }

@@ -106,7 +106,7 @@ extension Worker {
             guard let key = self.listeners.key(at: UInt32(index)), labels.contains(self.listeners[key].label) else {
                 continue
             }
-            self.acceptClients(listener: index)
+            self.acceptClients(listener: index, all: true)
             self.registerListener(key, false)
             self.listeners[key].listener = nil
             self.listeners.remove(key)
