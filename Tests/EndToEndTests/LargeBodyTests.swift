@@ -150,6 +150,69 @@ extension EndToEnd {
             }
         }
 
+        // MARK: - Nobody keeps a dead connection alive
+
+        /// The client takes nothing; that the upstream goes on sending a little does not give it more time.
+        @Test(.timeLimit(.minutes(1)), arguments: ["HTTP/1.1 200 OK\r\nContent-Length: 900000000", "HTTP/1.0 200 OK"])
+        func aClientThatTakesNothingIsCutAlthoughTheUpstreamDrips(_ head: String) async throws {
+            let upstream = try TestUpstream { peer, _, upstream in
+                _ = try peer.message()
+                defer { upstream.note(Message(startLine: "cut")) }
+                try peer.send(head + "\r\n\r\n")
+                // First as much as all buffers on the way take, then drops.
+                let piece = [UInt8](repeating: 46, count: 1 << 20)
+                for _ in 0..<60 {
+                    _ = try peer.sendSome(piece)
+                    _ = try peer.isSilent(milliseconds: 5)
+                }
+                while try peer.isSilent(milliseconds: 20) { _ = try peer.sendSome([46]) }
+            }
+            defer { upstream.stop() }
+            var timeouts = Timeouts.generous
+            timeouts.write = Setting(Milliseconds(400))
+            try await withGateway(configuration(to: [.local(upstream.port)], timeouts: timeouts)) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    _ = try client.take(through: "\r\n\r\n")
+                    for _ in 0..<80 where upstream.requests.isEmpty { try Self.rest(milliseconds: 50) }
+                    #expect(upstream.requests.map(\.startLine) == ["cut"])
+                }
+                let report = await running.gateway.report()
+                #expect(report.clientsLeft == 1)
+                #expect(report.faults.isEmpty)
+            }
+        }
+
+        /// The upstream takes nothing; that the client goes on sending a little does not give it more time.
+        @Test(.timeLimit(.minutes(1)), arguments: ["Content-Length: 900000000", "Transfer-Encoding: chunked"])
+        func anUpstreamThatTakesNothingIsCutAlthoughTheClientDrips(_ framing: String) async throws {
+            let gate = Gate()
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.take(through: "\r\n\r\n")
+                gate.wait()
+            }
+            defer { upstream.stop() }
+            var timeouts = Timeouts.generous
+            timeouts.write = Setting(Milliseconds(400))
+            try await withGateway(configuration(to: [.local(upstream.port)], timeouts: timeouts)) { running in
+                try await onThread {
+                    defer { gate.open() }
+                    let client = try running.client()
+                    try client.send("POST / HTTP/1.1\r\nHost: a\r\n\(framing)\r\n\r\n35a4e900\r\n")
+                    let piece = [UInt8](repeating: 46, count: 1 << 20)
+                    for _ in 0..<60 {
+                        _ = try client.sendSome(piece)
+                        _ = try client.isSilent(milliseconds: 5)
+                    }
+                    for _ in 0..<300 where try client.isSilent(milliseconds: 20) { _ = try client.sendSome([46]) }
+                    #expect(!client.pending.isEmpty)
+                    #expect(try client.finalResponse().status == 504)
+                }
+                #expect(await running.gateway.report().faults.map(\.key.detail) == [.sendStalled])
+            }
+        }
+
         // MARK: - Early answers
 
         @Test(.timeLimit(.minutes(1)))

@@ -165,7 +165,11 @@ final class Worker {
         case .answering: self.sendAnswer(x)
         case .tunnelling: self.moveTunnel(x)
         case .streaming:
-            if !self.exchanges[x].requestRead, self.clients[key].canRead { self.sendRequest(x) }
+            let u = self.exchanges[x].upstream
+            // While the upstream takes nothing, drops from the client must not give it more time.
+            if !self.exchanges[x].requestRead, self.clients[key].canRead, self.upstreams[u].canWrite {
+                self.sendRequest(x)
+            }
             guard self.exchanges.contains(x), self.exchanges[x].stage == .streaming else { return }
             if self.clients[key].canWrite { self.receiveResponse(x) }
         }
@@ -187,6 +191,7 @@ final class Worker {
         if self.exchanges[x].stage == .tunnelling { return self.moveTunnel(x) }
         if self.upstreams[key].canWrite, !self.exchanges[x].requestSent { self.sendRequest(x) }
         guard self.exchanges.contains(x), self.exchanges[x].upstream == key else { return }
-        if self.upstreams[key].canRead { self.receiveResponse(x) }
+        // While the client takes nothing, drops from upstream must not give it more time.
+        if self.upstreams[key].canRead, !self.isWaitingToWrite(self.exchanges[x].client, x) { self.receiveResponse(x) }
     }
 }
