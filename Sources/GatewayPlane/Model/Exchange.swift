@@ -104,10 +104,15 @@ struct Exchange: ~Copyable {
         self.requestIDLow = 0
     }
 
-    /// Closes a pipe that still holds content; an empty one may serve the slot's next exchange.
-    mutating func dropPipes() {
-        if !self.requestPipe.isEmpty { self.requestPipe = .none }
-        if !self.responsePipe.isEmpty { self.responsePipe = .none }
+    /// Slots that keep their pipes: a crowd of large transfers must not hold its descriptors for ever.
+    private static let slotsWithPipes = 4
+
+    /// Closes a pipe that still holds content; an empty one may serve the next exchange in `slot`, if it is of the
+    /// first few.
+    mutating func dropPipes(slot: UInt32) {
+        let keeps = slot < Self.slotsWithPipes
+        if !keeps || !self.requestPipe.isEmpty { self.requestPipe = .none }
+        if !keeps || !self.responsePipe.isEmpty { self.responsePipe = .none }
     }
 
     /// The trace of the attempt under way.

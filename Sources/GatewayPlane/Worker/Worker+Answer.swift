@@ -72,7 +72,7 @@ extension Worker {
 
     private func forget(_ x: SlabKey) {
         self.leaveRoute(x)
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[self.exchanges[x].client].exchange = .none
         self.exchanges.remove(x)
     }

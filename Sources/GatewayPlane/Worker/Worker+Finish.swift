@@ -62,7 +62,7 @@ extension Worker {
         let head = self.exchanges[x].headCount
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         let askedToClose = !self.exchanges[x].request.isPersistent && self.exchanges[x].requestRead
         let isAllRead = self.clients[c].input.count == head && !self.clients[c].canRead
         self.exchanges.remove(x)
@@ -91,7 +91,7 @@ extension Worker {
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         self.closeClient(c)
@@ -111,7 +111,7 @@ extension Worker {
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
         let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
-        self.exchanges[x].dropPipes()
+        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
         self.exchanges.remove(x)
         if mustReset {
