@@ -187,6 +187,35 @@ extension EndToEnd {
             }
         }
 
+        /// RFC 9112 §6.3 and RFC 9110 §8.6: what two recipients could read differently goes out unambiguous.
+        @Test(.timeLimit(.minutes(1)))
+        func lengthsThatOnlyConfuseAreWrittenOnceOrNotAtAll() async throws {
+            let answers = [
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok",
+                "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            ]
+            let upstream = try TestUpstream { peer, _, _ in
+                for answer in answers {
+                    _ = try peer.message()
+                    try peer.send(answer)
+                }
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    let lengths = try answers.map { _ in
+                        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                        let response = try client.finalResponse()
+                        return response.field("Content-Length") ?? "none"
+                    }
+                    #expect(lengths == ["2", "2", "none", "2"])
+                }
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func contentUntilCloseBecomesChunked() async throws {
             let upstream = try TestUpstream { peer, _, _ in

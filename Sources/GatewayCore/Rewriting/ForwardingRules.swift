@@ -13,9 +13,10 @@ public struct ForwardingRules: ~Copyable, Sendable {
     public init(identity: String, mark: String) {
         let name = identity.utf8.map { Self.isTokenByte($0) ? $0 : UInt8(ascii: "-") }
         self.viaName = name.isEmpty ? Array("goodgate".utf8) : name
-        self.loopMark = Array("gg-\(mark)".utf8)
-        self.viaHTTP10 = Array("Via: 1.0 ".utf8) + self.viaName + Array(" (".utf8) + self.loopMark + Array(")\r\n".utf8)
-        self.viaHTTP11 = Array("Via: 1.1 ".utf8) + self.viaName + Array(" (".utf8) + self.loopMark + Array(")\r\n".utf8)
+        // With its parentheses, so that a mark never looks like the beginning of a longer one.
+        self.loopMark = Array("(gg-\(mark))".utf8)
+        self.viaHTTP10 = Array("Via: 1.0 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
+        self.viaHTTP11 = Array("Via: 1.1 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {

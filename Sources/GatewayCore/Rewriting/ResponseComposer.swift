@@ -23,12 +23,19 @@ public enum ResponseComposer {
         let bytes = message.span
         buffer.reserve(headCount + 256)
         self.appendStatusLine(head, bytes, &buffer)
-        let hasDate = self.appendKeptFields(head, bytes, headCount: headCount, plan, &buffer)
+        let keepsLength = self.keepsLength(head, bytes, plan)
+        let hasDate = self.appendKeptFields(head, bytes, headCount: headCount, keepsLength: keepsLength, &buffer)
         if !hasDate { buffer.append(date) }
         buffer.append(head.version == .http10 ? rules.viaHTTP10.span : rules.viaHTTP11.span)
         buffer.append(proxyStatus)
         switch plan.framing {
-        case .none, .length, .untilClose: break
+        case .none, .untilClose: break
+        case .length(let count):
+            if !keepsLength {
+                buffer.append("Content-Length: ")
+                buffer.append(decimal: count)
+                buffer.append("\r\n")
+            }
         case .chunked: buffer.append("Transfer-Encoding: chunked\r\n")
         }
         self.appendConnection(plan, facts, &buffer)
@@ -48,7 +55,7 @@ public enum ResponseComposer {
             head,
             bytes,
             headCount: headCount,
-            ResponsePlan(framing: .none, closes: false),
+            keepsLength: false,
             &buffer
         )
         buffer.append("\r\n")
@@ -92,12 +99,28 @@ public enum ResponseComposer {
         buffer.append("\r\n")
     }
 
-    private static func isReplaced(_ slot: FieldSlot, _ plan: ResponsePlan) -> Bool {
+    /// Whether the upstream's `Content-Length` goes on as it came: where it describes what follows, or what a HEAD
+    /// would have got.
+    ///
+    /// Never beside chunked, never in 1xx and 204 (RFC 9110 §8.6), and a repeated value is written once.
+    private static func keepsLength(
+        _ head: borrowing ResponseHead,
+        _ bytes: borrowing Span<UInt8>,
+        _ plan: ResponsePlan
+    ) -> Bool {
+        guard plan.framing != .chunked, plan.framing != .untilClose, head.status >= 200, head.status != 204,
+            !head.fields.repeats(.contentLength)
+        else { return false }
+        guard let slot = head.fields.first(.contentLength) else { return true }
+        for offset in slot.value.offsets where bytes[offset] == UInt8(ascii: ",") { return false }
+        return true
+    }
+
+    private static func isReplaced(_ slot: FieldSlot, keepsLength: Bool) -> Bool {
         if slot.isHopByHop { return true }
         return switch slot.known {
         case .transferEncoding, .connection, .keepAlive, .proxyConnection, .upgrade: true
-        // Kept where it describes what follows, or what a HEAD would have got; never beside chunked.
-        case .contentLength: plan.framing == .chunked || plan.framing == .untilClose
+        case .contentLength: !keepsLength
         case .other, .host, .te, .trailer, .proxyAuthenticate, .proxyAuthorization, .expect, .via, .forwarded,
             .xForwardedFor, .xForwardedProto, .xForwardedHost, .date, .server, .userAgent, .referer, .accept, .cookie,
             .setCookie, .location, .retryAfter, .proxyStatus, .cacheControl, .contentType, .contentEncoding,
@@ -112,7 +135,7 @@ public enum ResponseComposer {
         _ head: borrowing ResponseHead,
         _ bytes: borrowing Span<UInt8>,
         headCount: Int,
-        _ plan: ResponsePlan,
+        keepsLength: Bool,
         _ buffer: inout Buffer
     ) -> Bool {
         let count = head.fields.count
@@ -121,7 +144,7 @@ public enum ResponseComposer {
         for index in 0..<count {
             let slot = head.fields[index]
             if slot.known == .date { hasDate = true }
-            if self.isReplaced(slot, plan) {
+            if self.isReplaced(slot, keepsLength: keepsLength) {
                 if runStart >= 0 {
                     buffer.append(bytes, from: runStart, count: Int(slot.name.start) - runStart)
                     runStart = -1
