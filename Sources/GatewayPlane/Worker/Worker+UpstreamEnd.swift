@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 internal import GatewayWire
