@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide", "GatewayReactor",
+                "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide",
+                "GatewayReactor",
                 "GatewayBytes",
             ]
         ),

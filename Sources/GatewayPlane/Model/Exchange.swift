@@ -69,6 +69,8 @@ struct Exchange: ~Copyable {
     var firedTimer: FiredTimer?
     /// The first bytes of the last response that could not be read.
     var badBytes: [UInt8] = []
+    /// The field that was over its limit, if that is what was wrong.
+    var oversizedField: OversizedField?
     var requestIDHigh: UInt64 = 0
     var requestIDLow: UInt64 = 0
 
@@ -100,6 +102,7 @@ struct Exchange: ~Copyable {
         self.fault = nil
         self.firedTimer = nil
         if !self.badBytes.isEmpty { self.badBytes = [] }
+        if self.oversizedField != nil { self.oversizedField = nil }
         self.requestIDHigh = 0
         self.requestIDLow = 0
     }

@@ -117,6 +117,11 @@ extension Worker {
             identity: String(decoding: self.settings.value.snapshot.rules.viaName, as: UTF8.self),
             fault: fault
         )
+        if let field = self.exchanges[x].oversizedField {
+            member.headerName = field.name
+            member.headerSize = Int64(field.size)
+        }
+        if fault.detail == .responseHeadTooLarge { member.headerSectionSize = Int64(fault.code) }
         let endpoint = self.exchanges[x].trace.endpoint
         if policy == .full, self.exchanges[x].attempts > 0 {
             if self.endpoints.contains(endpoint) { member.nextHop = self.endpoints[endpoint].label }

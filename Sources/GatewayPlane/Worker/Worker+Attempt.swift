@@ -268,6 +268,11 @@ extension Worker {
         // What came and was not understood; secrets are in what follows, not in a head's start.
         if fault.side == .upstream, !self.upstreams[u].input.isEmpty {
             self.exchanges[x].badBytes = self.upstreams[u].input.prefix(256)
+            if fault.detail == .responseFieldTooLarge {
+                self.exchanges[x].oversizedField = self.upstreams[u].input.withSpan {
+                    OversizedField(in: $0, at: Int(fault.code))
+                }
+            }
         }
         self.exchanges[x].upstream = .none
         self.closeUpstream(u)

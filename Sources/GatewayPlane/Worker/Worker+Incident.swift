@@ -124,6 +124,9 @@ extension Worker {
         let bytes = self.exchanges[x].badBytes
         guard !bytes.isEmpty, let last = incident.attempts.indices.last else { return }
         incident.attempts[last].badBytes = CapturedBytes(bytes)
+        if let field = self.exchanges[x].oversizedField {
+            incident.notes.append("the field \(field.name) was over the limit of a field after \(field.size) bytes")
+        }
         switch incident.fault?.fault?.kind {
         case .httpProtocolError?, .httpResponseTransferCoding?, .tlsProtocolError?:
             incident.attempts[last].parserOffset = (incident.fault?.code).map { Int($0) }
