@@ -48,7 +48,7 @@ import Testing
         let table = RouteTable(entries)
         let model = Model(entries)
         // Fewer where every lookup of the model reads ten thousand entries.
-        for _ in 0..<(count > 1000 ? 150 : 600) {
+        for _ in 0..<(count > 1000 ? 50 : 500) {
             var query = Query()
             query.authority = self.host(&random) + (Bool.random(using: &random) ? ":80" : "")
             if Bool.random(using: &random) { query.authority = query.authority.uppercased() }
