@@ -5,7 +5,7 @@ import Testing
 @Suite struct AppendFileTests {
     @Test func twoWritersAppendToOneFile() throws {
         let path = Loopback.temporaryPath("log")
-        defer { SocketFile.remove(path) }
+        defer { try? FileManager.default.removeItem(atPath: path) }
         let one = try AppendFile(path: path)
         let two = try AppendFile(path: path)
         #expect(one.write(Array("one\n".utf8)) == true)

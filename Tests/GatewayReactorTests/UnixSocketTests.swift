@@ -62,6 +62,16 @@ import Testing
         }
     }
 
+    @Test func onlyASocketIsRemoved() throws {
+        let path = Loopback.temporaryPath("file")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(FileManager.default.createFile(atPath: path, contents: Data("kept".utf8)))
+        SocketFile.remove(path)
+        SocketFile.remove("/tmp")
+        SocketFile.remove("")
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
     private func connectError(_ path: String) -> Int32? {
         do throws(SystemError) {
             _ = try Socket.connecting(to: .unix(path: path))
