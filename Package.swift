@@ -98,6 +98,12 @@ let package = Package(
             dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults", "GatewayConfig"]
         ),
         .testTarget(
+            name: "GatewayPlaneTests",
+            dependencies: [
+                "GatewayPlane", "GatewayConfig", "GatewayReactor", "GatewayBytes", "GatewayFaults", "GatewayGuide",
+            ]
+        ),
+        .testTarget(
             name: "GatewayLabTests",
             dependencies: [
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),

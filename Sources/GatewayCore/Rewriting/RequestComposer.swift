@@ -51,6 +51,9 @@ public enum RequestComposer {
         switch head.form {
         case .asterisk, .authority:
             buffer.append(bytes, from: Int(head.target.start), count: Int(head.target.count))
+        case .absolute where head.method == .options && head.pathAndQuery.isEmpty:
+            // RFC 9112 §3.2.4: the last hop asks about the server itself.
+            buffer.append("*")
         case .origin, .absolute:
             let stripped = min(rewrite.strippedPrefix, Int(head.path.count))
             let start = Int(head.pathAndQuery.start) + stripped
@@ -89,7 +92,9 @@ public enum RequestComposer {
         // Ours is appended to a trusted chain (merged into one line) or replaces an untrusted one.
         case .xForwardedFor, .forwarded: true
         case .xForwardedProto, .xForwardedHost: !client.isTrusted
-        case .other, .trailer, .proxyAuthenticate, .proxyAuthorization, .expect, .via, .date, .server, .userAgent,
+        // RFC 9110 §10.1.1: HTTP/1.0 has none, and in the HTTP/1.1 that goes upstream it would become one.
+        case .expect: head.version == .http10
+        case .other, .trailer, .proxyAuthenticate, .proxyAuthorization, .via, .date, .server, .userAgent,
             .referer, .accept, .cookie, .setCookie, .location, .retryAfter, .proxyStatus, .cacheControl, .contentType,
             .contentEncoding, .maxForwards, .cdnLoop, .idempotencyKey, .http2Settings, .xRequestID, .traceparent,
             .acceptEncoding, .range, .etag, .lastModified, .age, .authorization:
@@ -156,7 +161,10 @@ public enum RequestComposer {
     ) {
         var isV6 = false
         for index in peer.indices where peer[index] == UInt8(ascii: ":") { isV6 = true }
-        if isV6 {
+        if !isV6, peer.count > 0, peer[0] == UInt8(ascii: "u") {
+            // RFC 7239 §6: what comes over a Unix socket has no address to tell.
+            buffer.append("for=unknown")
+        } else if isV6 {
             buffer.append("for=\"[")
             buffer.append(peer)
             buffer.append("]\"")

@@ -51,13 +51,7 @@ public enum ResponseComposer {
     ) {
         let bytes = message.span
         self.appendStatusLine(head, bytes, &buffer)
-        _ = self.appendKeptFields(
-            head,
-            bytes,
-            headCount: headCount,
-            keepsLength: false,
-            &buffer
-        )
+        _ = self.appendKeptFields(head, bytes, headCount: headCount, keepsLength: false, &buffer)
         buffer.append("\r\n")
     }
 
@@ -73,7 +67,7 @@ public enum ResponseComposer {
         self.appendStatusLine(head, bytes, &buffer)
         for index in 0..<head.fields.count {
             let slot = head.fields[index]
-            guard !slot.isHopByHop || slot.known == .upgrade else { continue }
+            guard !slot.isHopByHop || slot.known == .upgrade, slot.known != .contentLength else { continue }
             self.appendLine(slot, bytes, &buffer)
         }
         buffer.append(rules.viaHTTP11.span)
@@ -143,15 +137,15 @@ public enum ResponseComposer {
         var runStart = -1
         for index in 0..<count {
             let slot = head.fields[index]
-            if slot.known == .date { hasDate = true }
             if self.isReplaced(slot, keepsLength: keepsLength) {
                 if runStart >= 0 {
                     buffer.append(bytes, from: runStart, count: Int(slot.name.start) - runStart)
                     runStart = -1
                 }
-            } else if runStart < 0 {
-                runStart = Int(slot.name.start)
+                continue
             }
+            if slot.known == .date { hasDate = true }
+            if runStart < 0 { runStart = Int(slot.name.start) }
         }
         if runStart >= 0 { buffer.append(bytes, from: runStart, count: headCount - 2 - runStart) }
         return hasDate

@@ -4,15 +4,16 @@ public import GatewayWire
 /// Finds the route of a request by host, path prefix and method.
 ///
 /// Precedence: exact host, then the longest wildcard, then any host; under a host the longest path prefix that ends
-/// at a segment boundary; under a prefix a route that names the method, then the
-/// first for every method. A host without a
-/// matching path falls through to the next kind of host. Immutable: a reload builds a new one.
+/// at a segment boundary; under a prefix a route that names the method, then the first for every method. A host without
+/// a matching path falls through to the next kind of host. Immutable: a reload builds a new one.
 public final class RouteTable: Sendable {
     private let hosts: ByteKeyTable
     private let wildcards: ByteKeyTable
     private let hostPaths: [PathTable]
     private let wildcardPaths: [PathTable]
     private let anyHost: PathTable?
+    /// Bytes of the longest wildcard: no longer suffix of a host is ever looked up.
+    private let longestWildcard: Int
 
     /// One route as the table needs it.
     public struct Entry: Sendable {
@@ -48,6 +49,7 @@ public final class RouteTable: Sendable {
             for host in entry.wildcardHosts { Self.add(number, host.lowercased(), &wild, &wildIndex) }
             if entry.exactHosts.isEmpty, entry.wildcardHosts.isEmpty { any.append(number) }
         }
+        self.longestWildcard = wild.map(\.key.utf8.count).max() ?? 0
         (self.hosts, self.hostPaths) = Self.table(exact, entries)
         (self.wildcards, self.wildcardPaths) = Self.table(wild, entries)
         self.anyHost = any.isEmpty ? nil : PathTable(any, of: entries)
@@ -105,8 +107,9 @@ public final class RouteTable: Sendable {
             return found
         }
         guard self.wildcards.count > 0 else { return nil }
-        // The leftmost dot gives the longest suffix, so the most specific wildcard wins.
-        for dot in start..<end where bytes[dot] == UInt8(ascii: ".") && dot > start {
+        // The leftmost dot gives the longest suffix, so the most specific wildcard wins. Bounded, because a client
+        // may send a host of thousands of dots.
+        for dot in max(start, end - self.longestWildcard)..<end where bytes[dot] == UInt8(ascii: ".") && dot > start {
             var hash = ByteKeyTable.hashStart
             for index in dot..<end { hash = ByteKeyTable.hash(hash, bytes[index].lowercased) }
             if let group = self.wildcards.find(bytes, dot, end - dot, hash: hash, folding: true),
