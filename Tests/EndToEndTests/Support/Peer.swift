@@ -23,13 +23,13 @@ final class Peer {
     /// Bytes that came and were not taken yet.
     private(set) var pending: [UInt8] = []
     private(set) var ending: Ending?
-    let patience: UInt64
+    let patience: Duration
 
-    init(_ socket: consuming Socket, patience seconds: UInt64 = 15) throws {
+    init(_ socket: consuming Socket, patience seconds: Int = 15) throws {
         self.loop = try EventLoop()
         try self.loop.register(socket, token: 1)
         self.socket = socket
-        self.patience = seconds * 1_000_000_000
+        self.patience = .seconds(seconds)
     }
 
     convenience init(to target: ConnectTarget) throws {
@@ -42,11 +42,11 @@ final class Peer {
     }
 
     private func waitUntilConnected() throws {
-        let deadline = self.loop.now + self.patience
+        let deadline = ContinuousClock.now + self.patience
         while true {
             let count = self.loop.wait(milliseconds: 100)
             if (0..<count).contains(where: { self.loop.event($0).isWritable }) { break }
-            guard self.loop.now < deadline else { throw Problem.timedOut("connect") }
+            guard ContinuousClock.now < deadline else { throw Problem.timedOut("connect") }
         }
         let error = self.socket.pendingError()
         guard error == 0 else { throw Problem.failed(error) }
@@ -60,13 +60,13 @@ final class Peer {
     func send(_ bytes: [UInt8]) throws {
         var output = Buffer()
         output.append(bytes)
-        let deadline = self.loop.now + self.patience
+        let deadline = ContinuousClock.now + self.patience
         while !output.isEmpty {
             switch self.socket.write(from: &output) {
             case .moved: break
             case .wouldBlock:
                 _ = self.loop.wait(milliseconds: 100)
-                guard self.loop.now < deadline else { throw Problem.timedOut("send") }
+                guard ContinuousClock.now < deadline else { throw Problem.timedOut("send") }
             case .ended: throw Problem.ended
             case .failed(let errno): throw Problem.failed(errno)
             }
@@ -103,7 +103,7 @@ final class Peer {
     @discardableResult
     func readMore() throws -> Bool {
         guard self.ending == nil else { return false }
-        let deadline = self.loop.now + self.patience
+        let deadline = ContinuousClock.now + self.patience
         while true {
             self.room.clear()
             self.room.reserve(65_536)
@@ -112,7 +112,7 @@ final class Peer {
                 self.pending += self.room.prefix(count)
                 return true
             case .wouldBlock:
-                guard self.loop.now < deadline else { throw Problem.timedOut("read") }
+                guard ContinuousClock.now < deadline else { throw Problem.timedOut("read") }
                 _ = self.loop.wait(milliseconds: 100)
             case .ended:
                 self.ending = .fin
@@ -166,8 +166,8 @@ final class Peer {
 
     /// Whether nothing came although `milliseconds` passed.
     func isSilent(milliseconds: Int) throws -> Bool {
-        let deadline = self.loop.now + UInt64(milliseconds) * 1_000_000
-        while self.pending.isEmpty, self.ending == nil, self.loop.now < deadline {
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        while self.pending.isEmpty, self.ending == nil, ContinuousClock.now < deadline {
             self.room.clear()
             self.room.reserve(4096)
             switch self.socket.read(into: &self.room) {
