@@ -36,7 +36,7 @@ extension ConfigurationDecoder {
             try HostField(configuration: text)
         }
         route.hostField = hostField ?? route.hostField
-        if let attempts = self.decoder.integer("retry-attempts", in: section) { route.retryAttempts = attempts ?? 0 }
+        if let attempts = self.decoder.integer("retry-attempts", in: section) { route.retry.attempts = attempts ?? 0 }
         if let idle = self.decoder.integer("idle-connections", in: section)?.flatMap({ $0 }) {
             route.idleConnections = idle
         }

@@ -23,6 +23,13 @@ public struct Configuration: Hashable, Sendable {
     public var drainTimeout: Setting<Milliseconds>
     /// Timers before a route is known, and the values of routes that set none.
     public var timeouts: Timeouts
+    public var resolver: ResolverSettings
+    public var clientLimits: ClientLimits
+    public var cacheStore: CacheStoreSettings
+    /// Whether crawlers are told by reverse DNS instead of by their `User-Agent` alone.
+    public var verifiesCrawlers: Bool
+    /// Where this gateway stands; nil for nowhere in particular.
+    public var zone: String?
     public var routes: [Route]
     /// Who set each key that is not the default, by key path (`limits.field`).
     public internal(set) var origins: [String: SettingOrigin] = [:]
@@ -41,6 +48,11 @@ public struct Configuration: Hashable, Sendable {
         recorderCapacity: Int = 10_000,
         drainTimeout: Setting<Milliseconds> = Setting(.seconds(30)),
         timeouts: Timeouts = Timeouts(),
+        resolver: ResolverSettings = ResolverSettings(),
+        clientLimits: ClientLimits = ClientLimits(),
+        cacheStore: CacheStoreSettings = CacheStoreSettings(),
+        verifiesCrawlers: Bool = false,
+        zone: String? = nil,
         routes: [Route] = []
     ) {
         self.workers = workers
@@ -55,6 +67,11 @@ public struct Configuration: Hashable, Sendable {
         self.recorderCapacity = recorderCapacity
         self.drainTimeout = drainTimeout
         self.timeouts = timeouts
+        self.resolver = resolver
+        self.clientLimits = clientLimits
+        self.cacheStore = cacheStore
+        self.verifiesCrawlers = verifiesCrawlers
+        self.zone = zone
         self.routes = routes
     }
 

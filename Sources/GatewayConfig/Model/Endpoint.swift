@@ -11,12 +11,25 @@ public struct Endpoint: Hashable, Sendable {
     public var weight: Int
     /// Put in front of the request path; begins with a slash and does not end with one.
     public var pathPrefix: String?
+    /// Endpoints of a higher number are used only while those below are down; a backup is priority 1.
+    public var priority: Int
+    /// Where the endpoint stands; those of the gateway's own zone are preferred. nil for nowhere in particular.
+    public var zone: String?
     public var origin: SettingOrigin
 
-    public init(address: Address, weight: Int = 1, pathPrefix: String? = nil, origin: SettingOrigin = .builtIn) {
+    public init(
+        address: Address,
+        weight: Int = 1,
+        pathPrefix: String? = nil,
+        priority: Int = 0,
+        zone: String? = nil,
+        origin: SettingOrigin = .builtIn
+    ) {
         self.address = address
         self.weight = weight
         self.pathPrefix = pathPrefix
+        self.priority = priority
+        self.zone = zone
         self.origin = origin
     }
 

@@ -8,8 +8,17 @@ public struct Route: Hashable, Sendable {
     public var endpoints: [Endpoint]
     public var timeouts: Timeouts
     public var hostField: HostField
-    /// Further attempts after the first; 0 never retries.
-    public var retryAttempts: Int
+    public var balance: BalancePolicy
+    public var health: HealthPolicy
+    public var retry: RetryPolicy
+    public var wait: WaitPolicy
+    public var load: LoadLimits
+    public var overload: OverloadPolicy
+    public var rate: RatePolicy
+    /// nil: nothing is kept.
+    public var cache: CachePolicy?
+    public var maintenance: MaintenancePolicy
+    public var objective: Objective?
     /// Whether `match.pathPrefix` is removed before the request goes upstream.
     public var stripsPrefix: Bool
     /// Kept-alive connections without a request, per endpoint and worker.
@@ -22,7 +31,16 @@ public struct Route: Hashable, Sendable {
         endpoints: [Endpoint],
         timeouts: Timeouts = Timeouts(),
         hostField: HostField = .pass,
-        retryAttempts: Int = 2,
+        balance: BalancePolicy = BalancePolicy(),
+        health: HealthPolicy = HealthPolicy(),
+        retry: RetryPolicy = RetryPolicy(),
+        wait: WaitPolicy = WaitPolicy(),
+        load: LoadLimits = LoadLimits(),
+        overload: OverloadPolicy = OverloadPolicy(),
+        rate: RatePolicy = RatePolicy(),
+        cache: CachePolicy? = nil,
+        maintenance: MaintenancePolicy = MaintenancePolicy(),
+        objective: Objective? = nil,
         stripsPrefix: Bool = false,
         idleConnections: Int = 1024,
         origin: SettingOrigin = .builtIn
@@ -32,7 +50,16 @@ public struct Route: Hashable, Sendable {
         self.endpoints = endpoints
         self.timeouts = timeouts
         self.hostField = hostField
-        self.retryAttempts = retryAttempts
+        self.balance = balance
+        self.health = health
+        self.retry = retry
+        self.wait = wait
+        self.load = load
+        self.overload = overload
+        self.rate = rate
+        self.cache = cache
+        self.maintenance = maintenance
+        self.objective = objective
         self.stripsPrefix = stripsPrefix
         self.idleConnections = idleConnections
         self.origin = origin

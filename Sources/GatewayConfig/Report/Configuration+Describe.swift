@@ -87,7 +87,7 @@ extension Configuration {
             ),
             ("host-field", self.valued(.text(route.hostField.description), "\(path).host-field")),
             ("strip-prefix", self.valued(.boolean(route.stripsPrefix), "\(path).strip-prefix")),
-            ("retry-attempts", self.valued(.number(route.retryAttempts), "\(path).retry-attempts")),
+            ("retry-attempts", self.valued(.number(route.retry.attempts), "\(path).retry-attempts")),
             ("idle-connections", self.valued(.number(route.idleConnections), "\(path).idle-connections")),
             ("timeouts", route.timeouts.jsonValue(routeOnly: true)),
         ])

@@ -124,7 +124,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
             ("to", route.endpoints.map { "\($0) \($0.weight)" }.joined(separator: " ")),
             ("host-field", route.hostField.description),
             ("strip-prefix", route.stripsPrefix ? "on" : "off"),
-            ("retry-attempts", "\(route.retryAttempts)"),
+            ("retry-attempts", "\(route.retry.attempts)"),
             ("idle-connections", "\(route.idleConnections)"),
         ] + Self.facts(route.timeouts)
     }

@@ -194,7 +194,7 @@ extension ConfigurationKey {
             ConfigurationKey(
                 "routes[].retry-attempts",
                 .integer(0...10, word: "off"),
-                default: "\(route.retryAttempts)",
+                default: "\(route.retry.attempts)",
                 "Further attempts after a failed one, only for requests that may be sent again. `off` is 0.",
                 synonyms: ["retries", "retry", "attempts", "max-retries", "tries"]
             ),

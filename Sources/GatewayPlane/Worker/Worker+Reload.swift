@@ -24,7 +24,7 @@ extension Worker {
         self.routes[key].number = number
         self.routes[key].counters = self.counters.place(of: route.name)
         self.routes[key].timers = TimerSettings(route.timeouts)
-        self.routes[key].extraAttempts = route.retryAttempts
+        self.routes[key].extraAttempts = route.retry.attempts
         self.routes[key].inUse = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)

@@ -70,7 +70,7 @@ func configuration(
 ) -> Configuration {
     Configuration(
         timeouts: timeouts,
-        routes: [Route(name: "all", endpoints: endpoints, timeouts: timeouts, retryAttempts: retryAttempts)]
+        routes: [Route(name: "all", endpoints: endpoints, timeouts: timeouts, retry: RetryPolicy(attempts: retryAttempts))]
     )
 }
 
