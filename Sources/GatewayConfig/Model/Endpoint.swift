@@ -13,7 +13,9 @@ public struct Endpoint: Hashable, Sendable {
     public var pathPrefix: String?
     /// Endpoints of a higher number are used only while those below are down; a backup is priority 1.
     public var priority: Int
-    /// Where the endpoint stands; those of the gateway's own zone are preferred. nil for nowhere in particular.
+    /// Where the endpoint stands.
+    ///
+    /// Those of the gateway's own zone are preferred. nil for nowhere in particular.
     public var zone: String?
     public var origin: SettingOrigin
 
