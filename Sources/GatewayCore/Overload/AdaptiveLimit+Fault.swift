@@ -9,8 +9,8 @@ extension AdaptiveLimit.Distress {
             self = .connecting
         case .responseHeadTimeout:
             self = .responseHeadTimeout
-        // Default: malformed messages, names, certificates and resets of a used connection have other causes, and a
-        // new detail is no overload until somebody says so.
+        // Malformed messages, names, certificates and resets of a used connection have other causes.
+        // Default: a detail is no overload until somebody says so.
         default:
             return nil
         }

@@ -24,7 +24,7 @@ public struct DrainRate: Sendable, BitwiseCopyable {
         self.servedAt = max(self.servedAt, now)
     }
 
-    /// The value of `Retry-After` in seconds, 1 ... 120, for one that finds `waiting` others.
+    /// The value of `Retry-After` for one that finds `waiting` others, 1 to 120 seconds.
     ///
     /// The time that the queue needs at the rate of the last ten seconds; where nothing was served, as long again as
     /// that has lasted, which is the best guess for an outage of unknown length. Up to half as much is added by

@@ -90,28 +90,6 @@ public struct WaitingQueue: ~Copyable, Sendable {
         return .displaces(self.append(key, urgency, now), displaced)
     }
 
-    /// A request that was served in vain goes back to the front, with the time at which it first came.
-    ///
-    /// Beyond the capacity, too: it was counted when it came.
-    public mutating func putBack(
-        _ key: SlabKey,
-        urgency: Int = WaitingQueue.defaultUrgency,
-        enqueuedAt: UInt64
-    ) -> Ticket {
-        let urgency = min(max(urgency, 0), Self.urgencies - 1)
-        let ticket = self.append(key, urgency, enqueuedAt)
-        let head = self.first[urgency]
-        guard head != ticket.index else { return ticket }
-        let before = self.nodes[Int(ticket.index)].previous
-        self.nodes[Int(before)].next = Self.none
-        self.last[urgency] = before
-        self.nodes[Int(ticket.index)].previous = Self.none
-        self.nodes[Int(ticket.index)].next = head
-        self.nodes[Int(head)].previous = ticket.index
-        self.first[urgency] = ticket.index
-        return ticket
-    }
-
     /// The request leaves: its client went away, or it found room elsewhere.
     ///
     /// - Returns: false when it does not wait any more.
@@ -138,7 +116,9 @@ public struct WaitingQueue: ~Copyable, Sendable {
         return overflow ? .max : deadline
     }
 
-    /// One that has waited `longest` nanoseconds and stops waiting; nil when there is none. Call until nil.
+    /// One that has waited `longest` nanoseconds and stops waiting; nil when there is none.
+    ///
+    /// Call until nil.
     public mutating func expire(_ now: UInt64, longest: UInt64) -> Waiter? {
         guard let index = self.oldest else { return nil }
         let enqueuedAt = self.nodes[Int(index)].enqueuedAt
