@@ -73,7 +73,6 @@ extension Worker {
         self.exchanges[x].trace.status = status
         self.headArrived(x, status)
         if status >= 400, self.isTriedElsewhere(x, status) { return .over }
-        self.upstreams[u].keepAliveSeconds = self.exchanges[x].response.keepAliveTimeout ?? 0
         if self.exchanges[x].response.status == 101 {
             try self.openTunnel(x, u, c, count)
             return .over
