@@ -29,6 +29,13 @@ struct RouteState: ~Copyable {
     /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
     var requestLimit = Int.max
     var endpointRequestLimit = Int.max
+    /// nil where no rate is set.
+    var rate: RouteRate?
+    /// Closed for maintenance, except for whom the policy lets pass.
+    var isClosed = false
+    var maintenance = MaintenancePolicy()
+
+    var maintenancePause: UInt32 { max(1, self.maintenance.retryAfter.count / 1000) }
     var inUse = 0
     var isRetired = false
 

@@ -42,6 +42,9 @@ extension Worker {
 
     /// Whether one of those that wait has somewhere to go.
     func hasRoom(_ route: SlabKey) -> Bool {
+        // Those that wait are in use, too.
+        let underWay = self.routes[route].inUse - self.routes[route].waiting.count
+        guard underWay < self.routes[route].requestLimit else { return false }
         for endpoint in self.routes[route].endpoints where self.hasRoom(endpoint, route) { return true }
         return false
     }

@@ -129,6 +129,9 @@ extension Worker {
         if self.exchanges[x].status >= 500 {
             self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
         }
+        if let verdict = self.exchanges[x].rateVerdict {
+            self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
+        }
         ResponseComposer.compose(
             self.exchanges[x].response,
             self.upstreams[u].input,

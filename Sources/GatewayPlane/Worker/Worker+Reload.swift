@@ -50,6 +50,9 @@ extension Worker {
         self.routes[key].prober = .none
         self.routes[key].probeDelay = 0
         self.routes[key].isListedAsWaiting = false
+        self.routes[key].rate = self.snapshot.rates[self.routes[key].number]
+        self.routes[key].isClosed = route.maintenance.isOn
+        self.routes[key].maintenance = route.maintenance
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
     }

@@ -27,6 +27,7 @@ final class Worker {
     let recorder: Recorder
     let log: AccessLog.Channel
     let scratch = Cell(Buffer())
+    let timeText = Cell(Buffer())
     let date = Cell(DateLine())
     let random = Cell(RandomSource())
     /// Routes in which somebody waits.
