@@ -16,6 +16,7 @@ struct GoodGate: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, DemoCommand.self, DrillCommand.self,
+            DrainCommand.self, UpgradeCommand.self,
             LabCommand.self, DocsCommand.self, VersionCommand.self,
         ]
     )

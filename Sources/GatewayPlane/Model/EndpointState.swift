@@ -27,6 +27,8 @@ struct EndpointState: ~Copyable {
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0
+    /// An operator took it out of use: no new requests.
+    var isDrained = false
     var adaptive = AdaptiveLimit(OverloadPolicy())
     /// Routes that name it, and connections that are open.
     var routes = 0

@@ -36,7 +36,7 @@ extension Worker {
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        return active < self.routes[route].endpointRequestLimit
+        return !self.endpoints[endpoint].isDrained && active < self.routes[route].endpointRequestLimit
             && self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
     }
 
@@ -50,8 +50,12 @@ extension Worker {
     }
 
     func isAnyUp(_ route: SlabKey) -> Bool {
-        for endpoint in self.routes[route].endpoints where self.endpoints[endpoint].downUntil <= self.now { return true }
+        for endpoint in self.routes[route].endpoints where self.isUp(endpoint) { return true }
         return false
+    }
+
+    private func isUp(_ endpoint: SlabKey) -> Bool {
+        self.endpoints[endpoint].downUntil <= self.now && !self.endpoints[endpoint].isDrained
     }
 
     /// Whether this request has tried the endpoint; with more than 64 of them some others seem tried too.
@@ -62,7 +66,7 @@ extension Worker {
         let route = self.exchanges[x].route
         for index in 0..<min(64, self.routes[route].endpoints.count) where !self.hasTried(index, x) {
             let endpoint = self.routes[route].endpoints[index]
-            if self.endpoints[endpoint].downUntil <= self.now { return 1 }
+            if self.isUp(endpoint) { return 1 }
         }
         return 0
     }
