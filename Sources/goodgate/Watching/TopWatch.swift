@@ -33,9 +33,11 @@ struct TopWatch: Sendable {
     /// Shows until the task is cancelled.
     func show() async throws {
         // Refused before the screen is cleared: a wrong address is a word in the scroll-back, not on a blank screen.
-        var previous: TopReading? = try await self.read()
+        let first = try await self.read()
+        var previous: TopReading? = first
         self.open()
         defer { self.close() }
+        if self.form == .screen { self.draw(nil, first) }
         while !Task.isCancelled {
             do { try await Task.sleep(for: self.interval) } catch { return }
             do {
@@ -81,13 +83,15 @@ struct TopWatch: Sendable {
     }
 
     private func lines(_ previous: TopReading?, _ current: TopReading, _ size: TerminalSize?) -> [String] {
-        let view = TopView(title: self.title, width: size?.columns ?? Self.plainWidth, height: size?.rows)
+        // The last column stays free: with the cursor waiting behind it, erasing to the end would erase a character.
+        let width = size.map { $0.columns - 1 } ?? Self.plainWidth
+        let view = TopView(title: self.title, width: width, height: size?.rows)
         return view.lines(previous: previous, current: current)
     }
 
     private func tell(_ failure: Failure) {
         switch self.form {
-        case .screen: self.place([TextTable.cut(failure.message, to: TerminalSize.ofOutput?.columns ?? 80)])
+        case .screen: self.place([TextTable.cut(failure.message, to: (TerminalSize.ofOutput?.columns ?? 80) - 1)])
         case .text, .json: _ = failure.report()
         }
     }
