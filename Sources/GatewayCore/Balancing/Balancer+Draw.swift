@@ -4,7 +4,7 @@ extension Balancer {
     struct Candidate: BitwiseCopyable {
         var index: Int
         var load: EndpointLoad
-        /// What slow start leaves of its weight, 0.1 ... 1.
+        /// What slow start leaves of its weight: from 0.1 to 1.
         var share: Double
     }
 
