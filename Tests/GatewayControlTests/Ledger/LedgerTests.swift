@@ -1,9 +1,9 @@
 import GatewayConfig
 import GatewayFaults
-import GatewayPlane
 import Testing
 
 @testable import GatewayControl
+@testable import GatewayPlane
 
 /// What is counted for and against a route's objective.
 struct LedgerTests {
