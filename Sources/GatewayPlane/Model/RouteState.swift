@@ -12,7 +12,11 @@ struct RouteState: ~Copyable {
     var counters = 0
     var endpoints: ContiguousArray<SlabKey> = []
     var rewrites: ContiguousArray<RouteRewrite> = []
-    var robin = RoundRobin(weights: [])
+    var balancer = Balancer()
+    /// What requests are told apart by; nil where the method asks for none.
+    var hashKey: BalancePolicy.Key?
+    var sticky: StickyCookie?
+    var ejection = EjectionRules(EjectionPolicy())
     var timers = TimerSettings()
     var extraAttempts = 0
     var budget = RetryBudget(RetryPolicy())

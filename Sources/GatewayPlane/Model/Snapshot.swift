@@ -18,6 +18,10 @@ final class Snapshot: Sendable {
     let clientLimiter: ClientLimiter?
     /// By route; nil where no rate is set.
     let rates: [RouteRate?]
+    let balance: [BalancePlan]
+    let sticky: [StickyCookie?]
+    /// Signs where no secret is set; lives as long as the process.
+    let stickySecret: [UInt8]
 
     /// - Parameter previous: whose counts go on where the limits are the same.
     init(
@@ -36,6 +40,20 @@ final class Snapshot: Sendable {
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }
+        self.balance = configuration.routes.map {
+            BalancePlan($0.endpoints, policy: $0.balance, zone: configuration.zone)
+        }
+        let secret = previous?.stickySecret ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
+        self.stickySecret = secret
+        self.sticky = configuration.routes.map { route in
+            route.balance.stickyCookie.map { name in
+                StickyCookie(
+                    name: name,
+                    secret: route.balance.stickySecret.map { Array($0.utf8) } ?? secret,
+                    endpoints: route.endpoints
+                )
+            }
+        }
     }
 
     private static func limiter(

@@ -13,6 +13,8 @@ final class Counters {
     var saved: UInt64 = 0
     /// Retries that the budget did not allow.
     var budgetRefusals: UInt64 = 0
+    /// Changes of an endpoint's state.
+    var healthChanges: UInt64 = 0
     /// Requests turned away without trying.
     var shed: UInt64 = 0
     /// Connections closed because their client had too many.

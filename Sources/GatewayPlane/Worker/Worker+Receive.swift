@@ -129,6 +129,7 @@ extension Worker {
         if self.exchanges[x].status >= 500 {
             self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
         }
+        if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
         if let verdict = self.exchanges[x].rateVerdict {
             self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
         }

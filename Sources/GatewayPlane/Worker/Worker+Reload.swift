@@ -34,7 +34,10 @@ extension Worker {
             self.routes[key].rewrites.append(RouteRewrite(route, endpoint))
         }
         // Workers begin at different endpoints, so that few requests over many workers still spread.
-        self.routes[key].robin = RoundRobin(weights: route.endpoints.map(\.weight), start: self.number)
+        self.routes[key].balancer = Balancer(self.snapshot.balance[number], start: self.number)
+        self.routes[key].sticky = self.snapshot.sticky[number]
+        self.routes[key].hashKey = route.balance.method == .hash ? route.balance.key : nil
+        self.routes[key].ejection = EjectionRules(route.health.ejection)
     }
 
     private func fillPolicies(_ key: SlabKey, _ route: Route) {
