@@ -17,7 +17,7 @@ extension Worker {
         )
         let picked = self.routes[route].balancer.pick(
             facts,
-            load: { self.load($0, route) },
+            load: { self.load($0, route, x) },
             wasTried: { self.hasTried($0, x) }
         )
         if let picked { return picked }
@@ -29,7 +29,7 @@ extension Worker {
         if self.exchanges[x].tried != 0 {
             let again = self.routes[route].balancer.pick(
                 facts,
-                load: { self.load($0, route) },
+                load: { self.load($0, route, x) },
                 wasTried: { _ in false }
             )
             if let again { return again }
@@ -42,15 +42,21 @@ extension Worker {
         return self.hasRoom(endpoint, route) && !self.endpoints[endpoint].isDrained ? index : nil
     }
 
-    private func load(_ index: Int, _ route: SlabKey) -> EndpointLoad {
+    private func load(_ index: Int, _ route: SlabKey, _ x: SlabKey) -> EndpointLoad {
         let endpoint = self.routes[route].endpoints[index]
+        // A trial may end badly, so it is for what can be sent again, unless nothing like that comes for a while.
+        let mayTry =
+            self.endpoints[endpoint].health.state == .up || self.exchanges[x].request.method.isIdempotent
+            || self.now > self.endpoints[endpoint].health.ejectedUntil + Self.trialGrace
         return EndpointLoad(
-            isAvailable: self.isUp(endpoint) && self.hasRoom(endpoint, route),
+            isAvailable: mayTry && self.isUp(endpoint) && self.hasRoom(endpoint, route),
             active: UInt32(clamping: self.endpoints[endpoint].active),
             latency: self.endpoints[endpoint].latency.value(now: self.now),
             upSince: max(self.endpoints[endpoint].health.upSince, self.endpoints[endpoint].checkedUpSince)
         )
     }
+
+    private static var trialGrace: UInt64 { 10_000_000_000 }
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
