@@ -36,10 +36,12 @@ extension Worker {
         }
         // Those that are up have no room: better to wait than to try one that is down.
         guard !self.isAnyUp(route),
-            let index = self.routes[route].balancer.pickAnyway(facts, wasTried: { self.hasTried($0, x) })
+            let index = self.routes[route].balancer.pickAnyway(
+                facts,
+                wasTried: { self.hasTried($0, x) || self.endpoints[self.routes[route].endpoints[$0]].isDrained }
+            )
         else { return nil }
-        let endpoint = self.routes[route].endpoints[index]
-        return self.hasRoom(endpoint, route) && !self.endpoints[endpoint].isDrained ? index : nil
+        return self.hasRoom(self.routes[route].endpoints[index], route) ? index : nil
     }
 
     private func load(_ index: Int, _ route: SlabKey, _ x: SlabKey) -> EndpointLoad {
@@ -60,7 +62,7 @@ extension Worker {
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        return active < self.routes[route].endpointRequestLimit
+        return !self.endpoints[endpoint].isDrained && active < self.routes[route].endpointRequestLimit
             && self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
     }
 
