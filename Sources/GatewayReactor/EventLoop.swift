@@ -110,6 +110,17 @@ public final class EventLoop {
         _ = gg_epoll_control(self.descriptor, EPOLL_CTL_DEL, listener.descriptor, 0, 0)
     }
 
+    /// Reports what a library waits for on a socket of its own, level-triggered; nothing of both ends it.
+    func watch(descriptor: Int32, token: UInt64, reads: Bool, writes: Bool) {
+        guard reads || writes else {
+            _ = gg_epoll_control(self.descriptor, EPOLL_CTL_DEL, descriptor, 0, 0)
+            return
+        }
+        let flags = (reads ? gg_epoll_in() : 0) | (writes ? gg_epoll_out() : 0)
+        guard gg_epoll_control(self.descriptor, EPOLL_CTL_ADD, descriptor, flags, token) != 0 else { return }
+        _ = gg_epoll_control(self.descriptor, EPOLL_CTL_MOD, descriptor, flags, token)
+    }
+
     /// Swallows the wake-up after it was reported.
     public func acknowledgeWake() {
         var value: UInt64 = 0
