@@ -40,6 +40,9 @@ public final class EventLoop {
     /// Wall clock in milliseconds since 1970, read once per turn.
     public private(set) var wallClock: UInt64
 
+    /// The clock of `now`, for threads without a loop.
+    public static var monotonicNanoseconds: UInt64 { gg_monotonic_ns() }
+
     /// The token under which a wake-up appears; no connection uses it.
     public static let wakeToken = UInt64.max
 

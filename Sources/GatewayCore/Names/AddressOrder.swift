@@ -46,7 +46,7 @@ public struct AddressOrder: Sendable, BitwiseCopyable {
     ///   - turn: grows by one with every connection, so that equal addresses take turns.
     ///   - random: for the choice by weight.
     public init(
-        _ addresses: borrowing Span<AddressStanding>,
+        _ addresses: ContiguousArray<AddressStanding>,
         now: UInt64,
         prefersV6: Bool,
         turn: UInt32,
@@ -77,7 +77,7 @@ public struct AddressOrder: Sendable, BitwiseCopyable {
     }
 
     private static func pick(
-        _ addresses: borrowing Span<AddressStanding>,
+        _ addresses: ContiguousArray<AddressStanding>,
         _ taken: UInt64,
         _ now: UInt64,
         _ wantsV6: Bool,

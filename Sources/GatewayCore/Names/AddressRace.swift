@@ -51,6 +51,14 @@ public struct AddressRace: Sendable, BitwiseCopyable {
         return self.connecting > 0 ? .wait : .lost
     }
 
+    /// An address failed for want of something that the others would want, too: no more are begun.
+    public mutating func stopped() -> Step {
+        assert(self.connecting > 0, "only what was begun can fail")
+        self.connecting -= 1
+        self.begun = UInt8(self.order.count)
+        return self.connecting > 0 ? .wait : .lost
+    }
+
     private mutating func connectNext() -> Step {
         guard self.hasMore else { return self.connecting > 0 ? .wait : .lost }
         self.begun += 1

@@ -75,6 +75,9 @@ public struct NameSchedule: Sendable {
         self.nextQuery = now + Self.spread(wait, random)
     }
 
+    /// The query under way was given up, because it went to servers that are not asked any more.
+    public mutating func queryAbandoned(now: UInt64) { self.nextQuery = now }
+
     /// An address of the name refused a connection or cannot be reached: the name may stand for others by now.
     ///
     /// A query that is under way is the answer to that, too.

@@ -13,14 +13,23 @@ final class Snapshot: Sendable {
     let rules: ForwardingRules
     let limits: HeadLimitsPair
     let pages: AnswerPages
+    /// What was known of the endpoints' names when the snapshot was made, by label.
+    let names: [String: EndpointNews]
 
-    init(_ configuration: Configuration, generation: Int, mark: String, pages: AnswerPages) {
+    init(
+        _ configuration: Configuration,
+        generation: Int,
+        mark: String,
+        pages: AnswerPages,
+        names: [String: EndpointNews] = [:]
+    ) {
         self.configuration = configuration
         self.generation = generation
         self.routeTable = RouteTable(configuration.routes.map { Self.entry($0.match) })
         self.rules = ForwardingRules(identity: configuration.identity, mark: mark)
         self.limits = HeadLimitsPair(configuration.limits)
         self.pages = pages
+        self.names = names
     }
 
     private static func entry(_ match: RouteMatch) -> RouteTable.Entry {

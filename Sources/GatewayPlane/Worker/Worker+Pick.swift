@@ -47,7 +47,9 @@ extension Worker {
     }
 
     func isAnyUp(_ route: SlabKey) -> Bool {
-        for endpoint in self.routes[route].endpoints where self.endpoints[endpoint].downUntil <= self.now { return true }
+        for endpoint in self.routes[route].endpoints where self.endpoints[endpoint].downUntil <= self.now {
+            return true
+        }
         return false
     }
 

@@ -51,11 +51,14 @@ public final class DNSClient {
     public let search: [String]
     public let dots: Int
     private let channels: [DNSChannel]
+    private var file: WatchedFile
     private var questions: [UInt64: Question] = [:]
     private var answers: [Answer] = []
     private var preferred = 0
 
     public init(loop: EventLoop, settings: Settings) {
+        self.file = WatchedFile(path: settings.resolvConf)
+        _ = self.file.hasChanged()
         let file = ResolverFile(path: settings.resolvConf)
         let servers = settings.servers.isEmpty ? file.servers : settings.servers.compactMap(Self.address)
         let share = settings.milliseconds / UInt32(max(1, servers.count))
@@ -76,6 +79,9 @@ public final class DNSClient {
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         return SocketAddress(literal: String(host), port: port)?.text
     }
+
+    /// Whether the system's file changed since this client read it: another one is to be made.
+    public func isOutdated() -> Bool { self.file.hasChanged() }
 
     /// - Parameter id: comes back with the answer; no two questions under way share one.
     public func ask(_ name: String, _ type: DNSType, id: UInt64) {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct AddressRaceTests {
     static func race(_ families: [Bool], prefersV6: Bool = true) -> AddressRace {
         let addresses = families.map { AddressStanding(isV6: $0) }
-        return AddressRace(AddressOrder(addresses.span, now: 0, prefersV6: prefersV6, turn: 0, random: 0))
+        return AddressRace(AddressOrder(ContiguousArray(addresses), now: 0, prefersV6: prefersV6, turn: 0, random: 0))
     }
 
     @Test func withoutAddressesTheRaceIsLost() {
@@ -50,7 +50,7 @@ import Testing
 
 @Suite struct AddressOrderTests {
     static func first(_ addresses: [AddressStanding], turn: UInt32 = 0, random: UInt64 = 0, now: UInt64 = 0) -> Int {
-        AddressOrder(addresses.span, now: now, prefersV6: false, turn: turn, random: random)[0]
+        AddressOrder(ContiguousArray(addresses), now: now, prefersV6: false, turn: turn, random: random)[0]
     }
 
     @Test func equalAddressesTakeTurns() {
@@ -72,7 +72,7 @@ import Testing
                 return standing
             }
             let order = AddressOrder(
-                addresses.span,
+                ContiguousArray(addresses),
                 now: 1,
                 prefersV6: Bool.random(using: &random),
                 turn: UInt32.random(in: 0...9, using: &random),
@@ -98,7 +98,7 @@ import Testing
     @Test func aFailedFamilyDoesNotHoldBackTheOther() {
         var addresses = [AddressStanding(isV6: true), AddressStanding(isV6: false)]
         addresses[0].failed(now: 0)
-        let order = AddressOrder(addresses.span, now: 1, prefersV6: true, turn: 0, random: 0)
+        let order = AddressOrder(ContiguousArray(addresses), now: 1, prefersV6: true, turn: 0, random: 0)
         #expect([order[0], order[1]] == [1, 0])
     }
 
