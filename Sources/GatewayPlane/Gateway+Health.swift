@@ -1,5 +1,6 @@
 internal import GatewayConfig
 internal import GatewayReactor
+internal import Synchronization
 
 /// Active checks: one thread for all of them, from the first configuration that asks for any.
 extension Gateway {
