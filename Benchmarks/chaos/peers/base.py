@@ -28,6 +28,8 @@ class Peer:
     """One of the compared programs. Subclasses write its configuration into a folder and name the command."""
     name = ""
     title = ""
+    # For the report, in one sentence.
+    settings = ""
     remedy = "Scripts/setup bench"
     version_arguments = ("-v",)
     version_pattern = r"\d+\.\d+[\w.+~-]*"

@@ -7,6 +7,9 @@ from .base import NotOffered, Peer, write
 
 class Caddy(Peer):
     name, title = "caddy", "Caddy"
+    settings = ("`lb_try_duration 2s`, `lb_try_interval 50ms`, `least_conn`, passive checks (1 s) and active ones (1 s), "
+                "connect 1 s, response head 5 s, upstream keep-alive 4 s; `unhealthy_request_count` where the capacity "
+                "is known.")
     version_arguments = ("version",)
     environment = {"HOME": "{folder}", "XDG_DATA_HOME": "{folder}", "XDG_CONFIG_HOME": "{folder}"}
 
@@ -32,8 +35,8 @@ class Caddy(Peer):
                 # (the default of retry_match); those that could not connect, whatever the method.
                 "try_duration": "2s", "try_interval": "50ms"},
             "health_checks": {
-                # One failure puts an endpoint aside for two seconds.
-                "passive": {"fail_duration": "2s", "max_fails": 1}},
+                # One failure puts an endpoint aside for one second; not the only one, which would make all wait for it.
+                "passive": {"fail_duration": "1s", "max_fails": 1} if len(setting.endpoints) > 1 else {}},
             "transport": {
                 "protocol": "http", "dial_timeout": "1s", "response_header_timeout": "5s",
                 # Below the five seconds that many application servers keep an idle connection.

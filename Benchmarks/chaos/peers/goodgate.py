@@ -12,6 +12,7 @@ from .base import NotOffered, Peer, write
 
 class GoodGateway(Peer):
     name, title, remedy = "goodgate", "Good Gateway", "Scripts/release, or --binary FILE"
+    settings = "address and endpoints only; `cache: {}` and the address of the DNS server in the scenarios about them."
     version_arguments = ("--version",)
 
     def configure(self, setting, folder, generation=0):

@@ -8,6 +8,9 @@ from .base import Peer, write
 
 class HAProxy(Peer):
     name, title = "haproxy", "HAProxy"
+    settings = ("`retries 3`, `option redispatch 1`, `retry-on` for every fault (GET only), `leastconn`, `http-reuse safe`, "
+                "HTTP checks every 0.5 s with `observe layer4`, connect 1 s, server 5 s, queue 1 s, 256 KB buffers; "
+                "`maxconn` where the capacity is known; `hold` of 1 h for names; master-worker with `expose-fd`.")
 
     def configure(self, setting, folder, generation=0):
         write(folder, "haproxy.cfg", f"""# generation {generation}
@@ -74,7 +77,6 @@ frontend clients
   hold refused 1h
   hold nx 1h
   hold timeout 1h
-  hold obsolete 1h
 """ + text
         if setting.cache:
             # HAProxy has no stale-if-error; what it has is a plain cache.

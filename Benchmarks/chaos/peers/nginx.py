@@ -8,6 +8,9 @@ from .base import Peer, write
 
 class Nginx(Peer):
     name, title = "nginx", "nginx"
+    settings = ("`least_conn`, `max_fails=1 fail_timeout=1s`, `proxy_next_upstream` for every fault (not for POSTs that were "
+                "sent), connect 1 s, read 5 s, upstream keep-alive 4 s, buffers for heads of 256 KB; `max_conns` where "
+                "the capacity is known; `proxy_cache_use_stale` where there is a cache.")
 
     def configure(self, setting, folder, generation=0):
         write(folder, "nginx.conf", f"""# generation {generation}
@@ -54,10 +57,10 @@ http {{
     def _upstream(setting):
         if setting.resolver:
             return f"resolver {setting.resolver} valid=1s; resolver_timeout 2s;"
-        # One failure puts an endpoint aside for two seconds; a single endpoint is never put aside by nginx anyway.
+        # One failure puts an endpoint aside for one second; a single endpoint is never put aside by nginx anyway.
         # max_conns answers 502 at once instead of queueing where a capacity is known.
         limit = f" max_conns={setting.capacity}" if setting.capacity else ""
-        servers = "\n".join(f"    server {endpoint} max_fails=1 fail_timeout=2s{limit};" for endpoint in setting.endpoints)
+        servers = "\n".join(f"    server {endpoint} max_fails=1 fail_timeout=1s{limit};" for endpoint in setting.endpoints)
         return f"""upstream origin {{
     # Shared, so that what one worker learns about an endpoint the other one knows.
     zone origin 256k;
@@ -94,7 +97,8 @@ http {{
         return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
 
     def command(self, setting, folder):
-        return [self.binary, "-p", folder, "-c", os.path.join(folder, "nginx.conf"),
+        # nginx replaces its program only when whoever started it has ended, as is so with a daemon.
+        return ["sh", "-c", '"$@" & sleep 1', "sh", self.binary, "-p", folder, "-c", os.path.join(folder, "nginx.conf"),
                 "-e", os.path.join(folder, "error.log")]
 
     def reload(self, running):
