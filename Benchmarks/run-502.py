@@ -69,8 +69,13 @@ class Progress:
             print(f"\r\033[K[{self._done + 1}/{self._total}] {scenario}: {proxy}{left}", end="", file=sys.stderr, flush=True)
         self._done += 1
 
+    def clear(self):
+        if self._live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
     def say(self, text):
-        print(("\r\033[K" if self._live else "") + text, file=sys.stderr, flush=True)
+        self.clear()
+        print(text, file=sys.stderr, flush=True)
 
 
 class Run:
@@ -103,8 +108,10 @@ class Run:
             for peer in players:
                 progress.begin(scenario.name, peer.title if peer else "no proxy")
                 cells.append(self._cell(scenario, peer))
-            progress.say(f"{scenario.name}: {scenario.title}")
-            progress.say(report.terminal(report.table({c["proxy"]: c for c in cells if c["scenario"] == scenario.name})))
+            progress.clear()
+            print(f"{scenario.name}: {scenario.title}")
+            played = {cell["proxy"]: cell for cell in cells if cell["scenario"] == scenario.name}
+            print(report.terminal(report.table(played)), flush=True)
         self._note_lateness(cells)
         return {
             "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),

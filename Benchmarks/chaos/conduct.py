@@ -32,6 +32,18 @@ KINDS = ("normal", "silent", "reset-accept", "reset-request", "reset-head", "gar
          "truncate-length", "truncate-chunked", "early-413")
 
 
+def peek(sock):
+    """What lies unread in the kernel. The copy has to be closed at once: while it is open, no FIN is sent."""
+    with contextlib.suppress(OSError):
+        copy = sock.dup()
+        try:
+            copy.setblocking(False)
+            return copy.recv(1 << 17, socket.MSG_PEEK)
+        finally:
+            copy.close()
+    return b""
+
+
 class Connection(asyncio.Protocol):
     """One connection of an upstream. Writes to the upstream's log which requests it began to process.
 
@@ -59,6 +71,8 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _error):
         self._upstream.connections.discard(self)
         self._stop_timer()
+        # The socket is closed right after this, a turn of the loop after it was decided: look once more.
+        self.note_unread()
         if self._head is not None and not self._busy:
             self._upstream.log("U", self._ident())
 
@@ -76,17 +90,7 @@ class Connection(asyncio.Protocol):
 
     def note_unread(self):
         """Bytes that lie unread in the kernel when a connection ends: the peer's evidence says they arrived."""
-        data = bytes(self._buffer)
-        with contextlib.suppress(OSError):
-            copy = self._transport.get_extra_info("socket").dup()
-            try:
-                copy.setblocking(False)
-                data += copy.recv(1 << 16, socket.MSG_PEEK)
-            finally:
-                copy.close()
-        for ident in re.findall(rb"(?im)^X-Chaos-Id: *([\w.-]+)", data):
-            self._upstream.log("U", ident.decode())
-        return bool(data)
+        self._upstream.note_arrived(bytes(self._buffer) + peek(self._transport.get_extra_info("socket")))
 
     def retire(self):
         """Part of a shutdown in order: idle connections close, the others when they have answered."""
@@ -94,16 +98,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def _has_unread(self):
-        if self._buffer:
-            return True
-        with contextlib.suppress(OSError):
-            copy = self._transport.get_extra_info("socket").dup()
-            try:
-                copy.setblocking(False)
-                return bool(copy.recv(1, socket.MSG_PEEK))
-            finally:
-                copy.close()
-        return False
+        return bool(self._buffer or peek(self._transport.get_extra_info("socket")))
 
     # Reading
 

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
     __package__ = "chaos"
 
-from .conduct import Conduct, Connection  # noqa: E402
+from .conduct import Conduct, Connection, peek  # noqa: E402
 
 _LARGE_HEADS = (20_000, 60_000, 110_000, 200_000)
 
@@ -40,6 +41,11 @@ class Upstream:
 
     def log(self, *words):
         os.write(self._log, (" ".join(words) + "\n").encode())
+
+    def note_arrived(self, data):
+        """Logs the requests in bytes that will never be read."""
+        for ident in re.findall(rb"(?im)^X-Chaos-Id: *([\w.-]+)", data):
+            self.log("U", ident.decode())
 
     def turn(self):
         self._turn += 1
@@ -105,15 +111,21 @@ class Upstream:
         """A shutdown in order: nothing new is accepted, what was accepted is answered, then all is closed."""
         self.draining = True
         loop = asyncio.get_running_loop()
-        copy = self._listener.dup()
+        waiting = self._accept_waiting()
         self._server.close()
-        with contextlib.suppress(BlockingIOError):
-            while True:
-                accepted, _ = copy.accept()
-                await loop.connect_accepted_socket(lambda: Connection(self), accepted)
-        copy.close()
+        for sock in waiting:
+            await loop.connect_accepted_socket(lambda: Connection(self), sock)
         for connection in list(self.connections):
             connection.retire()
+
+    def _accept_waiting(self):
+        """Those who have connected and were not accepted yet; closing the listener would reset them."""
+        waiting, copy = [], self._listener.dup()
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                waiting.append(copy.accept()[0])
+        copy.close()
+        return waiting
 
     def _blackhole(self):
         """From now on the port swallows SYNs: somebody listens, and the queue of those who wait is full."""
@@ -131,6 +143,8 @@ class Upstream:
         """SIGKILL, after writing down which requests the kernel has and we never read."""
         for connection in list(self.connections):
             connection.note_unread()
+        for sock in self._accept_waiting():
+            self.note_arrived(peek(sock))
         os.kill(os.getpid(), signal.SIGKILL)
 
 
