@@ -107,7 +107,8 @@ def _meaning():
         "- **visible aborts**: answers that broke off so that the visitor's program can see it. Where the upstream "
         "truncates, that is right; elsewhere they count as errors, too.",
         f"- **p50, p99**: of requests that succeeded, from the moment they were due. **goodput**: successes within "
-        f"{PATIENT:.0f} s, per second. **answered in time**: any answer, a 503 included, within {PATIENT:.0f} s.", "",
+        f"{PATIENT:.0f} s, per second. **answered in time**: any answer, a 503 included, within {PATIENT:.0f} s.",
+        "- In the overload scenarios not all can be served: there goodput decides, and errors are the price of it.", "",
     ]
 
 
@@ -115,6 +116,7 @@ def _limits():
     return [
         "## What these numbers do not show", "",
         "- Loopback: no loss, no latency, no firewall that drops idle connections. A RST arrives within microseconds.",
+        "- A hard kill is played by the upstream itself: it closes its sockets one by one and then kills itself.",
         "- One short run for each cell on shared CPUs: differences of a few errors or milliseconds mean nothing.",
         "- One kind of client, HTTP/1.1 without TLS. It does not repeat requests itself, as browsers sometimes do.",
         "- A low rate: this is about errors, not speed; `make bench` is about speed.",

@@ -140,11 +140,18 @@ class Upstream:
             self._filling.append(sock)
 
     def _die(self):
-        """SIGKILL, after writing down which requests the kernel has and we never read."""
-        for connection in list(self.connections):
-            connection.note_unread()
-        for sock in self._accept_waiting():
+        """SIGKILL, but tells first which requests the kernel has and we never read.
+
+        Each socket is closed right after it was looked at, as the kernel would do some milliseconds later: what comes
+        in between would not be seen.
+        """
+        waiting = self._accept_waiting()
+        os.close(self._listener.fileno())
+        for sock in waiting:
             self.note_arrived(peek(sock))
+            os.close(sock.fileno())
+        for connection in list(self.connections):
+            connection.vanish()
         os.kill(os.getpid(), signal.SIGKILL)
 
 

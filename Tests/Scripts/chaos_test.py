@@ -109,7 +109,7 @@ class TallyTests(unittest.TestCase):
 class VerdictTests(unittest.TestCase):
     def judge(self, ours, peer, scenario="healthy"):
         base = {"requests": 1000, "errors": 0, "avoidable": 0, "duplicates": 0, "corrupt": 0, "lost": 0, "p99_ms": 10,
-                "goodput": 100, "reasons": []}
+                "goodput": 100, "reasons": [], "client_late_ms": 1}
         chosen = next(entry for entry in SCENARIOS if entry.name == scenario)
         return verdict.judge(chosen, {"goodgate": {**base, **ours}, "nginx": {**base, **peer}})
 
@@ -131,6 +131,7 @@ class VerdictTests(unittest.TestCase):
 
     def test_latency_and_goodput_are_compared(self):
         self.assertEqual(len(self.judge({"p99_ms": 500}, {})), 1)
+        self.assertEqual(self.judge({"p99_ms": 500, "client_late_ms": 450}, {}), [])
         self.assertEqual(len(self.judge({"goodput": 50, "avoidable": 9}, {}, "overload-burst")), 1)
 
     def test_what_could_not_be_measured_is_not_reached(self):

@@ -1,8 +1,10 @@
 """What every compared proxy is asked to do, and the parts that they have in common."""
+import contextlib
 import dataclasses
 import json
 import os
 import re
+import signal
 import subprocess
 import tempfile
 
@@ -89,7 +91,22 @@ class Running:
     def end(self):
         for child in self._started:
             self._children.end(child, patience=0.3)
+        for pid in _naming(self.folder):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.peer.clean(self.setting)
+
+
+def _naming(folder):
+    """Processes whose command names a folder that only this run knows: successors that left the process group."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit() and int(name) != os.getpid():
+            with contextlib.suppress(OSError):
+                with open(f"/proc/{name}/cmdline", "rb") as file:
+                    if folder.encode() in file.read():
+                        found.append(int(name))
+    return found
 
 
 def write(folder, name, text):
