@@ -85,6 +85,9 @@ typedef struct {
 } gg_tcp_evidence;
 int gg_tcp_evidence_of(int fd, gg_tcp_evidence *to);
 int gg_open_append(const char *path);
+int gg_open_read(const char *path);
+/// A number that changes when the file does (time of change and size); 0 when there is none.
+uint64_t gg_file_stamp(const char *path);
 int gg_wait_readable(int fd, int milliseconds);
 int gg_wait_writable(int fd);
 /// Fills `to` and returns how many, or a negative EAI_ number.

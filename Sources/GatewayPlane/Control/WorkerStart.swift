@@ -6,15 +6,18 @@ internal import Synchronization
 ///
 /// The worker is made on its thread, so that nothing of it is ever shared.
 struct WorkerStart {
-    private let outcome: StartOutcome
+    private let outcome: StartOutcome<WorkerMessage>
 
-    init(number: Int, snapshot: Snapshot, log: AccessLog, ending: WorkersEnding) throws(SystemError) {
-        let outcome = try StartOutcome()
+    init(number: Int, snapshot: Snapshot, log: AccessLog, names: NameRequests, ending: WorkersEnding)
+        throws(SystemError)
+    {
+        let outcome = try StartOutcome<WorkerMessage>()
         self.outcome = outcome
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
                 let channel = AccessLog.Channel(log: log)
-                let worker = Worker(number: number, snapshot: snapshot, loop: try EventLoop(), log: channel)
+                let loop = try EventLoop()
+                let worker = Worker(number: number, snapshot: snapshot, loop: loop, log: channel, names: names)
                 outcome.set(.success(worker.mailbox))
                 worker.run()
             } catch {
@@ -27,37 +30,19 @@ struct WorkerStart {
     func mailbox() throws(SystemError) -> Mailbox<WorkerMessage> { try self.outcome.wait().get() }
 }
 
-/// The mailbox of a worker that started, or why it did not.
-private final class StartOutcome: Sendable {
-    private let result = Mutex<Result<Mailbox<WorkerMessage>, SystemError>?>(nil)
-    private let signal: ThreadSignal
-
-    init() throws(SystemError) { self.signal = try ThreadSignal() }
-
-    func set(_ result: Result<Mailbox<WorkerMessage>, SystemError>) {
-        self.result.withLock { $0 = result }
-        self.signal.raise()
-    }
-
-    func wait() -> Result<Mailbox<WorkerMessage>, SystemError> {
-        while true {
-            if let result = self.result.withLock({ $0 }) { return result }
-            self.signal.wait()
-        }
-    }
-}
-
 /// Knows when the last worker has ended, and lets everything else end then.
 final class WorkersEnding: Sendable {
     private let left: Atomic<Int>
     private let isWritten = Atomic<Bool>(false)
     private let log: AccessLog
-    private let signals: [ThreadSignal]
+    private let names: NameResolver
+    private let finished: ThreadSignal
 
-    init(count: Int, log: AccessLog, signals: [ThreadSignal]) {
+    init(count: Int, log: AccessLog, names: NameResolver, finished: ThreadSignal) {
         self.left = Atomic(count)
         self.log = log
-        self.signals = signals
+        self.names = names
+        self.finished = finished
     }
 
     /// Whether all workers have ended and the last line of the log is written.
@@ -65,9 +50,10 @@ final class WorkersEnding: Sendable {
 
     func workerEnded() {
         guard self.left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
+        self.names.stop()
         self.log.stop {
             self.isWritten.store(true, ordering: .releasing)
-            for signal in self.signals { signal.raise() }
+            self.finished.raise()
         }
     }
 }

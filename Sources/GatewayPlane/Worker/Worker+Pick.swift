@@ -17,7 +17,7 @@ extension Worker {
         )
         let picked = self.routes[route].balancer.pick(
             facts,
-            load: { self.load($0, route) },
+            load: { self.load($0, route, x) },
             wasTried: { self.hasTried($0, x) }
         )
         if let picked { return picked }
@@ -29,7 +29,7 @@ extension Worker {
         if self.exchanges[x].tried != 0 {
             let again = self.routes[route].balancer.pick(
                 facts,
-                load: { self.load($0, route) },
+                load: { self.load($0, route, x) },
                 wasTried: { _ in false }
             )
             if let again { return again }
@@ -44,15 +44,21 @@ extension Worker {
         return self.hasRoom(self.routes[route].endpoints[index], route) ? index : nil
     }
 
-    private func load(_ index: Int, _ route: SlabKey) -> EndpointLoad {
+    private func load(_ index: Int, _ route: SlabKey, _ x: SlabKey) -> EndpointLoad {
         let endpoint = self.routes[route].endpoints[index]
+        // A trial may end badly, so it is for what can be sent again, unless nothing like that comes for a while.
+        let mayTry =
+            self.endpoints[endpoint].health.state == .up || self.exchanges[x].request.method.isIdempotent
+            || self.now > self.endpoints[endpoint].health.ejectedUntil + Self.trialGrace
         return EndpointLoad(
-            isAvailable: self.isUp(endpoint) && self.hasRoom(endpoint, route),
+            isAvailable: mayTry && self.isUp(endpoint) && self.hasRoom(endpoint, route),
             active: UInt32(clamping: self.endpoints[endpoint].active),
             latency: self.endpoints[endpoint].latency.value(now: self.now),
             upSince: max(self.endpoints[endpoint].health.upSince, self.endpoints[endpoint].checkedUpSince)
         )
     }
+
+    private static var trialGrace: UInt64 { 10_000_000_000 }
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
@@ -98,21 +104,25 @@ extension Worker {
         guard let key = self.routes[route].hashKey else { return 0 }
         let c = self.exchanges[x].client
         switch key {
-        case .client:
-            let peer = self.clients[c].isTrusted ? self.clientAddress(x).halves : self.clients[c].peer.halves
-            return HashKey.client(high: peer.high, low: peer.low)
+        case .client: return self.clientKey(x)
         case .path:
             let path = self.exchanges[x].request.path
             return self.clients[c].input.withSpan { HashKey.path($0, Int(path.start)..<Int(path.end)) }
         case .field(let name):
-            guard let value = self.fieldRange(x, named: name) else { return 0 }
+            guard let value = self.fieldRange(x, named: name) else { return self.clientKey(x) }
             return self.clients[c].input.withSpan { HashKey.bytes($0, value) }
         case .cookie(let name):
-            guard let slot = self.exchanges[x].request.fields.first(.cookie) else { return 0 }
+            guard let slot = self.exchanges[x].request.fields.first(.cookie) else { return self.clientKey(x) }
             return self.clients[c].input.withSpan {
                 HashKey.cookie($0, Int(slot.value.start)..<Int(slot.value.end), name: Array(name.utf8))
-            } ?? 0
+            } ?? self.clientKey(x)
         }
+    }
+
+    private func clientKey(_ x: SlabKey) -> UInt64 {
+        let c = self.exchanges[x].client
+        let peer = self.clients[c].isTrusted ? self.clientAddress(x).halves : self.clients[c].peer.halves
+        return HashKey.client(high: peer.high, low: peer.low)
     }
 
     /// The value of the first field of that lower-case name.

@@ -26,6 +26,7 @@ final class Worker {
     let routeCounts: Cell<ContiguousArray<UInt64>>
     let recorder: Recorder
     let log: AccessLog.Channel
+    let names: NameRequests
     let scratch = Cell(Buffer())
     let timeText = Cell(Buffer())
     let date = Cell(DateLine())
@@ -48,7 +49,7 @@ final class Worker {
     var now: UInt64 = 0
     var wall: UInt64 = 0
 
-    init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel) {
+    init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel, names: NameRequests) {
         self.number = number
         self.loop = loop
         self.mailbox = Mailbox(waker: loop.waker)
@@ -69,6 +70,7 @@ final class Worker {
             capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers)
         )
         self.log = log
+        self.names = names
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
     }
