@@ -22,7 +22,8 @@ extension EndToEnd {
                         try peer.send("data: last\n\n")
                         return peer.finishSending()
                     case "/socket":
-                        try peer.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")
+                        let fields = "Connection: upgrade\r\nUpgrade: echo"
+                        try peer.send("HTTP/1.1 101 Switching Protocols\r\n\(fields)\r\n\r\n")
                         while let bytes = try? peer.take(4) { try peer.send(bytes) }
                         return
                     default: try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
@@ -61,11 +62,15 @@ extension EndToEnd {
         }
 
         /// Something changes every time, and a route comes and goes beside the one that stays.
-        private static func changed(_ settings: Configuration, _ number: Int, _ running: RunningGateway) -> Configuration {
+        private static func changed(_ settings: Configuration, _ number: Int, _ running: RunningGateway)
+            -> Configuration
+        {
             var changed = settings
             changed.limits.requestFields = 100 + number
             if number % 2 == 1 {
-                changed.routes.append(Route(name: "other", match: RouteMatch(pathPrefix: "/other"), endpoints: [.local(1)]))
+                changed.routes.append(
+                    Route(name: "other", match: RouteMatch(pathPrefix: "/other"), endpoints: [.local(1)])
+                )
             }
             changed.listeners = running.gateway.configuration.listeners
             changed.accessLog = running.gateway.configuration.accessLog
@@ -186,7 +191,9 @@ extension EndToEnd {
             }
             var settings = configuration(to: [.local(broken.port), .local(whole.port)])
             settings.routes[0].match = RouteMatch(pathPrefix: "/both")
-            settings.routes.append(Route(name: "bad", match: RouteMatch(pathPrefix: "/bad"), endpoints: [.local(broken.port)]))
+            settings.routes.append(
+                Route(name: "bad", match: RouteMatch(pathPrefix: "/bad"), endpoints: [.local(broken.port)])
+            )
             try await withGateway(settings) { running in
                 for _ in 0..<4 { #expect(try await Self.ask(running, "/both") == "fine") }
                 _ = try await Self.ask(running, "/bad")
@@ -200,9 +207,45 @@ extension EndToEnd {
                 #expect(seen["- -"]?.key.detail == .noRoute)
                 let both = try #require(report.routes.first { $0.name == "all" })
                 #expect(both.prevented[Int(Prevention.retry.rawValue)] >= 1)
-                let incident = try #require(await running.gateway.incidents(limit: 10).first { $0.route?.name == "bad" })
+                let incident = try #require(
+                    await running.gateway.incidents(limit: 10).first { $0.route?.name == "bad" }
+                )
                 #expect(incident.notes.contains { $0.hasPrefix("retry class of the last failed attempt: S") })
                 #expect(incident.notes.contains { $0.hasPrefix("there was no further attempt: ") })
+            }
+        }
+
+        // MARK: - What an incident says about it
+
+        @Test(.timeLimit(.minutes(1)))
+        func aLostKeptConnectionTellsWhatIsKnownOfItsLifetime() async throws {
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                try peer.send("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=30\r\nContent-Length: 2\r\n\r\nok")
+                // The next request comes while the connection closes.
+                _ = try peer.message()
+                peer.close()
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                for _ in 0..<2 { #expect(try await Self.ask(running, "/") == "ok") }
+                let incident = try #require(await running.gateway.incidents(limit: 1).first)
+                #expect(incident.attempts.first?.fault?.detail == "closed_on_reuse")
+                let note = "origin says that it keeps idle connections for 30 s (Keep-Alive: timeout=30); "
+                #expect(incident.notes.contains { $0.hasPrefix(note + "connections are reused for at most ") })
+                #expect(incident.notes.contains { $0.contains(" S2, a kept connection ended") })
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aRequestThatWaitedInVainTellsHowLong() async throws {
+            let nobody = Endpoint(address: .unix(path: "/nonexistent/origin.sock"))
+            let settings = configuration(to: [nobody], wait: Milliseconds(300))
+            try await withGateway(settings) { running in
+                _ = try await Self.ask(running, "/")
+                let incident = try #require(await running.gateway.incidents(limit: 1).first)
+                #expect(incident.status == 503)
+                #expect(incident.notes.contains { $0.hasPrefix("it waited for 0.3 s in vain (at most 0.3 s here)") })
             }
         }
 

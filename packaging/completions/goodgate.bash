@@ -173,13 +173,13 @@ _goodgate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|check|explain|top|demo|drill|lab|docs|version|help)
+    serve|check|upgrade|drain|explain|top|demo|drill|lab|docs|version|help)
         # Offer subcommand argument completions
         "_goodgate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve check explain top demo drill lab docs version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve check upgrade drain explain top demo drill lab docs version help' -- "${cur}"))
         ;;
     esac
 }
@@ -227,6 +227,43 @@ _goodgate_check() {
     case "${positional_number}" in
     1)
         __goodgate_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_goodgate_upgrade() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--pid)
+    __goodgate_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pid')
+        return
+        ;;
+    esac
+}
+
+_goodgate_drain() {
+    repeating_flags=()
+    non_repeating_flags=(--undo --wait --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--admin --token --token-file)
+    __goodgate_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--admin')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--token-file')
+        __goodgate_add_completions -f
         return
         ;;
     esac

@@ -12,7 +12,8 @@ struct IndexPage {
     private var report: PlaneReport { self.ledger.report }
 
     var html: String {
-        let body = [self.heading, self.figures, self.promises, self.faults, self.endpoints, Self.links].joined(separator: "\n")
+        let parts = [self.heading, self.figures, self.promises, self.faults, self.endpoints, Self.links]
+        let body = parts.joined(separator: "\n")
         return AdminPage.document(title: self.readiness.status, body: body)
     }
 

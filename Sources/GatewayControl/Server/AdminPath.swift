@@ -19,7 +19,8 @@ enum AdminPath: String, CaseIterable {
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .index, .healthz, .readyz, .metrics, .faults, .summary, .fault, .config, .endpoints, .routes: [.get, .head]
+        case .index, .healthz, .readyz, .metrics, .faults, .summary, .fault, .config, .endpoints, .routes:
+            [.get, .head]
         case .drain, .undrain, .maintenance, .reload: [.post]
         }
     }

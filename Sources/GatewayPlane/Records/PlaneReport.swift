@@ -194,7 +194,8 @@ extension PlaneReport.Endpoint {
     /// What another worker learned about the same endpoint: the most careful word counts.
     fileprivate mutating func addLifetime(_ other: PlaneReport.Endpoint) {
         self.reuseLimitNanoseconds = min(self.reuseLimitNanoseconds, other.reuseLimitNanoseconds)
-        self.closesAfterNanoseconds = [self.closesAfterNanoseconds, other.closesAfterNanoseconds].compactMap(\.self).min()
+        self.closesAfterNanoseconds = [self.closesAfterNanoseconds, other.closesAfterNanoseconds].compactMap(\.self)
+            .min()
         self.closesObservations += other.closesObservations
     }
 }
