@@ -45,6 +45,8 @@ class Caddy(Peer):
             # More than that many at once count as unhealthy; then try_duration makes them wait.
             handler["health_checks"]["passive"]["unhealthy_request_count"] = setting.capacity
         if setting.resolver:
+            # Asks again every second, as the TTL says; the default of a minute would miss a change of address for as
+            # long. The price is paid when the DNS server fails: Caddy does not use an older answer then.
             name, port = setting.endpoints[0].rsplit(":", 1)
             handler["dynamic_upstreams"] = {
                 "source": "a", "name": name, "port": port, "refresh": "1s",

@@ -11,7 +11,7 @@ _TYPE = "type.googleapis.com/envoy"
 
 class Envoy(Peer):
     name, title = "envoy", "Envoy"
-    settings = ("retries (5, other hosts first, GET after any fault, POST only before it was sent) with a 20 % budget, outlier "
+    settings = ("retries (8, other hosts first, GET after any fault, POST only before it was sent) with a 20 % budget, outlier "
                 "detection, HTTP checks every 0.5 s, `LEAST_REQUEST`, connect 1 s, 5 s a try, upstream idle 4 s, heads of "
                 "256 KB; bounded connections and queue where the capacity is known; reload by files (LDS, CDS), upgrade "
                 "by hot restart.")
@@ -107,8 +107,8 @@ def _route(retry_on, methods=None):
     return {"match": match, "route": {
         "cluster": "origin", "timeout": "9s",
         "retry_policy": {
-            "retry_on": retry_on, "num_retries": 5, "per_try_timeout": "5s",
-            # Together about a second and a half, so that a short restart can be waited out.
+            "retry_on": retry_on, "num_retries": 8, "per_try_timeout": "5s",
+            # Together some two to three seconds, so that a short restart can be waited out.
             "retry_back_off": {"base_interval": "0.1s", "max_interval": "1s"},
             # Not again to the endpoint that failed.
             "retry_host_predicate": [{"name": "envoy.retry_host_predicates.previous_hosts", "typed_config": {

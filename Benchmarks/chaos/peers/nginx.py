@@ -56,6 +56,7 @@ http {{
     @staticmethod
     def _upstream(setting):
         if setting.resolver:
+            # As the TTL says. nginx keeps no answer beyond that, so a DNS server that fails takes the origin with it.
             return f"resolver {setting.resolver} valid=1s; resolver_timeout 2s;"
         # One failure puts an endpoint aside for one second; a single endpoint is never put aside by nginx anyway.
         # max_conns answers 502 at once instead of queueing where a capacity is known.

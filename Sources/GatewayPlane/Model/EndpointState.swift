@@ -34,6 +34,9 @@ struct EndpointState: ~Copyable {
     /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
     var reuseLimit = IdleLifetime.start
     var idleTimeout = UInt64.max
+    /// When it last took a connection, and when it last closed one before its time.
+    var connectedAt: UInt64 = 0
+    var leftAt: UInt64 = 0
     /// Connections kept to see how old they get.
     var watched = 0
     /// Skipped until then, after a connect failed.

@@ -62,8 +62,12 @@ extension Worker {
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        return !self.endpoints[endpoint].isDrained && active < self.routes[route].endpointRequestLimit
-            && self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
+        guard !self.endpoints[endpoint].isDrained, active < self.routes[route].endpointRequestLimit,
+            self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
+        else { return false }
+        // A kept connection counts already.
+        return self.endpoints[endpoint].connections < self.routes[route].endpointConnectionLimit
+            || self.endpoints[endpoint].poolCount > 0
     }
 
     func isUp(_ endpoint: SlabKey) -> Bool {

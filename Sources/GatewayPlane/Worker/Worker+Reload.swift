@@ -58,6 +58,8 @@ extension Worker {
         self.routes[key].maintenance = route.maintenance
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
+        self.routes[key].endpointConnectionLimit = share(route.load.endpointConnections)
+        self.routes[key].priorityField = route.overload.priorityField?.lowercased()
     }
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
