@@ -14,6 +14,9 @@ public struct InheritableDescriptor: ~Copyable, Sendable {
     }
 
     deinit { _ = close(self.number) }
+
+    /// Leaves the descriptor open for whoever has its number now.
+    consuming func forget() { discard self }
 }
 
 extension Listener {

@@ -68,8 +68,8 @@ struct DrillHouse: Sendable {
                 match: match,
                 endpoints: [Endpoint(address: Self.endpoint(address))],
                 timeouts: Self.timeouts(for: scenario),
-                // The fault is to be seen, not prevented.
-                retry: RetryPolicy(attempts: 0),
+                // The fault is to be seen, not prevented, unless that is what the scenario is about.
+                retry: RetryPolicy(attempts: scenario.expectedStatus == 200 ? 2 : 0),
                 wait: WaitPolicy(longest: .off)
             )
             routes.append(route)
