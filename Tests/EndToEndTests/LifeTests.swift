@@ -140,7 +140,10 @@ extension EndToEnd {
                 new.stop()
                 other.stop()
             }
-            try await withGateway(configuration(to: [.local(slow.port), .local(other.port)])) { running in
+            var settings = configuration(to: [.local(slow.port), .local(other.port)])
+            // The slow one is asked first.
+            settings.routes[0].balance.method = .first
+            try await withGateway(settings) { running in
                 try await onThread {
                     let first = try running.client()
                     try first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
