@@ -126,7 +126,7 @@ extension EndToEnd {
             try await withGateway(configuration(to: [.local(upstream.port), .local(upstream.port)])) { running in
                 try await onThread {
                     let client = try running.client()
-                    try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
                     #expect(try client.finalResponse().status == 502)
                 }
                 #expect(upstream.requests.count == 1)

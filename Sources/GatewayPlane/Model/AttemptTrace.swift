@@ -17,6 +17,10 @@ struct AttemptTrace: BitwiseCopyable, Sendable {
     var ended: UInt64 = 0
     var bytesSent: UInt64 = 0
     var bytesReceived: UInt64 = 0
+    /// Bytes that the connection had carried upstream before.
+    var writtenBefore: UInt64 = 0
+    /// What the upstream answered, if it did.
+    var status: UInt16 = 0
     var errno: Int32 = 0
     var fault: Fault?
     var evidence: TCPEvidence?

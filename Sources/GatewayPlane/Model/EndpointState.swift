@@ -1,4 +1,6 @@
 internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayReactor
 
 /// A worker's state of one endpoint: addresses, pool, and whether it is skipped for a moment.
@@ -19,6 +21,7 @@ struct EndpointState: ~Copyable {
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0
+    var adaptive = AdaptiveLimit(OverloadPolicy())
     /// Routes that name it, and connections that are open.
     var routes = 0
     var connections = 0

@@ -13,6 +13,8 @@ struct Exchange: ~Copyable {
     enum Stage: UInt8, BitwiseCopyable {
         case readingHead
         case connecting
+        /// Between two attempts, or until something is up: in its route's queue or before its next try.
+        case waiting
         /// Request and response move, in whatever order they come.
         case streaming
         /// The gateway's own answer is being sent.
@@ -38,8 +40,12 @@ struct Exchange: ~Copyable {
     var requestSent = false
     /// Sending failed or was given up; only the answer matters now.
     var sendingStopped = false
-    /// Some content was consumed, so the request cannot be made again from what we hold.
-    var contentConsumed = false
+    /// Content that went upstream, framed as it went, for another attempt; nothing once there is too much of it.
+    var replay = Buffer()
+    /// Some content was consumed and is not in `replay`: the request cannot be made again.
+    var contentLost = false
+    /// Its owner says that twice is as good as once.
+    var isRepeatable = false
 
     var response = ResponseHead()
     var responseBody = BodyDecoder(framing: .none, side: .upstream)
@@ -57,6 +63,21 @@ struct Exchange: ~Copyable {
     var responsePipe = Pipe.none
 
     var attempts = 0
+    /// Those of them that sent something, and those in a row that did not.
+    var sentAttempts = 0
+    var unsentInRow = 0
+    /// The route's endpoints that were tried, by index modulo 64.
+    var tried: UInt64 = 0
+    /// The upstream's FIN was seen on the attempt under way.
+    var sawFIN = false
+    /// Why there was no further attempt.
+    var refusal = AttemptDecision.Refusal.none
+    /// What kept the client from seeing a fault.
+    var prevention = Prevention.none
+    /// When waiting began, and until when it may last; 0 before.
+    var waitStarted: UInt64 = 0
+    var waitDeadline: UInt64 = 0
+    var ticket = WaitingQueue.Ticket.none
     /// The last four attempts.
     var traces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
     var started: UInt64 = 0
@@ -87,12 +108,22 @@ struct Exchange: ~Copyable {
         self.requestRead = false
         self.requestSent = false
         self.sendingStopped = false
-        self.contentConsumed = false
+        self.contentLost = false
+        self.isRepeatable = false
         self.pendingContent = 0
         self.responseStarted = false
         self.responseEnded = false
         self.interims = 0
         self.attempts = 0
+        self.sentAttempts = 0
+        self.unsentInRow = 0
+        self.tried = 0
+        self.sawFIN = false
+        self.refusal = .none
+        self.prevention = .none
+        self.waitStarted = 0
+        self.waitDeadline = 0
+        self.ticket = .none
         self.started = now
         self.startedWall = wall
         self.headRead = 0

@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayCore
 
 /// A worker's state of one route: balancing, timers in nanoseconds, and how many exchanges use it.
@@ -14,6 +15,20 @@ struct RouteState: ~Copyable {
     var robin = RoundRobin(weights: [])
     var timers = TimerSettings()
     var extraAttempts = 0
+    var budget = RetryBudget(RetryPolicy())
+    var trustsIdempotencyKey = false
+    /// Bytes of content kept for another attempt.
+    var replayLimit: UInt64 = 0
+    var waiting = WaitingQueue(capacity: 0)
+    var gate = SojournGate(wait: WaitPolicy(), overload: OverloadPolicy())
+    var drain = DrainRate(now: 0)
+    /// The one that tries again while nothing is up; the others wait behind it.
+    var prober = SlabKey.none
+    var probeDelay: UInt64 = 0
+    var isListedAsWaiting = false
+    /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
+    var requestLimit = Int.max
+    var endpointRequestLimit = Int.max
     var inUse = 0
     var isRetired = false
 

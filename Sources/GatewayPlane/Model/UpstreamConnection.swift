@@ -23,6 +23,8 @@ struct UpstreamConnection: ~Copyable {
     var deadline: UInt64 = 0
     /// How long the peer said it keeps the connection; 0 when it did not say.
     var keepAliveSeconds: UInt32 = 0
+    /// Bytes of the requests before this one.
+    var written: UInt64 = 0
     /// Exchanges before this one.
     var uses: UInt32 = 0
     var stage = Stage.connecting
@@ -42,6 +44,7 @@ struct UpstreamConnection: ~Copyable {
         self.openedAt = now
         self.pooledAt = now
         self.keepAliveSeconds = 0
+        self.written = 0
         self.uses = 0
         self.stage = .connecting
         self.canRead = false

@@ -11,6 +11,10 @@ final class Counters {
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
     var saved: UInt64 = 0
+    /// Retries that the budget did not allow.
+    var budgetRefusals: UInt64 = 0
+    /// Requests that waited.
+    var waits: UInt64 = 0
     var pooledClosed: UInt64 = 0
     var unsolicited: UInt64 = 0
     var bytesIn: UInt64 = 0
@@ -41,7 +45,10 @@ public enum RouteCounts {
     ]
     static let statusClasses = 6  // 0: no status (client left), then 1xx ... 5xx
     static let buckets = 14
-    static let stride = 6 + 14 + 1
+    /// By `Prevention`.
+    static let prevented = 6 + 14
+    static let preventions = 5
+    static let stride = 6 + 14 + 5 + 1
 
     static func bucket(_ nanoseconds: UInt64) -> Int {
         var index = 0

@@ -13,6 +13,8 @@ public struct PlaneReport: Sendable {
         /// Counts per latency bucket of `RouteCounts.bounds`, and one for the rest.
         public var latencyBuckets = [UInt64](repeating: 0, count: 14)
         public var latencySumNanoseconds: UInt64 = 0
+        /// Faults that no client saw, by `Prevention`.
+        public var prevented = [UInt64](repeating: 0, count: 5)
     }
 
     public struct Endpoint: Sendable {
@@ -40,6 +42,9 @@ public struct PlaneReport: Sendable {
     public var exchangesActive = 0
     public var retries: UInt64 = 0
     public var saved: UInt64 = 0
+    public var budgetRefusals: UInt64 = 0
+    public var waits: UInt64 = 0
+    public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
     public var bytesIn: UInt64 = 0
@@ -80,6 +85,9 @@ extension PlaneReport {
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries
         self.saved &+= other.saved
+        self.budgetRefusals &+= other.budgetRefusals
+        self.waits &+= other.waits
+        self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited
         self.bytesIn &+= other.bytesIn
@@ -109,6 +117,7 @@ extension PlaneReport {
                 continue
             }
             for at in 0..<6 { self.routes[index].statusClasses[at] &+= other.statusClasses[at] }
+            for at in 0..<5 { self.routes[index].prevented[at] &+= other.prevented[at] }
             for at in 0..<14 { self.routes[index].latencyBuckets[at] &+= other.latencyBuckets[at] }
             self.routes[index].latencySumNanoseconds &+= other.latencySumNanoseconds
         }

@@ -8,12 +8,16 @@ internal import GatewayWire
 
 extension Worker {
     /// The one responder: every answer of the gateway's own goes out here.
-    func answer(_ x: SlabKey, _ fault: Fault) {
+    ///
+    /// - Parameter unavailableFor: seconds after which another try is worth its while, where that is known: the status
+    ///   is 503 then, whatever the fault.
+    func answer(_ x: SlabKey, _ fault: Fault, unavailableFor: Int? = nil) {
         assert(!self.exchanges[x].responseStarted, "a started response is aborted, not answered")
         let c = self.exchanges[x].client
         if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: 0) }
         self.exchanges[x].fault = fault
-        self.exchanges[x].status = UInt16(fault.detail.status)
+        self.exchanges[x].status = unavailableFor == nil ? UInt16(fault.detail.status) : 503
+        self.exchanges[x].prevention = .none
         self.exchanges[x].stage = .answering
         self.makeID(x)
         self.count(fault)
@@ -24,7 +28,7 @@ extension Worker {
         self.exchanges[x].plan = ResponsePlan(framing: .none, closes: closes)
         self.exchanges[x].responseEnded = true
         self.blocks.lend(to: &self.clients[c].output)
-        self.composeAnswer(x, c, fault, closes: closes)
+        self.composeAnswer(x, c, fault, closes: closes, pause: unavailableFor ?? Guide.pause(for: fault.detail))
         self.setDeadline(client: c, after: self.settings.value.defaultTimers.write)
         // The record is made now, while the request's bytes are all there; what it says leaves next.
         self.exchanges[x].bytesOut &+= UInt64(self.clients[c].output.count)
@@ -72,20 +76,19 @@ extension Worker {
 
     private func forget(_ x: SlabKey) {
         self.leaveRoute(x)
-        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[self.exchanges[x].client].exchange = .none
-        self.exchanges.remove(x)
+        self.freeExchange(x)
     }
 
     // MARK: - Composing
 
-    private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool) {
+    private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool, pause retryAfter: Int?) {
+        let status = Int(self.exchanges[x].status)
         let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
         self.date.value.refresh(milliseconds: self.wall)
-        let retryAfter = Guide.pause(for: fault.detail)
         let context = AnswerContext(
             fault: fault,
-            status: fault.detail.status,
+            status: status,
             incidentID: id,
             time: UTCTime.text(milliseconds: self.wall),
             retryAfter: retryAfter,
@@ -94,7 +97,7 @@ extension Worker {
             tellsDetails: self.snapshot.configuration.proxyStatus == .full
         )
         let page = self.snapshot.pages.render(context)
-        var head = "HTTP/1.1 \(fault.detail.status) \(StatusPhrase.phrase(fault.detail.status))\r\n"
+        var head = "HTTP/1.1 \(status) \(StatusPhrase.phrase(status))\r\n"
         head += "Content-Type: \(page.contentType)\r\nContent-Length: \(page.body.count)\r\nCache-Control: no-store\r\n"
         head += "X-Incident-ID: \(id)\r\n"
         if let retryAfter { head += "Retry-After: \(retryAfter)\r\n" }

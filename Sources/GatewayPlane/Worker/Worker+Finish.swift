@@ -11,6 +11,7 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
         let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        self.countPrevented(x)
         // The line of a saved exchange carries the id under which its story is kept.
         if outcome == .saved { self.makeID(x) }
         self.record(x, outcome)
@@ -31,6 +32,7 @@ extension Worker {
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none
         self.endpoints[self.exchanges[x].endpoint].active -= 1
+        self.upstreams[u].written &+= self.exchanges[x].trace.bytesSent
         let isInStep =
             self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent
             && self.exchanges[x].responseBody.isComplete && self.exchanges[x].response.framing != .untilClose
@@ -62,10 +64,9 @@ extension Worker {
         let head = self.exchanges[x].headCount
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges[x].dropPipes(slot: x.index)
         let askedToClose = !self.exchanges[x].request.isPersistent && self.exchanges[x].requestRead
         let isAllRead = self.clients[c].input.count == head && !self.clients[c].canRead
-        self.exchanges.remove(x)
+        self.freeExchange(x)
         self.blocks.takeBack(&self.clients[c].output)
         guard keepsClient else {
             // A client that asked for the close and sent no more cannot lose the answer to a reset: no need to wait.
@@ -80,6 +81,7 @@ extension Worker {
     func leaveRoute(_ x: SlabKey) {
         let route = self.exchanges[x].route
         guard !route.isNone else { return }
+        self.leaveQueue(x)
         self.routes[route].inUse -= 1
         if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.removeRoute(route) }
     }
@@ -91,9 +93,8 @@ extension Worker {
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
-        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
-        self.exchanges.remove(x)
+        self.freeExchange(x)
         self.closeClient(c)
     }
 
@@ -111,9 +112,8 @@ extension Worker {
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
         let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
-        self.exchanges[x].dropPipes(slot: x.index)
         self.clients[c].exchange = .none
-        self.exchanges.remove(x)
+        self.freeExchange(x)
         if mustReset {
             self.clients[c].socket.abortOnClose()
         } else if !self.clients[c].output.isEmpty, self.clients[c].canWrite {
@@ -133,6 +133,13 @@ extension Worker {
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none
         self.closeUpstream(u)
+    }
+
+    private func countPrevented(_ x: SlabKey) {
+        let prevention = self.exchanges[x].prevention
+        guard prevention != .none else { return }
+        let place = self.routes[self.exchanges[x].route].counters * RouteCounts.stride
+        self.routeCounts.value[place + RouteCounts.prevented + Int(prevention.rawValue)] &+= 1
     }
 
     func makeID(_ x: SlabKey) {

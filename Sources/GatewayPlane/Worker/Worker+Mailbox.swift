@@ -1,5 +1,6 @@
 internal import GatewayBytes
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayGuide
 internal import GatewayReactor
 
@@ -81,6 +82,12 @@ extension Worker {
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries
         report.saved = self.counters.saved
+        report.budgetRefusals = self.counters.budgetRefusals
+        report.waits = self.counters.waits
+        report.waiting = self.waitingRoutes.value.reduce(0) { sum, route in
+            guard self.routes.contains(route) else { return sum }
+            return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)
+        }
         report.pooledClosed = self.counters.pooledClosed
         report.unsolicited = self.counters.unsolicited
         report.bytesIn = self.counters.bytesIn
@@ -100,6 +107,9 @@ extension Worker {
             var route = PlaneReport.Route(name: name)
             route.statusClasses = (0..<6).map { self.routeCounts.value[base + $0] }
             route.latencyBuckets = (0..<14).map { self.routeCounts.value[base + 6 + $0] }
+            route.prevented = (0..<RouteCounts.preventions).map {
+                self.routeCounts.value[base + RouteCounts.prevented + $0]
+            }
             route.latencySumNanoseconds = self.routeCounts.value[base + RouteCounts.stride - 1]
             return route
         }

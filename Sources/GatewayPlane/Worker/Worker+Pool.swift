@@ -1,14 +1,24 @@
 internal import GatewayBytes
 internal import GatewayReactor
+internal import GatewayWire
 
 extension Worker {
     /// Takes the connection that was parked last: the one whose peer is least likely to have given it up.
-    func takePooled(_ endpoint: SlabKey) -> SlabKey? {
-        let u = self.endpoints[endpoint].poolHead
-        guard !u.isNone else { return nil }
-        self.unlinkPooled(u)
-        self.endpoints[endpoint].reused &+= 1
-        return u
+    ///
+    /// For a request that must not be made twice the socket is looked at first: a FIN may be there that no event has
+    /// told of yet.
+    func takePooled(_ endpoint: SlabKey, for x: SlabKey) -> SlabKey? {
+        while true {
+            let u = self.endpoints[endpoint].poolHead
+            guard !u.isNone else { return nil }
+            if !self.exchanges[x].request.method.isIdempotent, self.upstreams[u].socket.idleState() != .usable {
+                self.pooledMoved(u)
+                continue
+            }
+            self.unlinkPooled(u)
+            self.endpoints[endpoint].reused &+= 1
+            return u
+        }
     }
 
     /// Parks a connection whose exchange ended cleanly.

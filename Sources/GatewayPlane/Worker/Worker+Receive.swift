@@ -25,6 +25,8 @@ extension Worker {
     static var stepsPerTurn: Int { 32 }
 
     private enum Decoded { case ready, over }
+    /// Of a head: there is not enough of it, it was taken, or the exchange went on without it.
+    private enum HeadStep { case needsMore, taken, over }
 
     // MARK: - Decoding
 
@@ -34,9 +36,11 @@ extension Worker {
         do throws(Fault) {
             while !self.exchanges[x].responseEnded, self.exchanges[x].pendingContent == 0 {
                 if !self.exchanges[x].responseStarted {
-                    guard try self.decodeHead(x, u) else { return .ready }
-                    if self.exchanges[x].stage != .streaming { return .over }
-                    continue
+                    switch try self.decodeHead(x, u) {
+                    case .needsMore: return .ready
+                    case .over: return .over
+                    case .taken: continue
+                    }
                 }
                 guard try self.decodeContent(x, u) else { return .ready }
             }
@@ -47,9 +51,9 @@ extension Worker {
         return .ready
     }
 
-    /// Returns whether a head was taken; interim heads are passed on.
-    private func decodeHead(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> Bool {
-        guard !self.upstreams[u].input.isEmpty else { return false }
+    /// Interim heads are passed on.
+    private func decodeHead(_ x: SlabKey, _ u: SlabKey) throws(Fault) -> HeadStep {
+        guard !self.upstreams[u].input.isEmpty else { return .needsMore }
         let progress = try self.upstreams[u].input.withSpan { bytes throws(Fault) in
             try self.exchanges[x].response.parse(
                 bytes,
@@ -57,18 +61,22 @@ extension Worker {
                 requestMethod: self.exchanges[x].request.method
             )
         }
-        guard case .complete(let count) = progress else { return false }
+        guard case .complete(let count) = progress else { return .needsMore }
         let c = self.exchanges[x].client
         self.blocks.lend(to: &self.clients[c].output)
         if self.exchanges[x].response.isInterim {
             try self.passInterim(x, u, c, count)
-            return true
+            return .taken
         }
         self.exchanges[x].trace.responded = self.now
+        let status = self.exchanges[x].response.status
+        self.exchanges[x].trace.status = status
+        self.headArrived(x, status)
+        if status >= 400, self.isTriedElsewhere(x, status) { return .over }
         self.upstreams[u].keepAliveSeconds = self.exchanges[x].response.keepAliveTimeout ?? 0
         if self.exchanges[x].response.status == 101 {
             try self.openTunnel(x, u, c, count)
-            return true
+            return .over
         }
         self.composeResponse(x, u, c, count)
         self.upstreams[u].input.consume(count)
@@ -79,7 +87,7 @@ extension Worker {
         )
         self.exchanges[x].responseStarted = true
         if self.exchanges[x].responseBody.isComplete { self.exchanges[x].responseEnded = true }
-        return true
+        return .taken
     }
 
     private func passInterim(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) throws(Fault) {

@@ -24,7 +24,7 @@ extension Worker {
         self.routes[key].number = number
         self.routes[key].counters = self.counters.place(of: route.name)
         self.routes[key].timers = TimerSettings(route.timeouts)
-        self.routes[key].extraAttempts = route.retry.attempts
+        self.fillPolicies(key, route)
         self.routes[key].inUse = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)
@@ -35,6 +35,23 @@ extension Worker {
         }
         // Workers begin at different endpoints, so that few requests over many workers still spread.
         self.routes[key].robin = RoundRobin(weights: route.endpoints.map(\.weight), start: self.number)
+    }
+
+    private func fillPolicies(_ key: SlabKey, _ route: Route) {
+        let workers = max(1, self.snapshot.configuration.workers)
+        func share(_ limit: Int?) -> Int { limit.map { max(1, ($0 + workers - 1) / workers) } ?? .max }
+        self.routes[key].extraAttempts = route.retry.attempts
+        self.routes[key].budget = RetryBudget(route.retry, workers: workers)
+        self.routes[key].trustsIdempotencyKey = route.retry.trustsIdempotencyKey
+        self.routes[key].replayLimit = route.retry.attempts > 0 ? route.retry.replayBody : 0
+        self.routes[key].waiting = WaitingQueue(capacity: route.wait.requests)
+        self.routes[key].gate = SojournGate(wait: route.wait, overload: route.overload)
+        self.routes[key].drain = DrainRate(now: self.now)
+        self.routes[key].prober = .none
+        self.routes[key].probeDelay = 0
+        self.routes[key].isListedAsWaiting = false
+        self.routes[key].requestLimit = share(route.load.requests)
+        self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
     }
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
@@ -51,6 +68,7 @@ extension Worker {
         self.endpoints[key].label = label
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
+        self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
         self.endpoints[key].poolLimit = route.idleConnections
         self.endpoints[key].targets = EndpointResolver.immediate(endpoint.address) ?? []

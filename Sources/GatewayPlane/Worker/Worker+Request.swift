@@ -76,7 +76,7 @@ extension Worker {
         if !x.isNone {
             self.counters.clientsLeft &+= 1
             self.clients[c].exchange = .none
-            self.exchanges.remove(x)
+            self.freeExchange(x)
         }
         self.closeClient(c)
     }
@@ -110,6 +110,16 @@ extension Worker {
         let route = self.settings.value.routeKeys[found]
         self.exchanges[x].route = route
         self.routes[route].inUse &+= 1
+        self.admit(x, route)
+    }
+
+    /// The request has its route: it goes on at once, or waits behind those that came before it.
+    private func admit(_ x: SlabKey, _ route: SlabKey) {
+        self.routes[route].budget.requestBegan(self.now)
+        if self.routes[route].trustsIdempotencyKey, self.exchanges[x].request.fields.first(.idempotencyKey) != nil {
+            self.exchanges[x].isRepeatable = true
+        }
+        if self.mustQueue(route), self.mayWait(x) { return self.beginWaiting(x, for: nil) }
         self.beginAttempt(x)
     }
 

@@ -99,7 +99,9 @@ extension Worker {
                 return .over
             }
         }
-        if left >= Self.spliceThreshold { return self.spliceContent(x, u, c, left) }
+        if left >= Self.spliceThreshold, self.exchanges[x].contentLost || left > self.replayLimit(x) {
+            return self.spliceContent(x, u, c, left)
+        }
         return self.readContent(x, c)
     }
 
@@ -117,15 +119,19 @@ extension Worker {
             self.consumeContent(x, c, head, consumed)
             return consumed > 0 && self.clients[c].input.count > head ? .moved : self.readContent(x, c)
         case .data(let offset, let count):
+            let before = self.upstreams[u].output.count
             if chunked { self.upstreams[u].output.append(chunkHeader: count) }
             self.upstreams[u].output.append(self.clients[c].input, from: head + offset, count: count)
             if chunked { self.upstreams[u].output.append("\r\n") }
+            self.keepForReplay(x, u, from: before)
             self.consumeContent(x, c, head, offset + count)
             // A length-framed body ends with its last byte; there is no event of its own to wait for.
             if self.exchanges[x].requestBody.isComplete { self.exchanges[x].requestRead = true }
             return .moved
         case .end(let consumed):
+            let before = self.upstreams[u].output.count
             if chunked { self.appendTrailers(x, c, head, &self.upstreams[u].output) }
+            self.keepForReplay(x, u, from: before)
             self.consumeContent(x, c, head, consumed)
             self.exchanges[x].requestRead = true
             return .moved
@@ -147,7 +153,6 @@ extension Worker {
 
     private func consumeContent(_ x: SlabKey, _ c: SlabKey, _ head: Int, _ count: Int) {
         guard count > 0 else { return }
-        self.exchanges[x].contentConsumed = true
         self.exchanges[x].bytesIn &+= UInt64(count)
         self.clients[c].input.remove(at: head, count: count)
     }
@@ -177,7 +182,7 @@ extension Worker {
         guard self.clients[c].canRead else { return .waiting }
         switch self.fillPipe(x, from: c, limit: left) {
         case .moved(let count):
-            self.exchanges[x].contentConsumed = true
+            self.loseContent(x)
             self.exchanges[x].bytesIn &+= UInt64(count)
             self.exchanges[x].requestBody.skip(UInt64(count))
             return self.drainPipe(x, to: u)

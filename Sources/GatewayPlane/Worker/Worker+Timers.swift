@@ -67,6 +67,7 @@ extension Worker {
             self.exchanges[x].firedTimer = .tunnelIdle
             self.closeTunnel(x)
         case .readingHead, .connecting: break
+        case .waiting: self.waitMoved(x)
         case .streaming:
             if self.isWaitingToWrite(c, x) {
                 // The client took nothing for the whole write timeout: its own connection is the price.

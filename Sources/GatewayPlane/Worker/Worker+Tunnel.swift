@@ -130,7 +130,7 @@ extension Worker {
         self.record(x, .completed)
         self.leaveRoute(x)
         self.clients[c].exchange = .none
-        self.exchanges.remove(x)
+        self.freeExchange(x)
         self.closeClient(c)
     }
 }

@@ -8,6 +8,7 @@ extension Worker {
     /// FIN: the end of a close-delimited body, or a fault.
     func upstreamEnded(_ x: SlabKey, _ u: SlabKey) {
         self.upstreams[u].canRead = false
+        self.exchanges[x].sawFIN = true
         guard self.exchanges[x].responseStarted else { return self.responseFailed(x, self.headEnded(x, u), errno: 0) }
         do throws(Fault) {
             try self.exchanges[x].responseBody.inputEnded()
@@ -35,6 +36,8 @@ extension Worker {
     /// RST or another error of the connection.
     func upstreamBroken(_ x: SlabKey, _ u: SlabKey, _ errno: Int32) {
         self.upstreams[u].canRead = false
+        // Linux reports an RST that came behind a FIN as a broken pipe.
+        if errno == Errno.brokenPipe { self.exchanges[x].sawFIN = true }
         if self.exchanges[x].responseStarted {
             return self.responseFailed(
                 x,

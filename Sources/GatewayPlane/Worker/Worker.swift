@@ -29,6 +29,8 @@ final class Worker {
     let scratch = Cell(Buffer())
     let date = Cell(DateLine())
     let random = Cell(RandomSource())
+    /// Routes in which somebody waits.
+    let waitingRoutes = Cell<ContiguousArray<SlabKey>>([])
     /// Clients with input to look at before the loop sleeps again.
     let ready = Cell<ContiguousArray<SlabKey>>([])
 
@@ -84,6 +86,7 @@ final class Worker {
             for index in 0..<count { self.handle(self.loop.event(index)) }
             self.expireTimers()
             self.serveReady()
+            if !self.waitingRoutes.value.isEmpty { self.serveWaiters() }
             self.log.flushIfDue(now: self.now)
             if self.isDraining { self.continueDraining() }
         }
@@ -161,7 +164,7 @@ final class Worker {
         let x = self.clients[key].exchange
         if isBroken { return self.clientLeft(x) }
         switch self.exchanges[x].stage {
-        case .readingHead, .connecting: break
+        case .readingHead, .connecting, .waiting: break
         case .answering: self.sendAnswer(x)
         case .tunnelling: self.moveTunnel(x)
         case .streaming:

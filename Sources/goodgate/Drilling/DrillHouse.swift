@@ -67,7 +67,10 @@ struct DrillHouse: Sendable {
                 name: scenario.name,
                 match: match,
                 endpoints: [Endpoint(address: Self.endpoint(address))],
-                timeouts: Self.timeouts(for: scenario)
+                timeouts: Self.timeouts(for: scenario),
+                // The fault is to be seen, not prevented.
+                retry: RetryPolicy(attempts: 0),
+                wait: WaitPolicy(longest: .off)
             )
             routes.append(route)
         }

@@ -66,11 +66,20 @@ func withGateway<Result>(
 func configuration(
     to endpoints: [Endpoint],
     timeouts: Timeouts = .generous,
-    retryAttempts: Int = 2
+    retryAttempts: Int = 2,
+    wait: Milliseconds = .off
 ) -> Configuration {
     Configuration(
         timeouts: timeouts,
-        routes: [Route(name: "all", endpoints: endpoints, timeouts: timeouts, retry: RetryPolicy(attempts: retryAttempts))]
+        routes: [
+            Route(
+                name: "all",
+                endpoints: endpoints,
+                timeouts: timeouts,
+                retry: RetryPolicy(attempts: retryAttempts),
+                wait: WaitPolicy(longest: wait)
+            )
+        ]
     )
 }
 

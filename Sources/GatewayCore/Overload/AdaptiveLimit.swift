@@ -1,0 +1,158 @@
+public import GatewayConfig
+
+/// How many requests an endpoint is given at once, learned from its distress.
+///
+/// Additive increase, multiplicative decrease (AIMD), as TCP does it: unlimited until the first distress, then 0.7 of
+/// what was under way, then one more for each round of successes while the limit is in use. A limit that stood in
+/// nobody's way for a minute is dropped.
+///
+/// Why not a latency gradient: the signs used here say "too much" and nothing else. A gradient compares with a
+/// baseline that must be measured first, drifts with the mix of requests, and takes a slow page for overload.
+/// What it cannot see: an endpoint that only gets slower and never fails (`OverloadPolicy.latency` is for that),
+/// overload that another client of the endpoint causes (it is answered all the same), and which of two workers
+/// caused it; each worker finds its own share.
+///
+/// Three rules keep it from making an outage worse:
+/// - A request that began before the last decrease says nothing about the new limit and changes nothing.
+/// - Where nothing succeeded since the last decrease, a failed connect is no news: such an endpoint is down rather
+///   than overloaded, which is the business of health. The base of a decrease is the most under way of the last
+///   second or two, because a crash has emptied the endpoint by the time it is noticed.
+/// - The step of the increase doubles for every second without distress, up to a quarter of the limit a round, so
+///   that an endpoint is back at a thousand within seconds instead of a thousand round trips.
+///
+/// Not responsible for counting: the caller says how many are under way.
+public struct AdaptiveLimit: Sendable, BitwiseCopyable {
+    /// What an endpoint does that has too much.
+    public enum Distress: Sendable, CaseIterable, BitwiseCopyable {
+        /// Refused, reset, or not answered while connecting; a full backlog.
+        case connecting
+        /// No response head in time.
+        case responseHeadTimeout
+        /// The endpoint answered 503 itself.
+        case serviceUnavailable
+        /// The response head came later than `OverloadPolicy.latency`.
+        case late
+    }
+
+    /// The limit never falls below this.
+    public static let minimum: UInt32 = 4
+    /// Time between two decreases, at least.
+    private static let pause: UInt64 = 100_000_000
+    private static let second: UInt64 = 1_000_000_000
+    private static let minute: UInt64 = 60_000_000_000
+
+    private let isOn: Bool
+    private let latency: UInt64
+    /// `.max` for none.
+    private var bound = UInt32.max
+    private var successes: UInt32 = 0
+    /// Whether anything succeeded since the last decrease.
+    private var hasSucceeded = true
+    private var decreasedAt: UInt64 = 0
+    private var distressedAt: UInt64 = 0
+    private var minutePeak: Peak
+    private var secondPeak: Peak
+
+    public init(_ policy: OverloadPolicy) {
+        self.isOn = policy.isAdaptive
+        self.latency = policy.latency.map { UInt64($0.count) * 1_000_000 } ?? 0
+        self.minutePeak = Peak(length: Self.minute)
+        self.secondPeak = Peak(length: Self.second)
+    }
+
+    /// The limit, or nil while there is none.
+    public var limit: Int? { self.bound == .max ? nil : Int(self.bound) }
+
+    /// Whether one more may be sent where `inFlight` are under way.
+    public func hasRoom(inFlight: Int) -> Bool { inFlight < Int(self.bound) }
+
+    /// A request was given to the endpoint; it is counted in `inFlight`.
+    public mutating func began(inFlight: Int, now: UInt64) {
+        let count = UInt32(clamping: inFlight)
+        self.minutePeak.saw(count, now)
+        self.secondPeak.saw(count, now)
+    }
+
+    /// A response head other than 503 came; the request is still counted in `inFlight`.
+    ///
+    /// - Returns: whether it was so late that it counted as distress.
+    @discardableResult
+    public mutating func succeeded(beganAt: UInt64, inFlight: Int, now: UInt64) -> Bool {
+        let isNew = self.isNew(beganAt)
+        if isNew { self.hasSucceeded = true }
+        if self.latency > 0, now > beganAt, now - beganAt > self.latency {
+            self.distressed(.late, beganAt: beganAt, inFlight: inFlight, now: now)
+            return true
+        }
+        guard self.bound != .max, isNew else { return false }
+        self.grow(UInt32(clamping: inFlight), now)
+        return false
+    }
+
+    /// The endpoint showed distress; the request is still counted in `inFlight`.
+    public mutating func distressed(_ sign: Distress, beganAt: UInt64, inFlight: Int, now: UInt64) {
+        guard self.isOn else { return }
+        self.distressedAt = max(self.distressedAt, now)
+        let isPaused = now < self.decreasedAt || now - self.decreasedAt < Self.pause
+        guard self.bound == .max || (self.isNew(beganAt) && !isPaused) else { return }
+        switch sign {
+        case .connecting: guard self.hasSucceeded else { return }
+        case .responseHeadTimeout, .serviceUnavailable, .late: break
+        }
+        let seen = max(UInt32(clamping: inFlight), self.secondPeak.highest(now))
+        let base = min(self.bound, seen)
+        self.bound = max(Self.minimum, UInt32(UInt64(base) * 7 / 10))
+        self.decreasedAt = now
+        self.successes = 0
+        self.hasSucceeded = false
+    }
+
+    /// Whether a request began under the present limit; one of the same turn of the loop did not.
+    private func isNew(_ beganAt: UInt64) -> Bool { beganAt > self.decreasedAt || self.bound == .max }
+
+    private mutating func grow(_ inFlight: UInt32, _ now: UInt64) {
+        let calm = now > self.distressedAt ? now - self.distressedAt : 0
+        let twice = UInt64(self.minutePeak.highest(now)) * 2
+        if calm >= Self.minute, UInt64(self.bound) > twice {
+            self.bound = .max
+            return
+        }
+        // Room that nobody used was not proved.
+        guard UInt64(inFlight) * 2 >= UInt64(self.bound) else { return }
+        self.successes += 1
+        guard self.successes >= self.bound else { return }
+        self.successes = 0
+        let doublings = min(calm / Self.second, 16)
+        let step = min(UInt32(1) << UInt32(doublings), max(1, self.bound / 4))
+        self.bound = min(self.bound + step, .max - 1)
+    }
+}
+
+extension AdaptiveLimit {
+    /// The highest number of the last one to two windows.
+    private struct Peak: Sendable, BitwiseCopyable {
+        let length: UInt64
+        private var startedAt: UInt64 = 0
+        private var current: UInt32 = 0
+        private var previous: UInt32 = 0
+
+        init(length: UInt64) { self.length = length }
+
+        mutating func saw(_ count: UInt32, _ now: UInt64) {
+            self.turn(now)
+            self.current = max(self.current, count)
+        }
+
+        mutating func highest(_ now: UInt64) -> UInt32 {
+            self.turn(now)
+            return max(self.current, self.previous)
+        }
+
+        private mutating func turn(_ now: UInt64) {
+            guard now >= self.startedAt, now - self.startedAt >= self.length else { return }
+            self.previous = now - self.startedAt >= 2 * self.length ? 0 : self.current
+            self.current = 0
+            self.startedAt = now
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import GatewayConfig
+import GatewayCore
+import Testing
+
+/// An endpoint with a fixed number of places and a fixed latency, which answers 503 to whoever finds no place.
+private struct CrowdedEndpoint {
+    var places: Int
+    var latency: UInt64 = 20_000_000
+    var isDown = false
+    var limit = AdaptiveLimit(OverloadPolicy())
+    var now: UInt64 = 0
+    private var ends: [(at: UInt64, beganAt: UInt64)] = []
+
+    private(set) var served = 0
+    private(set) var refused = 0
+    private(set) var held = 0
+
+    init(places: Int) { self.places = places }
+
+    /// Offers `perMillisecond` requests each millisecond.
+    mutating func run(milliseconds: Int, perMillisecond: Int) {
+        (self.served, self.refused, self.held) = (0, 0, 0)
+        for _ in 0..<milliseconds {
+            self.now += 1_000_000
+            while let first = self.ends.first, first.at <= self.now { self.finish(first.beganAt) }
+            for _ in 0..<perMillisecond { self.offer() }
+        }
+    }
+
+    private mutating func finish(_ beganAt: UInt64) {
+        self.limit.succeeded(beganAt: beganAt, inFlight: self.ends.count, now: self.now)
+        self.ends.removeFirst()
+        self.served += 1
+    }
+
+    private mutating func offer() {
+        guard self.limit.hasRoom(inFlight: self.ends.count) else {
+            self.held += 1
+            return
+        }
+        let inFlight = self.ends.count + 1
+        self.limit.began(inFlight: inFlight, now: self.now)
+        if self.isDown || inFlight > self.places {
+            self.refused += 1
+            let sign: AdaptiveLimit.Distress = self.isDown ? .connecting : .serviceUnavailable
+            self.limit.distressed(sign, beganAt: self.now, inFlight: inFlight, now: self.now)
+        } else {
+            self.ends.append((self.now + self.latency, self.now))
+        }
+    }
+}
+
+@Suite struct AdaptiveLimitSimulation {
+    /// 40 places × 50 rounds a second = 2,000 requests a second; offered are 4,000.
+    @Test func anOverloadedEndpointKeepsItsThroughputAndRefusesLittle() {
+        var endpoint = CrowdedEndpoint(places: 40)
+        endpoint.run(milliseconds: 5000, perMillisecond: 4)
+        endpoint.run(milliseconds: 60_000, perMillisecond: 4)
+        #expect(endpoint.served > 60 * 2000 * 75 / 100, "AIMD gives up about an eighth: \(endpoint.served)")
+        #expect(endpoint.refused < 60 * 4000 / 100, "\(endpoint.refused) of \(60 * 4000)")
+    }
+
+    @Test func theLimitGoesAwayWhenTheCrowdDoes() {
+        var endpoint = CrowdedEndpoint(places: 40)
+        endpoint.run(milliseconds: 5000, perMillisecond: 4)
+        #expect(endpoint.limit.limit != nil)
+        endpoint.places = 1000
+        endpoint.run(milliseconds: 200_000, perMillisecond: 1)
+        #expect(endpoint.limit.limit == nil)
+    }
+
+    /// The endpoint had 500 under way, was refused for two seconds, and is back: nothing may be held for long.
+    @Test func afterARestartTheEndpointIsSoonFullAgain() {
+        var endpoint = CrowdedEndpoint(places: 10_000)
+        endpoint.run(milliseconds: 2000, perMillisecond: 25)
+        endpoint.isDown = true
+        endpoint.run(milliseconds: 2000, perMillisecond: 25)
+        endpoint.isDown = false
+        endpoint.run(milliseconds: 2000, perMillisecond: 25)
+        endpoint.run(milliseconds: 1000, perMillisecond: 25)
+        #expect(endpoint.held == 0, "limit \(String(describing: endpoint.limit.limit))")
+    }
+}
