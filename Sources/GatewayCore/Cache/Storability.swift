@@ -1,3 +1,5 @@
+internal import GatewayBytes
+public import GatewayFaults
 public import GatewayWire
 
 /// Whether a response may be kept, and on what terms (RFC 9111 §3).
@@ -114,6 +116,27 @@ public enum Storability: Equatable, Sendable {
             facts.flags.contains(.hasValidator) || facts.staleIfError > 0
             || facts.lifetime > 0 && !facts.flags.contains(.mustValidate)
         self = isUseful ? .store(facts) : .refuse(.useless)
+    }
+
+    /// The same for a stored response that a 304 confirmed.
+    ///
+    /// - Parameter age: of the 304.
+    public static func again(
+        _ asked: Asked,
+        _ stored: borrowing StoredHead,
+        _ rules: CacheRules,
+        at moment: Moment,
+        age: UInt32
+    ) throws(Fault) -> Storability {
+        var copy = Buffer()
+        copy.append(stored.lines)
+        copy.append("\r\n")
+        var head = ResponseHead()
+        return try copy.withSpan { bytes throws(Fault) in
+            // As for HEAD: the length of the content is not among the stored fields.
+            _ = try head.parse(bytes, limits: .response, requestMethod: .head)
+            return Storability(asked, head, bytes, rules, at: moment, age: age)
+        }
     }
 
     private static func refusal(

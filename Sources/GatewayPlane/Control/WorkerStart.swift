@@ -8,13 +8,25 @@ internal import Synchronization
 struct WorkerStart {
     private let outcome: StartOutcome
 
-    init(number: Int, snapshot: Snapshot, log: AccessLog, ending: WorkersEnding) throws(SystemError) {
+    init(
+        number: Int,
+        snapshot: Snapshot,
+        log: AccessLog,
+        store: CacheStore,
+        ending: WorkersEnding
+    ) throws(SystemError) {
         let outcome = try StartOutcome()
         self.outcome = outcome
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
                 let channel = AccessLog.Channel(log: log)
-                let worker = Worker(number: number, snapshot: snapshot, loop: try EventLoop(), log: channel)
+                let worker = Worker(
+                    number: number,
+                    snapshot: snapshot,
+                    loop: try EventLoop(),
+                    log: channel,
+                    store: store
+                )
                 outcome.set(.success(worker.mailbox))
                 worker.run()
             } catch {

@@ -29,6 +29,8 @@ struct RouteState: ~Copyable {
     /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
     var requestLimit = Int.max
     var endpointRequestLimit = Int.max
+    var hasCache = false
+    var cache: CacheRules?
     var inUse = 0
     var isRetired = false
 

@@ -53,6 +53,7 @@ public struct PlaneReport: Sendable {
     public var incidentsKept = 0
     public var blocksLent = 0
     public var connectionLimit = 0
+    public var cache = CacheReport()
     public var faults: [FaultCount] = []
     public var routes: [Route] = []
     public var endpoints: [Endpoint] = []
@@ -95,6 +96,7 @@ extension PlaneReport {
         self.incidentsKept += other.incidentsKept
         self.blocksLent += other.blocksLent
         self.connectionLimit += other.connectionLimit
+        self.cache.add(other.cache)
         self.addFaults(other.faults)
         self.addRoutes(other.routes)
         self.addEndpoints(other.endpoints)

@@ -13,6 +13,7 @@ enum WorkerMessage: Sendable {
     case report(@Sendable (PlaneReport) -> Void)
     case incident(id: String, @Sendable (Incident?) -> Void)
     case incidents(limit: Int, @Sendable ([Incident]) -> Void)
+    case cacheFlightEnded(SlabKey, FlightEnding)
     case drain(milliseconds: UInt64)
     case stop
 }
@@ -27,6 +28,7 @@ extension Worker {
         case .report(let reply): reply(self.report())
         case .incident(let id, let reply): reply(self.recorder.incident(id: id))
         case .incidents(let limit, let reply): reply(self.recorder.latest(limit))
+        case .cacheFlightEnded(let x, let ending): self.flightEnded(x, ending)
         case .drain(let milliseconds): self.beginDraining(milliseconds: milliseconds)
         case .stop: self.isStopping = true
         }
@@ -96,6 +98,7 @@ extension Worker {
         report.blocksLent = self.blocks.lent
         report.connectionLimit = self.snapshot.configuration.limits.connections
         report.faults = self.counters.faults.map { FaultCount(key: $0.key, count: $0.value) }
+        report.cache = self.cacheCounts.value
         report.routes = self.reportRoutes()
         report.endpoints = self.reportEndpoints()
         return report

@@ -119,6 +119,7 @@ extension Worker {
         if self.routes[route].trustsIdempotencyKey, self.exchanges[x].request.fields.first(.idempotencyKey) != nil {
             self.exchanges[x].isRepeatable = true
         }
+        if self.cacheAnswers(x, route) { return }
         if self.mustQueue(route), self.mayWait(x) { return self.beginWaiting(x, for: nil) }
         self.beginAttempt(x)
     }

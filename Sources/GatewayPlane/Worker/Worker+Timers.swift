@@ -68,6 +68,8 @@ extension Worker {
             self.closeTunnel(x)
         case .readingHead, .connecting: break
         case .waiting: self.waitMoved(x)
+        case .collapsed: self.goAlone(x)
+        case .serving: self.clientLeft(x)
         case .streaming:
             if self.isWaitingToWrite(c, x) {
                 // The client took nothing for the whole write timeout: its own connection is the price.
