@@ -80,7 +80,7 @@ extension EndToEnd {
                             #expect(try client.finalResponse().text == "ok")
                         }
                     }
-                    try client.send("POST /pay HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n42")
+                    try client.send("POST /pay HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n\r\n42")
                     // One answer, or one visible end.
                     while try client.readMore() {}
                 }

@@ -78,6 +78,13 @@ extension EndToEnd {
             return (bad, try TestUpstream.answering("ok"))
         }
 
+        /// With a budget that never runs out.
+        private static func generous(_ bad: TestUpstream, _ good: TestUpstream) -> Configuration {
+            var setup = configuration(to: [.local(bad.port), .local(good.port)])
+            setup.routes[0].retry.budgetPercent = 100
+            return setup
+        }
+
         @Test(.timeLimit(.minutes(1)), arguments: ["GET", "POST"])
         func aMisdirectedRequestGoesElsewhere(_ method: String) async throws {
             let (bad, good) = try Self.pair("HTTP/1.1 421 No\r\nContent-Length: 0\r\n\r\n")
@@ -85,7 +92,7 @@ extension EndToEnd {
                 bad.stop()
                 good.stop()
             }
-            try await withGateway(configuration(to: [.local(bad.port), .local(good.port)])) { running in
+            try await withGateway(Self.generous(bad, good)) { running in
                 try await onThread {
                     let client = try running.client()
                     for _ in 0..<4 {
@@ -126,7 +133,7 @@ extension EndToEnd {
                 bad.stop()
                 good.stop()
             }
-            try await withGateway(configuration(to: [.local(bad.port), .local(good.port)])) { running in
+            try await withGateway(Self.generous(bad, good)) { running in
                 let statuses = try await onThread {
                     let client = try running.client()
                     return try (0..<4).map { _ in
@@ -145,7 +152,7 @@ extension EndToEnd {
                 bad.stop()
                 good.stop()
             }
-            try await withGateway(configuration(to: [.local(bad.port), .local(good.port)])) { running in
+            try await withGateway(Self.generous(bad, good)) { running in
                 try await onThread {
                     let client = try running.client()
                     for _ in 0..<4 {

@@ -47,7 +47,11 @@ extension EndToEnd {
             case .total: timeouts.total = short
             case .clientHead, .clientBody, .requestBody, .responseContent, nil: break
             }
-            return EndToEndTests.configuration(to: [.at(address)], timeouts: timeouts, retryAttempts: 0)
+            return EndToEndTests.configuration(
+                to: [.at(address)],
+                timeouts: timeouts,
+                retryAttempts: scenario.expectedStatus == 200 ? 2 : 0
+            )
         }
 
         /// The one fault that was counted, which is the one the scenario provokes.

@@ -10,6 +10,8 @@ import Testing
         routes:
           - to: http://127.0.0.1:1
             timeouts: { response-head: 5s }
+            balance: { sticky: s, sticky-secret: hunter2hunter2hunter2 }
+            maintenance: { active: off, cookie: pass=hunter2hunter2 }
         """
 
     @Test func isJSONWithoutSecrets() throws {
@@ -18,6 +20,9 @@ import Testing
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         let admin = object?["admin"] as? [String: Any]
         #expect(admin?["token"] as? String == "set")
+        let route = try #require(configuration.routes.first)
+        #expect(route.balance.stickySecret == "hunter2hunter2hunter2")
+        #expect(route.maintenance.cookie == "pass=hunter2hunter2")
         var dumped = ""
         dump(configuration, to: &dumped)
         for shown in [text, "\(configuration)", dumped, String(reflecting: configuration)] {
@@ -31,6 +36,32 @@ import Testing
         #expect(route.timeouts.connect.origin.description == "goodgate.yaml:2")
         #expect(route.timeouts.write.origin.description == "default")
         #expect(route.timeouts.responseHead.value == .seconds(5))
+    }
+
+    /// An explanation names the line to change, also where a short form set the value.
+    @Test func everyPolicyKnowsWhoSetIt() throws {
+        let text = """
+            routes:
+              - to: http://127.0.0.1:1
+                retry: 1
+                wait:
+                  longest: 3s
+                cache:
+                  object: 1KiB
+                maintenance:
+                  active: on
+                health:
+                  check:
+                    path: /x
+            """
+        let configuration = try #require(Golden.load(text).configuration)
+        let route = try #require(configuration.routes.first)
+        #expect(configuration.origin(of: "routes[0].retry.attempts").description == "goodgate.yaml:3")
+        #expect(configuration.origin(of: "routes[0].wait.longest").description == "goodgate.yaml:5")
+        #expect(configuration.origin(of: "routes[0].wait.requests") == .builtIn)
+        #expect(route.cache?.origin.description == "goodgate.yaml:6")
+        #expect(route.maintenance.origin.description == "goodgate.yaml:8")
+        #expect(route.health.check?.origin.description == "goodgate.yaml:11")
     }
 
     @Test func problemsAreJSONToo() throws {

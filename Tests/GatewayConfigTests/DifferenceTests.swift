@@ -58,4 +58,88 @@ import Testing
         #expect(ConfigurationDifference.unchangedRoutes(from: old, to: new) == ["a"])
         #expect(ConfigurationDifference.unchangedRoutes(from: old, to: old) == ["a", "b.example"])
     }
+
+    private static func policyChanges(_ old: String, _ new: String) throws -> [String] {
+        let text = { (policies: String) in "routes:\n  - name: a\n    to: http://127.0.0.1:1\n    \(policies)\n" }
+        let old = try #require(Golden.load(text(old)).configuration)
+        let new = try #require(Golden.load(text(new)).configuration)
+        let changes = ConfigurationDifference(from: old, to: new).changes.map(\.description)
+        #expect((ConfigurationDifference.unchangedRoutes(from: old, to: new) == ["a"]) == changes.isEmpty)
+        return changes
+    }
+
+    @Test(
+        arguments: [
+            ("retry: 2", "retry: { attempts: 2 }", []),
+            ("retry: 2", "retry: off", ["route a retry.attempts changed from 2 to 0"]),
+            ("cache: off", "cache: {}", ["route a cache changed from off to on"]),
+            ("cache: { object: 1KiB }", "cache: off", ["route a cache changed from on to off"]),
+            ("cache: {}", "cache: { object: 1KiB }", ["route a cache.object changed from 8MiB to 1KiB"]),
+            ("health: { check: /a }", "health: { check: /b }", ["route a health.check.path changed from /a to /b"]),
+            ("health: {}", "health: { check: /b }", ["route a health.check changed from off to on"]),
+            (
+                "health: { ejection: on }", "health: { ejection: off }",
+                [
+                    "route a health.ejection changed from on to off"
+                ]
+            ),
+            ("rate: {}", "rate: { client: 5/s burst 9 }", ["route a rate.client changed from off to 5/s burst 9"]),
+            (
+                "objective: 99.9%", "objective: 99.95%",
+                [
+                    "route a objective.availability changed from 99.9% to 99.95%"
+                ]
+            ),
+            (
+                "maintenance: off", "maintenance: { active: on, cookie: p=aaaaaaaaaa }",
+                [
+                    "route a maintenance.active changed from off to on",
+                    "route a maintenance.cookie changed from none to set",
+                ]
+            ),
+            (
+                "balance: { sticky: s, sticky-secret: aaaaaaaaaaaaaaaa }",
+                "balance: { sticky: s, sticky-secret: bbbbbbbbbbbbbbbb }",
+                [
+                    "route a balance.sticky-secret changed from one to another"
+                ]
+            ),
+        ] as [(String, String, [String])]
+    )
+    func namesWhatChangedInPolicies(old: String, new: String, changes: [String]) throws {
+        #expect(try Self.policyChanges(old, new) == changes)
+    }
+
+    @Test func namesWhatChangedInEndpointsAndTheirOrder() throws {
+        let (a, b) = ("http://127.0.0.1:1", "http://127.0.0.1:2")
+        let text = { (method: String, to: String) in "routes: [{ name: r, balance: \(method), to: [\(to)] }]" }
+        let changes = { (old: String, new: String) throws in
+            let old = try #require(Golden.load(old).configuration)
+            let new = try #require(Golden.load(new).configuration)
+            return ConfigurationDifference(from: old, to: new).changes.map(\.description)
+        }
+        let backup = "{ url: \"\(b)\", backup: on, zone: z }"
+        #expect(
+            try changes(text("first", "\(a), \(b)"), text("first", "\(a), \(backup)")) == [
+                "endpoint \(b) of r priority changed from 0 to 1", "endpoint \(b) of r zone changed from none to z",
+            ]
+        )
+        #expect(
+            try changes(text("first", "\(a), \(b)"), text("first", "\(b), \(a)")) == [
+                "route r order of to changed from \(a) \(b) to \(b) \(a)"
+            ]
+        )
+        #expect(try changes(text("hash", "\(a), \(b)"), text("hash", "\(b), \(a)")) == [])
+    }
+
+    @Test func namesWhatChangedInProcessSettings() throws {
+        let new =
+            Self.old + "\nzone: eu\nresolver: { keep: 5m }\ncache: { memory: 1MiB }\nlimits: { client-requests: 3 }\n"
+        #expect(
+            try Self.changes(to: new) == [
+                "setting limits.client-requests changed from off to 3", "setting zone changed from none to eu",
+                "setting resolver.keep changed from 1h to 5m", "setting cache.memory changed from 64MiB to 1MiB",
+            ]
+        )
+    }
 }

@@ -18,7 +18,15 @@ import Testing
         let report = ProblemReport(result.problems)
         let problems = "\(report.text)\(report.summary)\n"
         guard let configuration = result.configuration else { return problems }
-        let lines = configuration.describe().split(separator: "\n").filter { !$0.contains("\"origin\": \"default\"") }
+        var lines: [Substring] = []
+        for line in configuration.describe().split(separator: "\n") where !line.contains("\"origin\": \"default\"") {
+            // A section in which nothing is left.
+            if line.drop(while: { $0 == " " }).hasPrefix("}"), lines.last?.hasSuffix(": {") == true {
+                lines.removeLast()
+            } else {
+                lines.append(line)
+            }
+        }
         return problems + "\n" + lines.joined(separator: "\n") + "\n"
     }
 }

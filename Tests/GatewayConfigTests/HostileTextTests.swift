@@ -71,6 +71,60 @@ import Testing
         for text in texts { #expect(try !Self.refusal(text).message.isEmpty) }
     }
 
+    /// What is gone through at run time has a bound of its own, far below that of the file.
+    @Test(arguments: [
+        ("resolver: { servers: [LIST] }", "192.0.2.1", "there are more than 8 values"),
+        (
+            "routes: [{ to: x, maintenance: { active: on, allow: [LIST] } }]", "192.0.2.1",
+            "there are more than 256 values"
+        ),
+        ("routes: [{ to: x, health: { check: { status: [LIST] } } }]", "200", "there are more than 32 values"),
+    ])
+    func boundsLists(text: String, item: String, message: String) {
+        let list = Array(repeating: item, count: 100_000).joined(separator: ",")
+        let problems = Golden.load(text.replacingOccurrences(of: "LIST", with: list)).problems
+        #expect(problems.count { $0.message == message } == 1)
+        #expect(problems.count < 5)
+    }
+
+    /// Each of these is one problem at its own place, whatever stands there.
+    @Test(
+        arguments: [
+            "retry: VALUE", "retry: { budget: VALUE }", "retry: { replay-body: VALUE }", "wait: VALUE",
+            "wait: { requests: VALUE }", "limits: { requests: VALUE }", "rate: { client: VALUE }",
+            "objective: VALUE", "objective: { value-per-request: VALUE }", "balance: VALUE",
+            "balance: { key: VALUE }", "balance: { bounded-load: VALUE }", "cache: { object: VALUE }",
+            "health: { check: { status: VALUE } }", "health: { check: { rise: VALUE } }", "maintenance: VALUE",
+        ]
+    )
+    func refusesNumbersThatAreNone(key: String) throws {
+        let values = [
+            "99999999999999999999999999", "-1", "NaN", "inf", "1e400", "٣٤", "１００", "0x10", "+5", "1_000", "''",
+            "{ a: 1 }", "[[1]]", "~", "-0.0", "5%%", "1/", "/s", "1//s", "\"1\\0s\"",
+        ]
+        for value in values {
+            let text =
+                "routes:\n  - to: http://127.0.0.1:1\n    \(key.replacingOccurrences(of: "VALUE", with: value))\n"
+            let result = Golden.load(text)
+            #expect(result.configuration == nil, "\(text)")
+            #expect(result.errors.allSatisfy { $0.location?.line == 3 && !$0.message.isEmpty }, "\(text)")
+        }
+    }
+
+    /// Many routes with every section: the checks between settings must not go through all for each.
+    @Test func readsManyRoutesWithPolicies() {
+        var text = "cache: { memory: 1MiB }\nroutes:\n"
+        for index in 0..<4000 {
+            text += "  - match: { host: h\(index) }\n    to: http://127.0.0.1:9001\n    retry: { budget: 5% }\n"
+            text +=
+                "    balance: hash\n    wait: 1s\n    cache: {}\n    rate: { client: 5/s }\n    health: { check: /x }\n"
+        }
+        let result = Golden.load(text)
+        #expect(result.problems.count == 1)
+        #expect(result.configuration?.routes.last?.retry.budgetPercent == 5)
+        #expect(result.configuration?.routes.last?.health.check?.path == "/x")
+    }
+
     @Test func quotedBracketsAreNotNesting() {
         let line = "  - { to: \"http://a\", name: \"[[[[\", x: '{{{{' } # [[[[\n"
         #expect(FlowDepth.line(in: String(repeating: line, count: 100), exceeding: 2) == nil)
@@ -116,6 +170,15 @@ import Testing
             "admin: { token: \(secret), token: \(secret) }\n", "admin:\n  tokn: \(secret)\n",
             "admin:\n  token: { a: \(secret) }\n", "admin:\n  token: [\(secret)\n",
             "routes: [{ to: \"http://me:\(secret)@127.0.0.1\" }]\n", "token: \(secret)\n",
+            "routes: [{ to: x, balance: { sticky-secret: \"\(secret) \" } }]\n",
+            "routes: [{ to: x, balance: { sticky-secret: [\(secret)] } }]\n",
+            "routes:\n  - to: x\n    balance:\n      sticky-secrt: \(secret)\n",
+            "routes:\n  - to: x\n    balance:\n      method: \n      stiky-secret: \(secret)\n",
+            "routes: [{ to: x, maintenance: { cookie: \"\(secret)\" } }]\n",
+            "routes: [{ to: x, maintenance: { cookie: \"a b=\(secret)\" } }]\n",
+            "routes: [{ to: x, maintenance: { cookie: \"a=\(secret);\" } }]\n",
+            "routes:\n  - to: x\n    maintenance:\n      cooky: a=\(secret)\n",
+            "routes:\n  - to: x\n    maintenance:\n      cookie: a=\(secret)\n      cookie: a=\(secret)\n",
         ]
         for text in texts {
             let report = ProblemReport(Golden.load(text).problems)
@@ -129,7 +192,10 @@ import Testing
     @Test(arguments: 0..<8)
     func mutatedTextsAreReadOrExplained(seed: UInt64) {
         var random = SeededGenerator(state: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
-        let names = ["everything.yaml", "issue.yaml", "aliases.yaml", "unknown-keys.yaml"]
+        let names = [
+            "everything.yaml", "issue.yaml", "aliases.yaml", "unknown-keys.yaml", "short-forms.yaml",
+            "wrong-policies.yaml",
+        ]
         let sources = names.map { Golden.text(Golden.directory.appendingPathComponent($0)) }
         for _ in 0..<250 {
             let text = Self.mutated(sources[Int.random(in: 0..<sources.count, using: &random)], using: &random)

@@ -29,6 +29,7 @@ enum SchemaCheck {
             guard let number = value as? Int else { return ["\(path): integer"] }
             let range = (schema["minimum"] as? Int ?? .min)...(schema["maximum"] as? Int ?? .max)
             return range.contains(number) ? [] : ["\(path): range"]
+        case "number": return value is Int || value is Double ? [] : ["\(path): number"]
         case "boolean": return value is Bool ? [] : ["\(path): boolean"]
         default: return ["\(path): a schema without a type"]
         }

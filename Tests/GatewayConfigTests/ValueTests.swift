@@ -120,4 +120,9 @@ import Testing
         #expect("a\u{1b}[31m\n\u{202e}b".quoted == "`a\\u{1b}[31m\\u{a}\\u{202e}b`")
         #expect(String(repeating: "x", count: 100_000).quoted.count == 63)
     }
+
+    @Test(arguments: [(512, "512"), (10_000_000_000, "10GB"), (1 << 20, "1MiB"), (1_024_000, "1000KiB"), (0, "0")])
+    func writesSizesShort(bytes: UInt64, text: String) {
+        #expect(SizeText.text(bytes) == text)
+    }
 }

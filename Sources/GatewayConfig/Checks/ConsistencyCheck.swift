@@ -4,10 +4,16 @@ struct ConsistencyCheck {
 
     private let unreliable: Set<SettingOrigin>
 
-    /// `unreliable` are the places of routes that had errors; they are not compared with others.
-    init(_ configuration: Configuration, ignoring unreliable: Set<SettingOrigin> = []) {
+    /// `routes[2]` for each route.
+    private let paths: [String]
+
+    /// Routes at the places `unreliable` had errors and are not compared with others.
+    ///
+    /// `indices` are the routes' places in the file's list.
+    init(_ configuration: Configuration, ignoring unreliable: Set<SettingOrigin>, indices: [Int]) {
         self.configuration = configuration
         self.unreliable = unreliable
+        self.paths = indices.map { "routes[\($0)]" }
     }
 
     func run(into log: inout ProblemLog) {
@@ -15,8 +21,22 @@ struct ConsistencyCheck {
         self.checkLimits(into: &log)
         self.checkTimers(into: &log)
         RouteConflicts(self.configuration.routes, ignoring: self.unreliable).run(into: &log)
-        for (index, route) in self.configuration.routes.enumerated() {
-            self.checkEndpoints(route, path: "routes[\(index)].to", into: &log)
+        for (path, route) in zip(self.paths, self.configuration.routes) {
+            self.checkEndpoints(route, path: "\(path).to", into: &log)
+        }
+        self.checkPolicies(into: &log)
+    }
+
+    private func checkPolicies(into log: inout ProblemLog) {
+        let settings = SettingCheck(self.configuration, log: log)
+        ProcessCheck(settings: settings).run(into: &log)
+        CacheCheck(settings: settings, paths: self.paths).run(into: &log)
+        for (path, route) in zip(self.paths, self.configuration.routes) {
+            BalanceCheck(settings: settings, route: route, path: path).run(into: &log)
+            HealthPolicyCheck(settings: settings, route: route, path: "\(path).health").run(into: &log)
+            RetryCheck(settings: settings, route: route, path: path).run(into: &log)
+            LoadCheck(settings: settings, route: route, path: path).run(into: &log)
+            PromiseCheck(settings: settings, route: route, path: path).run(into: &log)
         }
     }
 
@@ -80,8 +100,8 @@ struct ConsistencyCheck {
 
     private func checkTimers(into log: inout ProblemLog) {
         self.checkTimers(self.configuration.timeouts, inherited: nil, key: "timeouts", into: &log)
-        for (index, route) in self.configuration.routes.enumerated() {
-            let key = "routes[\(index)].timeouts"
+        for (path, route) in zip(self.paths, self.configuration.routes) {
+            let key = "\(path).timeouts"
             self.checkTimers(route.timeouts, inherited: self.configuration.timeouts, key: key, into: &log)
         }
     }
@@ -105,7 +125,12 @@ struct ConsistencyCheck {
 
     private func checkEndpoints(_ route: Route, path: String, into log: inout ProblemLog) {
         if !route.endpoints.isEmpty, route.endpoints.allSatisfy({ $0.weight == 0 }) {
-            log.warning(route.origin, key: path, "every upstream server has weight 0: the route answers 503")
+            log.warning(
+                route.origin,
+                key: path,
+                "every upstream server has weight 0: the route answers 503",
+                fix: "give one of them a weight from 1 to 256, or write `maintenance: on`"
+            )
         }
         var seen: [String: SettingOrigin] = [:]
         for (index, endpoint) in route.endpoints.enumerated() {

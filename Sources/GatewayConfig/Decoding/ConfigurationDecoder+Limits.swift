@@ -16,6 +16,7 @@ extension ConfigurationDecoder {
             limits.requestsPerConnection = requests
         }
         self.configuration.limits = limits
+        self.configuration.clientLimits = self.clientLimits(section)
     }
 
     mutating func decodeTimeouts(_ root: Section) {

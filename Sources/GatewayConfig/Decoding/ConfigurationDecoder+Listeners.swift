@@ -2,9 +2,6 @@ extension ConfigurationDecoder {
     static let defaultListener = ListenAddress.tcp(host: "127.0.0.1", port: 8080)
     static let defaultAdmin = ListenAddress.tcp(host: "127.0.0.1", port: 8081)
 
-    /// Stands for a token with a problem, in a configuration that is not used because of it.
-    private static let unusable = String(repeating: "-", count: 16)
-
     mutating func decodeListeners(_ root: Section) {
         guard let nodes = self.decoder.items("listen", in: root) else {
             self.configuration.listeners = [Listener(address: Self.defaultListener)]
@@ -63,7 +60,7 @@ extension ConfigurationDecoder {
             address = self.adminAddress(node, path: "admin.address")
             origin = node.origin
         }
-        let token = self.token(section)
+        let token = self.secret("token", called: "token", in: section)
         return address.map { Admin(address: $0, token: token, origin: origin) }
     }
 
@@ -74,29 +71,5 @@ extension ConfigurationDecoder {
             return try ListenAddress(configuration: text)
         }
         return address.flatMap { $0 }
-    }
-
-    private mutating func token(_ section: Section) -> String? {
-        var written = self.decoder.parsed("token", in: section) { text throws(ValueError) in try WordText.secret(text) }
-        // A wrong one has been reported, and must not look like "no token" to what follows.
-        if written == nil, section.values["token"] != nil { written = Self.unusable }
-        guard let path = self.filePath("token-file", in: section) else { return written }
-        let origin = section.origin(of: "token-file")
-        guard section.values["token"] == nil else {
-            self.decoder.log.error(
-                origin,
-                key: "admin.token-file",
-                "there is a `token` already",
-                fix: "keep one of the two"
-            )
-            return written
-        }
-        do {
-            return try WordText.secret(try self.surroundings.secret(path))
-        } catch {
-            let message = "the token cannot be used: \(error.message)"
-            self.decoder.log.error(origin, key: "admin.token-file", ValueError(message, fix: error.fix))
-            return Self.unusable
-        }
     }
 }

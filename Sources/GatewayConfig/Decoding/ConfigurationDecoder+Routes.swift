@@ -19,6 +19,7 @@ extension ConfigurationDecoder {
                 continue
             }
             let errors = self.decoder.log.errorCount
+            self.routeIndices.append(index)
             self.configuration.routes.append(self.route(section, origin: node.origin, names: &names))
             if self.decoder.log.errorCount > errors { self.unreliableRoutes.insert(node.origin) }
         }
@@ -36,14 +37,10 @@ extension ConfigurationDecoder {
             try HostField(configuration: text)
         }
         route.hostField = hostField ?? route.hostField
-        if let attempts = self.decoder.integer("retry-attempts", in: section) { route.retry.attempts = attempts ?? 0 }
         if let idle = self.decoder.integer("idle-connections", in: section)?.flatMap({ $0 }) {
             route.idleConnections = idle
         }
-        let strips = self.decoder.parsed("strip-prefix", in: section) { text throws(ValueError) in
-            try SwitchText.parse(text)
-        }
-        route.stripsPrefix = strips ?? false
+        route.stripsPrefix = self.decoder.onOff("strip-prefix", in: section) ?? false
         if route.stripsPrefix, match.pathPrefix == nil {
             self.decoder.log.warning(
                 section.origin(of: "strip-prefix"),
@@ -51,7 +48,22 @@ extension ConfigurationDecoder {
                 "there is no `match.path` that could be removed"
             )
         }
+        self.policies(section, of: &route)
         return route
+    }
+
+    /// What the route decides with, a section each.
+    private mutating func policies(_ section: Section, of route: inout Route) {
+        route.balance = self.balance(section)
+        route.health = self.health(section)
+        route.retry = self.retry(section)
+        route.wait = self.wait(section)
+        route.load = self.load(section)
+        route.rate = self.rate(section)
+        route.overload = self.overload(section)
+        route.cache = self.cache(section)
+        route.maintenance = self.maintenance(section)
+        route.objective = self.objective(section)
     }
 
     private mutating func name(_ section: Section, match: RouteMatch, names: inout RouteNames) -> String {
@@ -95,22 +107,6 @@ extension ConfigurationDecoder {
         return match
     }
 
-    /// The nodes of one text or a list of them, each with its path; an empty list is a problem, because it would
-    /// silently mean "any".
-    private mutating func list(_ name: String, in section: Section) -> [(ConfigurationNode, String)] {
-        guard let nodes = self.decoder.items(name, in: section) else { return [] }
-        let path = section.path(of: name)
-        if nodes.isEmpty {
-            self.decoder.log.error(
-                section.origin(of: name),
-                key: path,
-                "the list is empty",
-                fix: "leave `\(name)` out for any"
-            )
-        }
-        return nodes.enumerated().map { ($1, nodes.count == 1 ? path : "\(path)[\($0)]") }
-    }
-
     private mutating func endpoints(_ section: Section) -> [Endpoint] {
         let path = section.path(of: "to")
         guard let nodes = self.decoder.items("to", in: section), !nodes.isEmpty else {
@@ -137,7 +133,7 @@ extension ConfigurationDecoder {
         return items.isEmpty
     }
 
-    /// An endpoint written as a text or as a mapping of `url` and `weight`.
+    /// An endpoint written as a text or as a mapping of `url` and what else there is to say about it.
     private mutating func endpoint(_ node: ConfigurationNode, path: String) -> Endpoint? {
         if case .text = node.content {
             return self.decoder.parsed(node, path: path) { text throws(ValueError) in
@@ -146,6 +142,8 @@ extension ConfigurationDecoder {
         }
         guard let section = self.decoder.section(node, table: "routes[].to[]", path: path) else { return nil }
         let weight = self.decoder.integer("weight", in: section)?.flatMap { $0 } ?? 1
+        let priority = self.priority(section)
+        let zone = self.zone(section)
         guard let (_, url) = self.decoder.value("url", in: section) else {
             if section.lacks("url") {
                 self.decoder.log.error(node.origin, key: path, "the upstream server has no `url`")
@@ -153,7 +151,10 @@ extension ConfigurationDecoder {
             return nil
         }
         return self.decoder.parsed(url, path: section.path(of: "url")) { text throws(ValueError) in
-            try Endpoint(configuration: text, weight: weight, origin: url.origin)
+            var endpoint = try Endpoint(configuration: text, weight: weight, origin: url.origin)
+            endpoint.priority = priority
+            endpoint.zone = zone
+            return endpoint
         }
     }
 }

@@ -8,6 +8,8 @@ struct ConfigurationDecoder {
     var configuration = Configuration()
     /// Routes with an error: their matching may not be what is meant, so they are not compared with others.
     var unreliableRoutes: Set<SettingOrigin> = []
+    /// Where in the file's list each route stands: items that are no mapping give none.
+    var routeIndices: [Int] = []
 
     init(log: ProblemLog, surroundings: Surroundings) {
         self.decoder = SectionDecoder(log: log)
@@ -18,11 +20,14 @@ struct ConfigurationDecoder {
     mutating func decode(_ root: ConfigurationNode) -> Configuration {
         guard let section = self.decoder.section(root, table: "", path: "") else { return self.configuration }
         self.decodeProcess(section)
+        self.decodePlace(section)
         self.decodeAccessLog(section)
         self.decodeListeners(section)
         self.decodeAdmin(section)
         self.decodeLimits(section)
         self.decodeTimeouts(section)
+        self.decodeResolver(section)
+        self.decodeCacheStore(section)
         self.decodeRoutes(section)
         self.configuration.origins = self.decoder.origins
         return self.configuration

@@ -53,6 +53,16 @@ struct SectionDecoder {
         return self.section(node, table: key.childPath, path: parent.path(of: name))
     }
 
+    /// What stands under a key that holds a mapping or a short form of it; nil when absent or wrong.
+    mutating func sectionOrShort(_ name: String, in parent: Section) -> SectionOrShort? {
+        guard let (key, node) = self.value(name, in: parent) else { return nil }
+        if case .text = node.content { return .short(node) }
+        return self.section(node, table: key.childPath, path: parent.path(of: name)).map(SectionOrShort.section)
+    }
+
+    /// Records that a short form set the key that it stands for.
+    mutating func note(_ origin: SettingOrigin, of path: String) { self.origins[path] = origin }
+
     /// The items under a key, one that is not a list counting as a list of itself; nil when the key is absent.
     mutating func items(_ name: String, in parent: Section) -> [ConfigurationNode]? {
         guard let (_, node) = self.value(name, in: parent) else { return nil }
@@ -114,85 +124,6 @@ struct SectionDecoder {
         } catch {
             self.log.error(node.origin, key: path, error)
             return nil
-        }
-    }
-
-    /// A duration with the line that set it; `current` when absent or wrong.
-    mutating func duration(
-        _ name: String,
-        in section: Section,
-        else current: Setting<Milliseconds>
-    ) -> Setting<Milliseconds> {
-        guard let (key, node) = self.value(name, in: section) else { return current }
-        guard case .duration(let range, let offAllowed) = key.kind else { preconditionFailure("\(key.path): kind") }
-        let value = self.parsed(node, path: section.path(of: name)) { text throws(ValueError) in
-            let value = try DurationText.parse(text)
-            if value.isOff {
-                guard offAllowed else { throw ValueError("`\(name)` cannot be off", fix: "write a duration") }
-                return value
-            }
-            guard range.contains(value) else {
-                throw ValueError(
-                    "\(text.quoted) is out of range",
-                    fix: "from \(range.lowerBound) to \(range.upperBound)"
-                )
-            }
-            return value
-        }
-        return value.map { Setting($0, origin: node.origin) } ?? current
-    }
-
-    /// A whole number; `.some(nil)` for the key's word (`auto`, `off`), nil when absent or wrong.
-    mutating func integer(_ name: String, in section: Section) -> Int?? {
-        guard let (key, node) = self.value(name, in: section) else { return nil }
-        guard case .integer(let range, let word) = key.kind else { preconditionFailure("\(key.path): kind") }
-        return self.parsed(node, path: section.path(of: name)) { text throws(ValueError) -> Int? in
-            if let word, text == word { return nil }
-            let words = "from \(range.lowerBound) to \(range.upperBound)\(word.map { " or `\($0)`" } ?? "")"
-            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2d }), let number = Int(text) else {
-                throw ValueError("\(text.quoted) is not a whole number", fix: "write one \(words)")
-            }
-            guard range.contains(number) else { throw ValueError("\(number) is out of range", fix: words) }
-            return number
-        }
-    }
-
-    /// A number of bytes; `.some(nil)` for `off`, nil when absent or wrong.
-    mutating func size(_ name: String, in section: Section) -> UInt64?? {
-        guard let (key, node) = self.value(name, in: section) else { return nil }
-        guard case .size(let range, let offAllowed) = key.kind else { preconditionFailure("\(key.path): kind") }
-        return self.parsed(node, path: section.path(of: name)) { text throws(ValueError) -> UInt64? in
-            if offAllowed, text == "off" { return nil }
-            let bytes = try SizeText.parse(text)
-            guard range.contains(bytes) else {
-                let (low, high) = (SizeText.text(range.lowerBound), SizeText.text(range.upperBound))
-                throw ValueError("\(text.quoted) is out of range", fix: "from \(low) to \(high)")
-            }
-            return bytes
-        }
-    }
-
-    /// One of the words that the table lists.
-    mutating func choice(_ name: String, in section: Section) -> String? {
-        guard let (key, node) = self.value(name, in: section) else { return nil }
-        return self.choice(node, key: key, path: section.path(of: name))
-    }
-
-    /// One of the words that the table lists for the key or for its short form.
-    mutating func choice(_ node: ConfigurationNode, key: ConfigurationKey, path: String) -> String? {
-        let words: [String]
-        switch key.kind {
-        case .choice(let list), .section(short: .choice(let list)?), .sections(short: .choice(let list)?): words = list
-        case .integer, .size, .duration, .onOff, .text, .texts, .section, .sections:
-            preconditionFailure("\(key.path): kind")
-        }
-        return self.parsed(node, path: path) { text throws(ValueError) in
-            if words.contains(text) { return text }
-            // YAML 1.1 habits: `no` and `false` are `off` where there is one.
-            if words.contains("off"), (try? SwitchText.parse(text)) == false { return "off" }
-            let list = words.map { "`\($0)`" }.joined(separator: ", ")
-            let nearest = EditDistance.nearest(text, among: words).map { "did you mean `\($0)`?" }
-            throw ValueError("\(text.quoted) is none of \(list)", fix: nearest)
         }
     }
 

@@ -16,6 +16,11 @@ enum DocumentLimits {
     static let bytesToRepair = 256 << 10
     /// Methods of one route.
     static let methods = 32
+    /// Statuses and ranges of them in one health check.
+    static let statuses = 32
+    /// Ranges of addresses that pass maintenance; every request is compared with each.
+    static let ranges = 256
+    static let nameServers = 8
     /// Pairs of host and method over all routes.
     static let claims = 1_000_000
     /// Problems that are reported; more would not be read.

@@ -49,7 +49,9 @@ public enum ConfigurationLoader {
         var decoder = ConfigurationDecoder(log: log, surroundings: surroundings)
         let configuration = decoder.decode(root)
         var log = decoder.decoder.log
-        ConsistencyCheck(configuration, ignoring: decoder.unreliableRoutes).run(into: &log)
+        ConsistencyCheck(configuration, ignoring: decoder.unreliableRoutes, indices: decoder.routeIndices).run(
+            into: &log
+        )
         return LoadResult(configuration: log.hasErrors ? nil : configuration, problems: log.sorted())
     }
 }

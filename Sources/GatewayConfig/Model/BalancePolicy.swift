@@ -49,3 +49,22 @@ public struct BalancePolicy: Hashable, Sendable {
         self.stickySecret = stickySecret
     }
 }
+
+extension BalancePolicy: CustomReflectable {
+    // Without this `dump` and string interpolation of an enclosing value would show the secret.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "method": self.method, "key": self.key, "boundedLoadPercent": self.boundedLoadPercent,
+                "slowStart": self.slowStart, "stickyCookie": self.stickyCookie as Any,
+            ]
+        )
+    }
+}
+
+extension BalancePolicy: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Without the secret.
+    public var description: String { self.method.rawValue }
+    public var debugDescription: String { self.description }
+}

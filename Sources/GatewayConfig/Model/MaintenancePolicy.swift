@@ -26,3 +26,12 @@ public struct MaintenancePolicy: Hashable, Sendable {
         self.origin = origin
     }
 }
+
+extension MaintenancePolicy: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { self.isOn ? "on" : "off" }
+    public var debugDescription: String { self.description }
+    // Without this `dump` and string interpolation of an enclosing value would show the cookie, which lets in.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["isOn": self.isOn, "retryAfter": self.retryAfter, "allow": self.allow])
+    }
+}

@@ -5,7 +5,7 @@ extension Configuration {
     public func describe() -> String { self.jsonValue.text }
 
     private var jsonValue: JSONValue {
-        .object([
+        var members: [(String, JSONValue)] = [
             ("workers", self.valued(.number(self.workers), "workers")),
             ("identity", self.valued(.text(self.identity), "identity")),
             ("access-log", self.accessLogValue),
@@ -18,8 +18,10 @@ extension Configuration {
             ("recorder", .object([("capacity", self.valued(.number(self.recorderCapacity), "recorder.capacity"))])),
             ("drain-timeout", .setting(self.drainTimeout)),
             ("timeouts", self.timeouts.jsonValue(routeOnly: false)),
-            ("routes", .array(self.routes.enumerated().map { self.routeValue($1, path: "routes[\($0)]") })),
-        ])
+        ]
+        members += JSONValue.settings(self.placeSettings, at: "", in: self).members
+        let routes = self.routes.enumerated().map { self.routeValue($1, path: "routes[\($0)]") }
+        return .object(members + [("routes", .array(routes))])
     }
 
     private func valued(_ value: JSONValue, _ key: String) -> JSONValue { .sourced(value, self.origin(of: key)) }
@@ -52,6 +54,7 @@ extension Configuration {
             ("request-fields", limits.requestFields), ("request-body", limits.requestBody.map { Int(clamping: $0) }),
             ("response-head", limits.responseHead), ("response-fields", limits.responseFields),
             ("trailers", limits.trailers), ("connections", limits.connections),
+            ("client-connections", self.clientLimits.connections), ("client-requests", self.clientLimits.requests),
             ("requests-per-connection", limits.requestsPerConnection), ("interim-responses", limits.interimResponses),
         ]
         return .object(
@@ -62,35 +65,38 @@ extension Configuration {
     }
 
     private func routeValue(_ route: Route, path: String) -> JSONValue {
-        .object([
-            ("name", .text(route.name)),
-            ("origin", .text(route.origin.description)),
-            (
-                "match",
-                .object([
-                    ("host", .array(route.match.hosts.map { .text($0.description) })),
-                    ("path", .string(route.match.pathPrefix)),
-                    ("method", .array(route.match.methods.map(JSONValue.text))),
-                ])
-            ),
-            (
-                "to",
-                .array(
-                    route.endpoints.map { endpoint in
-                        .object([
-                            ("url", .text(endpoint.description)),
-                            ("weight", .number(endpoint.weight)),
-                            ("origin", .text(endpoint.origin.description)),
-                        ])
-                    }
-                )
-            ),
-            ("host-field", self.valued(.text(route.hostField.description), "\(path).host-field")),
-            ("strip-prefix", self.valued(.boolean(route.stripsPrefix), "\(path).strip-prefix")),
-            ("retry-attempts", self.valued(.number(route.retry.attempts), "\(path).retry-attempts")),
-            ("idle-connections", self.valued(.number(route.idleConnections), "\(path).idle-connections")),
-            ("timeouts", route.timeouts.jsonValue(routeOnly: true)),
-        ])
+        .object(
+            [
+                ("name", .text(route.name)),
+                ("origin", .text(route.origin.description)),
+                (
+                    "match",
+                    .object([
+                        ("host", .array(route.match.hosts.map { .text($0.description) })),
+                        ("path", .string(route.match.pathPrefix)),
+                        ("method", .array(route.match.methods.map(JSONValue.text))),
+                    ])
+                ),
+                (
+                    "to",
+                    .array(
+                        route.endpoints.map { endpoint in
+                            .object([
+                                ("url", .text(endpoint.description)),
+                                ("weight", .number(endpoint.weight)),
+                                ("priority", .number(endpoint.priority)),
+                                ("zone", .string(endpoint.zone)),
+                                ("origin", .text(endpoint.origin.description)),
+                            ])
+                        }
+                    )
+                ),
+                ("host-field", self.valued(.text(route.hostField.description), "\(path).host-field")),
+                ("strip-prefix", self.valued(.boolean(route.stripsPrefix), "\(path).strip-prefix")),
+                ("idle-connections", self.valued(.number(route.idleConnections), "\(path).idle-connections")),
+                ("timeouts", route.timeouts.jsonValue(routeOnly: true)),
+            ] + JSONValue.settings(route.settings, at: path, in: self).members
+        )
     }
 }
 
@@ -101,15 +107,5 @@ extension Timeouts {
                 (timer.name, .setting(self[keyPath: timer.property]))
             }
         )
-    }
-}
-
-extension JSONValue {
-    fileprivate static func sourced(_ value: JSONValue, _ origin: SettingOrigin) -> JSONValue {
-        .object([("value", value), ("origin", .text(origin.description))])
-    }
-
-    fileprivate static func setting(_ setting: Setting<Milliseconds>) -> JSONValue {
-        .sourced(.text(setting.value.description), setting.origin)
     }
 }

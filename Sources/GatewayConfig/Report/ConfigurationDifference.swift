@@ -37,9 +37,14 @@ public struct ConfigurationDifference: Hashable, Sendable {
     public static func unchangedRoutes(from old: Configuration, to new: Configuration) -> Set<String> {
         let before = Dictionary(old.routes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let same = new.routes.filter { route in
-            before[route.name].map { Self.facts($0).elementsEqual(Self.facts(route), by: ==) } ?? false
+            before[route.name].map { Self.isSame($0, route) } ?? false
         }
         return Set(same.map(\.name))
+    }
+
+    private static func isSame(_ old: Route, _ new: Route) -> Bool {
+        Self.facts(old).elementsEqual(Self.facts(new), by: ==)
+            && old.settings.elementsEqual(new.settings) { $0.isSame(as: $1) }
     }
 
     private static func members(_ kind: String, _ old: [String], _ new: [String]) -> [Change] {
@@ -53,6 +58,11 @@ public struct ConfigurationDifference: Hashable, Sendable {
         var changes = pairs.filter { $0.1 != $1.1 }.map { before, after in
             Change.changed(kind: "setting", name: before.0, from: before.1, to: after.1)
         }
+        changes += Self.changes(
+            from: old.clientSettings + old.placeSettings,
+            to: new.clientSettings + new.placeSettings
+        )
+        .map { .changed(kind: "setting", name: $0.name, from: $0.from, to: $0.to) }
         // The token itself never leaves the configuration.
         if let before = old.admin?.token, let after = new.admin?.token, before != after {
             changes.append(.changed(kind: "setting", name: "admin.token", from: "one", to: "another"))
@@ -68,21 +78,57 @@ public struct ConfigurationDifference: Hashable, Sendable {
                 let changes = zip(Self.facts(previous), Self.facts(route)).filter { $0.0 != "to" && $0.1 != $1.1 }
                 return changes.map { before, after in
                     .changed(kind: "route", name: "\(route.name) \(before.0)", from: before.1, to: after.1)
-                } + Self.endpoints(previous, route)
+                }
+                    + Self.changes(from: previous.settings, to: route.settings).map { change in
+                        .changed(kind: "route", name: "\(route.name) \(change.name)", from: change.from, to: change.to)
+                    }
+                    + Self.endpoints(previous, route)
             }
+    }
+
+    /// What differs; a section that was switched on or off is one change.
+    private static func changes(
+        from old: [WrittenSetting],
+        to new: [WrittenSetting]
+    ) -> [(name: String, from: String, to: String)] {
+        let before = Dictionary(old.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(new.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let same = new.compactMap { setting -> (name: String, from: String, to: String)? in
+            guard let previous = before[setting.key], !previous.isSame(as: setting) else { return nil }
+            // A secret never leaves the configuration.
+            let isReplaced = setting.secret != nil && previous.text == setting.text
+            return isReplaced
+                ? (setting.key, "one", "another") : (setting.key, previous.text, setting.text)
+        }
+        // Only the short form of a section that is off stands on one side alone under a key of its own.
+        let opened = old.filter { setting in
+            after[setting.key] == nil && new.contains { $0.key.hasPrefix("\(setting.key).") }
+        }
+        let closed = new.filter { setting in
+            before[setting.key] == nil && old.contains { $0.key.hasPrefix("\(setting.key).") }
+        }
+        return same + opened.map { ($0.key, "off", "on") } + closed.map { ($0.key, "on", "off") }
     }
 
     private static func endpoints(_ old: Route, _ new: Route) -> [Change] {
         let name = { (endpoint: Endpoint) in "\(endpoint) of \(new.name)" }
         let members = Self.members("endpoint", old.endpoints.map(name), new.endpoints.map(name))
-        let weights = Dictionary(old.endpoints.map { ($0.description, $0.weight) }, uniquingKeysWith: { $0 + $1 })
-        return members
-            + new.endpoints.compactMap { endpoint in
-                guard let weight = weights[endpoint.description], weight != endpoint.weight else { return nil }
-                let name = "\(name(endpoint)) weight"
-                return .changed(kind: "endpoint", name: name, from: "\(weight)", to: "\(endpoint.weight)")
+        let before = Dictionary(old.endpoints.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
+        let changed = new.endpoints.flatMap { endpoint -> [Change] in
+            guard let previous = before[endpoint.description] else { return [] }
+            return zip(Self.facts(previous), Self.facts(endpoint)).filter { $0.1 != $1.1 }.map { before, after in
+                .changed(kind: "endpoint", name: "\(name(endpoint)) \(before.0)", from: before.1, to: after.1)
             }
+        }
+        guard new.balance.method == .first, members.isEmpty, old.endpoints.map(name) != new.endpoints.map(name) else {
+            return members + changed
+        }
+        // Only this method goes by the order.
+        let (from, to) = (Self.order(old), Self.order(new))
+        return changed + [.changed(kind: "route", name: "\(new.name) order of to", from: from, to: to)]
     }
+
+    private static func order(_ route: Route) -> String { route.endpoints.map(\.description).joined(separator: " ") }
 
     // MARK: - Facts: names and values as text, in a fixed order
 
@@ -118,13 +164,19 @@ public struct ConfigurationDifference: Hashable, Sendable {
         TimeoutKey.all.map { ("timeouts.\($0.name)", timeouts[keyPath: $0.property].value.description) }
     }
 
+    private static func facts(_ endpoint: Endpoint) -> [(String, String)] {
+        [
+            ("weight", "\(endpoint.weight)"), ("priority", "\(endpoint.priority)"),
+            ("zone", endpoint.zone ?? "none"),
+        ]
+    }
+
     private static func facts(_ route: Route) -> [(String, String)] {
         [
             ("match", route.match.description),
-            ("to", route.endpoints.map { "\($0) \($0.weight)" }.joined(separator: " ")),
+            ("to", route.endpoints.map { "\($0) \(Self.facts($0).map(\.1))" }.joined(separator: " ")),
             ("host-field", route.hostField.description),
             ("strip-prefix", route.stripsPrefix ? "on" : "off"),
-            ("retry-attempts", "\(route.retry.attempts)"),
             ("idle-connections", "\(route.idleConnections)"),
         ] + Self.facts(route.timeouts)
     }

@@ -29,18 +29,34 @@ extension ConfigurationReference {
     }
 
     private static func defaultValue(_ key: ConfigurationKey, _ text: String) -> JSONValue {
-        switch key.kind {
+        switch key.valueKind {
         case .integer: Int(text).map(JSONValue.number) ?? .text(text)
         case .onOff: .boolean(text == "on")
-        case .size, .duration, .choice, .text, .texts, .section, .sections: .text(text)
+        case .size, .duration, .percent, .choice, .text, .texts, .section, .sections: .text(text)
         }
     }
 
     private static func type(_ key: ConfigurationKey) -> [(String, JSONValue)] {
+        let mapping = { JSONValue.object(Self.mapping(key.childPath)) }
         switch key.kind {
+        case .integer, .size, .duration, .percent, .onOff, .choice, .text, .texts:
+            return Self.plain(key.kind)
+        case .section(let short):
+            guard let short else { return mapping().members }
+            return Self.either([.object(Self.plain(short.kind)), mapping()])
+        case .sections(let short):
+            let item =
+                short.map { JSONValue.object(Self.either([.object(Self.plain($0.kind)), mapping()])) } ?? mapping()
+            return Self.either([item, Self.list(item)])
+        }
+    }
+
+    /// The schema of what is not a mapping.
+    private static func plain(_ kind: ConfigurationKey.Kind) -> [(String, JSONValue)] {
+        switch kind {
         case .integer(let range, let word):
             let number = Self.number(range.lowerBound, range.upperBound)
-            guard let word else { return Self.members(number) }
+            guard let word else { return number.members }
             return Self.either([number, Self.words([word])] + (word == "off" ? [Self.off] : []))
         case .size(_, let offAllowed):
             let text = Self.pattern(
@@ -51,37 +67,27 @@ extension ConfigurationReference {
         case .duration(_, let offAllowed):
             let form = "([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?"
             // YAML 1.1 editors read `off` as false.
-            guard offAllowed else { return Self.members(Self.pattern("^\(form)$")) }
+            guard offAllowed else { return Self.pattern("^\(form)$").members }
             return Self.either([
                 Self.pattern("^(off|\(form))$"), .object([("enum", .array([.boolean(false), .number(0)]))]),
             ])
+        case .percent:
+            return Self.pattern("^[0-9]{1,5}%$").members
         case .onOff:
             return Self.either([.object([("type", .text("boolean"))]), Self.words(["on", "off"])])
-        case .choice(let words):
+        case .choice(let words, _):
             return Self.choice(words)
         case .text(let form):
-            return form == .adminAddress ? Self.either([Self.form(form), Self.off]) : Self.members(Self.form(form))
+            return Self.form(form).members
         case .texts(let form):
             return Self.either([Self.form(form), Self.list(Self.form(form))])
-        case .section(let short):
-            let mapping = JSONValue.object(Self.mapping(key.childPath))
-            return short.map { Self.either(Self.short($0) + [mapping]) } ?? Self.members(mapping)
-        case .sections(let short):
-            let mapping = JSONValue.object(Self.mapping(key.childPath))
-            let item = short.map { JSONValue.object(Self.either(Self.short($0) + [mapping])) } ?? mapping
-            return Self.either((short.map(Self.short) ?? []) + [mapping, Self.list(item)])
-        }
-    }
-
-    private static func short(_ short: ConfigurationKey.Short) -> [JSONValue] {
-        switch short {
-        case .choice(let words): words.contains("off") ? [Self.words(words), Self.off] : [Self.words(words)]
-        case .text(let form): form == .adminAddress ? [Self.form(form), Self.off] : [Self.form(form)]
+        case .section, .sections:
+            return [("type", .text("object"))]
         }
     }
 
     private static func choice(_ words: [String]) -> [(String, JSONValue)] {
-        words.contains("off") ? Self.either([Self.words(words), Self.off]) : Self.members(Self.words(words))
+        words.contains("off") ? Self.either([Self.words(words), Self.off]) : Self.words(words).members
     }
 
     // MARK: - Small schemas
@@ -100,7 +106,10 @@ extension ConfigurationReference {
     }
 
     private static func form(_ form: ValueForm) -> JSONValue {
-        form.pattern.map(Self.pattern) ?? .object([("type", .text("string"))])
+        let text = form.pattern.map(Self.pattern) ?? .object([("type", .text("string"))])
+        let number = form.isNumeric ? [JSONValue.object([("type", .text("number"))])] : []
+        let all = [text] + number + (form.isOffAllowed ? [Self.off] : [])
+        return all.count == 1 ? text : .object(Self.either(all))
     }
 
     private static func list(_ item: JSONValue) -> JSONValue {
@@ -108,9 +117,4 @@ extension ConfigurationReference {
     }
 
     private static func either(_ schemas: [JSONValue]) -> [(String, JSONValue)] { [("anyOf", .array(schemas))] }
-
-    private static func members(_ schema: JSONValue) -> [(String, JSONValue)] {
-        guard case .object(let members) = schema else { return [] }
-        return members
-    }
 }

@@ -19,7 +19,7 @@ public enum ConfigurationReference {
         text += "| key | value | default | since | meaning |\n|---|---|---|---|---|\n"
         for key in keys {
             let standard = key.defaultText.map { "`\($0)`" } ?? Self.noDefault(key)
-            text += "| `\(key.name)` | \(Self.words(key)) | \(standard) | \(key.since) | \(key.summary) |\n"
+            text += "| `\(key.name)` | \(key.kind.words) | \(standard) | \(key.since) | \(key.summary) |\n"
         }
         return text + "\n"
     }
@@ -28,29 +28,6 @@ public enum ConfigurationReference {
         if key.isRequired { return "required" }
         if key.path.hasPrefix("routes[].timeouts.") { return "as in `timeouts`" }
         return key.path == "identity" ? "host name" : "–"
-    }
-
-    private static func words(_ key: ConfigurationKey) -> String {
-        switch key.kind {
-        case .integer(let range, let word):
-            "number from \(range.lowerBound) to \(range.upperBound)\(word.map { ", or `\($0)`" } ?? "")"
-        case .size(let range, let offAllowed):
-            "size from `\(SizeText.text(range.lowerBound))` to `\(SizeText.text(range.upperBound))`"
-                + (offAllowed ? ", or `off`" : "")
-        case .duration(let range, let offAllowed):
-            "duration up to `\(range.upperBound)`" + (offAllowed ? ", or `off`" : "")
-        case .onOff: "`on` or `off`"
-        case .choice(let words): Self.alternatives(words)
-        case .text(let form): form.words
-        case .texts(let form): "\(form.words); or a list of these"
-        case .section: key.shortWords.map { "\($0); or a mapping" } ?? "mapping"
-        case .sections:
-            key.shortWords.map { "\($0); or a mapping; or a list of these" } ?? "list of mappings"
-        }
-    }
-
-    private static func alternatives(_ words: [String]) -> String {
-        words.map { "`\($0)`" }.joined(separator: ", ")
     }
 }
 
@@ -86,8 +63,10 @@ private enum Prose {
         `configuration.schema.json`.
 
         Values: durations are `250ms`, `10s`, `1m30s`, `1h`, and `off` (or 0) where there may be no limit. Sizes are
-        `512` (bytes), `16KiB` (1024s), `10MB` (thousands). Relative paths begin at the directory of the file. Where a
-        list is expected, one value may stand alone.
+        `512` (bytes), `16KiB` (1024s), `10MB` (thousands). Shares are `20%`, rates `100/s`, `1000/m` or
+        `10/s burst 20`. Relative paths begin at the directory of the file.
+        Where a list is expected, one value may stand alone. Many mappings have a short form for the common case: `retry:
+        off` is `retry: { attempts: off }`.
 
 
         """

@@ -12,6 +12,14 @@ indirect enum JSONValue {
     static func string(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
     static func integer(_ number: Int?) -> JSONValue { number.map(JSONValue.number) ?? .null }
 
+    /// Of an object; none of anything else.
+    var members: [(String, JSONValue)] {
+        switch self {
+        case .null, .boolean, .number, .text, .array: []
+        case .object(let members): members
+        }
+    }
+
     /// Two spaces a level, small arrays and objects in one line, a line feed at the end.
     var text: String {
         var output = ""

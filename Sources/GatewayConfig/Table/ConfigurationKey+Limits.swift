@@ -54,6 +54,20 @@ extension ConfigurationKey {
             synonyms: ["keepalive_requests", "max-requests"]
         ),
         ConfigurationKey(
+            "limits.client-connections",
+            .integer(1...1_000_000, word: "off"),
+            default: "off",
+            "Connections of one client address (IPv6: one /64) open at once, over all workers.",
+            synonyms: ["limit_conn", "connections-per-ip", "per-ip-connections", "max-connections-per-client"]
+        ),
+        ConfigurationKey(
+            "limits.client-requests",
+            .integer(1...1_000_000, word: "off"),
+            default: "off",
+            "Requests of one client address (IPv6: one /64) under way at once; a further one gets 429.",
+            synonyms: ["requests-per-ip", "per-ip-requests", "requests-per-client"]
+        ),
+        ConfigurationKey(
             "limits.interim-responses",
             .integer(0...1000),
             default: "\(limits.interimResponses)",

@@ -7,7 +7,13 @@ private let day = Milliseconds.seconds(86_400)
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let table: [ConfigurationKey] =
-        processKeys + listenerKeys + limitKeys + timeoutKeys(at: "timeouts", routeOnly: false) + routeKeys
+        processKeys + placeKeys + listenerKeys + limitKeys + timeoutKeys(at: "timeouts", routeOnly: false)
+        + resolverKeys + storeKeys + routeKeys + policyKeys
+
+    /// What routes decide with, one section each.
+    private static let policyKeys: [ConfigurationKey] =
+        timeoutKeys(at: "routes[].timeouts", routeOnly: true) + balanceKeys + healthKeys + retryKeys + waitKeys
+        + loadKeys + overloadKeys + cacheKeys + maintenanceKeys + objectiveKeys
 
     private static let processKeys: [ConfigurationKey] = [
         ConfigurationKey(
@@ -177,6 +183,26 @@ extension ConfigurationKey {
                 "Share of the requests. 0 drains: it gets no new ones."
             ),
             ConfigurationKey(
+                "routes[].to[].priority",
+                .integer(0...9),
+                default: "0",
+                "Servers of a higher number are used only while those of all lower numbers are down.",
+                synonyms: ["tier", "level", "order"]
+            ),
+            ConfigurationKey(
+                "routes[].to[].backup",
+                .onOff,
+                default: "off",
+                "`on` is `priority: 1`.",
+                synonyms: ["fallback", "standby", "spare"]
+            ),
+            ConfigurationKey(
+                "routes[].to[].zone",
+                .text(.zone),
+                "Where the server stands. Those of the gateway's own `zone` are preferred.",
+                synonyms: ["locality", "availability-zone", "region", "az", "datacenter"]
+            ),
+            ConfigurationKey(
                 "routes[].host-field",
                 .text(.hostField),
                 default: route.hostField.description,
@@ -192,18 +218,11 @@ extension ConfigurationKey {
                 synonyms: ["stripprefix", "rewrite", "strip"]
             ),
             ConfigurationKey(
-                "routes[].retry-attempts",
-                .integer(0...10, word: "off"),
-                default: "\(route.retry.attempts)",
-                "Further attempts after a failed one, only for requests that may be sent again. `off` is 0.",
-                synonyms: ["retries", "retry", "attempts", "max-retries", "tries"]
-            ),
-            ConfigurationKey(
                 "routes[].idle-connections",
                 .integer(0...10_000),
                 default: "\(route.idleConnections)",
                 "Kept-alive connections without a request, for each endpoint and worker. 0 closes after each exchange.",
                 synonyms: ["keepalive", "keep-alive", "pool-size", "max-idle-connections"]
             ),
-        ] + timeoutKeys(at: "routes[].timeouts", routeOnly: true)
+        ]
 }

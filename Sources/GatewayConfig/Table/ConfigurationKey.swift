@@ -9,8 +9,13 @@ struct ConfigurationKey: Sendable {
         case integer(ClosedRange<Int>, word: String? = nil)
         case size(ClosedRange<UInt64>, offAllowed: Bool = false)
         case duration(ClosedRange<Milliseconds>, offAllowed: Bool)
+        /// A share in whole percent, written with its sign.
+        case percent(ClosedRange<Int>)
         case onOff
-        case choice([String])
+        /// One of these words.
+        ///
+        /// `foreign` is what other programs call them, so that a wrong guess gets the right answer.
+        case choice([String], foreign: [String: String] = [:])
         case text(ValueForm)
         /// One value or a list of them.
         case texts(ValueForm)
@@ -22,13 +27,20 @@ struct ConfigurationKey: Sendable {
 
     /// What a plain text in the place of a mapping may be.
     enum Short: Sendable {
-        case choice([String])
+        case choice([String], foreign: [String: String] = [:])
         case text(ValueForm)
+        case integer(ClosedRange<Int>, word: String? = nil)
+        case duration(ClosedRange<Milliseconds>, offAllowed: Bool)
+        case onOff
 
-        var words: String {
+        /// The kind of a key that holds nothing else.
+        var kind: Kind {
             switch self {
-            case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-            case .text(let form): form.words
+            case .choice(let words, let foreign): .choice(words, foreign: foreign)
+            case .text(let form): .text(form)
+            case .integer(let range, let word): .integer(range, word: word)
+            case .duration(let range, let offAllowed): .duration(range, offAllowed: offAllowed)
+            case .onOff: .onOff
             }
         }
     }
@@ -75,11 +87,19 @@ struct ConfigurationKey: Sendable {
     /// Whether its mapping means nothing without it.
     var isRequired: Bool { ["routes", "routes[].to", "routes[].to[].url", "listen[].address"].contains(self.path) }
 
+    /// What a plain text under the key may be: for a mapping, that of its short form.
+    var valueKind: Kind {
+        switch self.kind {
+        case .section(let short?), .sections(let short?): short.kind
+        case .integer, .size, .duration, .percent, .onOff, .choice, .text, .texts, .section, .sections: self.kind
+        }
+    }
+
     /// What a plain text in the place of a mapping may be, in words; nil where there is only the mapping.
     var shortWords: String? {
         switch self.kind {
-        case .section(let short), .sections(let short): short?.words
-        case .integer, .size, .duration, .onOff, .choice, .text, .texts: nil
+        case .section(let short), .sections(let short): short?.kind.words
+        case .integer, .size, .duration, .percent, .onOff, .choice, .text, .texts: nil
         }
     }
 
@@ -87,7 +107,7 @@ struct ConfigurationKey: Sendable {
     var childPath: String {
         switch self.kind {
         case .sections: "\(self.path)[]"
-        case .integer, .size, .duration, .onOff, .choice, .text, .texts, .section: self.path
+        case .integer, .size, .duration, .percent, .onOff, .choice, .text, .texts, .section: self.path
         }
     }
 }

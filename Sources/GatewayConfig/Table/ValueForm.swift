@@ -4,6 +4,9 @@
 enum ValueForm: CaseIterable, Hashable, Sendable {
     case listenAddress, adminAddress, addressRange, endpoint, host, path, method, routeName, token, secret, file
     case directory, hostField
+    case hashKey, cookieName, fieldName, zone, cookiePair
+    case checkPath, probePath, hostValue, statusRange, contentText
+    case rate, availability, money, currency, message, nameServer
 
     /// For a table cell of the documentation.
     var words: String {
@@ -21,6 +24,22 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .file: "path of a file"
         case .directory: "path of a directory"
         case .hostField: "`pass`, `endpoint`, or the value to send"
+        case .hashKey: "`client`, `path`, `header:NAME` or `cookie:NAME`"
+        case .cookieName: "name of a cookie"
+        case .fieldName: "name of a field"
+        case .zone: "1 to 64 letters, digits, `.`, `_`, `-`"
+        case .cookiePair: "`name=value`"
+        case .checkPath: "path that begins with `/`, or `off`"
+        case .probePath: "path that begins with `/`; a query may follow"
+        case .hostValue: "host name or IP address, with `:port` if need be"
+        case .statusRange: "status or range: `200`, `200-299`"
+        case .contentText: "1 to 256 characters"
+        case .rate: "rate: `100/s`, `1000/m`, `10/s burst 20`; or `off`"
+        case .availability: "share below 100 %: `99.9%`, `99.95%`"
+        case .money: "amount with up to three decimals: `0.05`, `12.5`"
+        case .currency: "three capital letters: `EUR`"
+        case .message: "1 to 1000 characters"
+        case .nameServer: "IP address, with `:port` if need be: `192.0.2.53`, `[2001:db8::53]:5353`"
         }
     }
 
@@ -36,7 +55,41 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .routeName: "^[A-Za-z0-9._/*-]{1,64}$"
         case .token: "^[A-Za-z0-9._-]{1,64}$"
         case .secret: "^[!-~]{16,256}$"
-        case .host, .file, .directory, .hostField: nil
+        case .hashKey: "^(client|path|header:.+|cookie:.+)$"
+        case .cookieName, .fieldName: "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$"
+        case .zone: "^[A-Za-z0-9._-]{1,64}$"
+        case .cookiePair: "^[^=]+=.+$"
+        case .checkPath: "^(off|/.*)$"
+        case .probePath: "^/"
+        case .statusRange: "^[2-5][0-9]{2}(-[2-5][0-9]{2})?$"
+        case .rate: "^(off|[0-9]+ ?/ ?[0-9a-z]+( burst [0-9]+)?)$"
+        case .availability: "^[0-9]{1,3}(\\.[0-9]{1,3})?%$"
+        case .money: "^[0-9]{1,9}(\\.[0-9]{1,3})?$"
+        case .currency: "^[A-Z]{3}$"
+        case .nameServer: "^[0-9A-Fa-f:.\\[\\]]+$"
+        case .host, .file, .directory, .hostField, .hostValue, .contentText, .message: nil
+        }
+    }
+
+    /// Whether `off` may stand for none.
+    var isOffAllowed: Bool {
+        switch self {
+        case .adminAddress, .checkPath, .rate: true
+        case .listenAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token, .secret, .file,
+            .directory, .hostField, .hashKey, .cookieName, .fieldName, .zone, .cookiePair, .probePath, .hostValue,
+            .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer:
+            false
+        }
+    }
+
+    /// Whether readers of YAML make a number of some of its values.
+    var isNumeric: Bool {
+        switch self {
+        case .statusRange, .money, .zone, .contentText: true
+        case .listenAddress, .adminAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token,
+            .secret, .file, .directory, .hostField, .hashKey, .cookieName, .fieldName, .cookiePair, .checkPath,
+            .probePath, .hostValue, .rate, .availability, .currency, .message, .nameServer:
+            false
         }
     }
 }

@@ -28,10 +28,10 @@ enum SizeText {
 
     /// The shortest form that `parse` reads back.
     static func text(_ bytes: UInt64) -> String {
-        for unit in Self.units.prefix(3) where bytes >= unit.bytes && bytes.isMultiple(of: unit.bytes) {
-            return "\(bytes / unit.bytes)\(unit.name)"
-        }
-        return "\(bytes)"
+        // A power of 1024 goes first among equals.
+        let fitting = Self.units.filter { bytes > 0 && bytes.isMultiple(of: $0.bytes) && $0.bytes > 1 }
+        guard let unit = fitting.max(by: { $0.bytes < $1.bytes }) else { return "\(bytes)" }
+        return "\(bytes / unit.bytes)\(unit.name)"
     }
 
     private static func malformed(_ text: String) -> ValueError {

@@ -19,13 +19,13 @@ enum WordText {
     }
 
     /// Never part of a message: the text is a secret.
-    static func secret(_ text: String) throws(ValueError) -> String {
+    static func secret(_ text: String, called name: String = "token") throws(ValueError) -> String {
         guard text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw ValueError("the token has spaces or characters outside ASCII")
+            throw ValueError("the \(name) has spaces or characters outside ASCII")
         }
         guard (16...256).contains(text.utf8.count) else {
             throw ValueError(
-                "the token has \(text.utf8.count) characters",
+                "the \(name) has \(text.utf8.count) characters",
                 fix: "use 16 to 256, for example from `openssl rand -hex 16`"
             )
         }

@@ -90,6 +90,28 @@ public struct WaitingQueue: ~Copyable, Sendable {
         return .displaces(self.append(key, urgency, now), displaced)
     }
 
+    /// A request that was served in vain goes back to the front, with the time at which it first came.
+    ///
+    /// Beyond the capacity, too: it was counted when it came.
+    public mutating func putBack(
+        _ key: SlabKey,
+        urgency: Int = WaitingQueue.defaultUrgency,
+        enqueuedAt: UInt64
+    ) -> Ticket {
+        let urgency = min(max(urgency, 0), Self.urgencies - 1)
+        let ticket = self.append(key, urgency, enqueuedAt)
+        let head = self.first[urgency]
+        guard head != ticket.index else { return ticket }
+        let before = self.nodes[Int(ticket.index)].previous
+        self.nodes[Int(before)].next = Self.none
+        self.last[urgency] = before
+        self.nodes[Int(ticket.index)].previous = Self.none
+        self.nodes[Int(ticket.index)].next = head
+        self.nodes[Int(head)].previous = ticket.index
+        self.first[urgency] = ticket.index
+        return ticket
+    }
+
     /// The request leaves: its client went away, or it found room elsewhere.
     ///
     /// - Returns: false when it does not wait any more.
