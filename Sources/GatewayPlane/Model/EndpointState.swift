@@ -17,7 +17,13 @@ struct EndpointState: ~Copyable {
     var poolHead = SlabKey.none
     var poolCount = 0
     var poolLimit = 256
-    var idleTimeout: UInt64 = 0
+    /// What was learned of how long the peer keeps idle connections.
+    var lifetime = IdleLifetime()
+    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
+    var reuseLimit = IdleLifetime.start
+    var idleTimeout = UInt64.max
+    /// Connections kept to see how old they get.
+    var watched = 0
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0

@@ -167,7 +167,8 @@ extension Worker {
     }
 
     func appendCacheStatus(_ x: SlabKey, to buffer: inout Buffer) {
-        self.exchanges[x].cache.status.append(name: self.settings.value.snapshot.rules.viaName.span, into: &buffer)
+        let name = self.settings.value.snapshot.rules.viaName
+        self.exchanges[x].cache.status.append(name: name.span, into: &buffer)
     }
 
     /// What the access log says of the cache.

@@ -183,7 +183,8 @@ extension Worker {
         guard method == .get || method == .head, !self.clients[self.exchanges[x].client].isGhost else { return nil }
         if let entry = self.exchanges[x].cache.entry, entry.facts.mayStandIn(now: self.now) { return entry }
         guard self.exchanges[x].cache.isSearchFile else { return nil }
-        return self.store.file(key: self.exchanges[x].cache.key.span)
+        let key = self.exchanges[x].cache.key
+        return self.store.file(key: key.span)
     }
 
     /// A search engine that gets 502 or 504 drops pages; 503 with a time makes it come again.

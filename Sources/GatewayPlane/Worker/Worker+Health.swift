@@ -9,6 +9,7 @@ extension Worker {
         let endpoint = self.exchanges[x].endpoint
         let began = self.exchanges[x].trace.started
         let active = self.endpoints[endpoint].active
+        self.learnLifetime(x, endpoint)
         if status == 503 {
             self.endpoints[endpoint].adaptive.distressed(
                 .serviceUnavailable,
@@ -23,8 +24,13 @@ extension Worker {
 
     /// An attempt ended in a fault; it is still counted as under way.
     func attemptSuffered(_ x: SlabKey, _ fault: Fault) {
-        guard let sign = AdaptiveLimit.Distress(fault) else { return }
         let endpoint = self.exchanges[x].endpoint
+        if self.exchanges[x].trace.isReused, self.exchanges[x].trace.bytesReceived == 0,
+            fault.kind == .connectionTerminated
+        {
+            self.foundClosed(endpoint, afterIdle: self.exchanges[x].trace.idleTime)
+        }
+        guard let sign = AdaptiveLimit.Distress(fault) else { return }
         self.endpoints[endpoint].adaptive.distressed(
             sign,
             beganAt: self.exchanges[x].trace.started,

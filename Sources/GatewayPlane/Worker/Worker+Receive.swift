@@ -75,7 +75,6 @@ extension Worker {
         self.headArrived(x, status)
         if status >= 400, self.isTriedElsewhere(x, status) { return .over }
         if self.exchanges[x].cache.isActive, self.cacheTakesHead(x, u, count) { return .over }
-        self.upstreams[u].keepAliveSeconds = self.exchanges[x].response.keepAliveTimeout ?? 0
         if self.exchanges[x].response.status == 101 {
             try self.openTunnel(x, u, c, count)
             return .over

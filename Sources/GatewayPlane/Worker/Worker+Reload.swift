@@ -61,7 +61,7 @@ extension Worker {
         let label = endpoint.address.label
         if let key = self.endpointsByLabel[label], self.endpoints.contains(key) {
             self.endpoints[key].routes += 1
-            self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+            self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
             return key
         }
@@ -71,11 +71,19 @@ extension Worker {
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
-        self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+        self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
         self.endpoints[key].targets = EndpointResolver.immediate(endpoint.address) ?? []
         self.endpointsByLabel[label] = key
         return key
+    }
+
+    /// A timeout that somebody set bounds what is learned; 0 keeps nothing.
+    private func limitLifetime(_ key: SlabKey, _ route: Route) {
+        let setting = route.timeouts.upstreamIdle
+        let isOurs = setting == Timeouts().upstreamIdle
+        self.endpoints[key].idleTimeout = isOurs ? .max : UInt64(setting.value.count) * 1_000_000
+        self.refreshReuseLimit(key)
     }
 
     /// Takes a route out of use.

@@ -93,7 +93,8 @@ extension Worker {
 
     private func upstreamExpired(_ u: SlabKey) {
         switch self.upstreams[u].stage {
-        case .pooled: self.closePooled(u)
+        case .pooled: self.pooledExpired(u)
+        case .watched: self.watchedSurvived(u)
         case .connecting: self.connectExpired(u)
         case .leased: self.attemptExpired(u)
         }

@@ -191,6 +191,7 @@ final class Worker {
         if event.isPeerClosed { self.upstreams[key].peerClosed = true }
         switch self.upstreams[key].stage {
         case .pooled: if event.isReadable { self.pooledMoved(key) }
+        case .watched: if event.isReadable { self.watchedClosed(key) }
         case .connecting: if event.isWritable { self.connectMoved(key) }
         case .leased: self.upstreamMoved(key)
         }

@@ -84,7 +84,8 @@ private struct DateReader {
     private static func century(_ year: Int, now: Int64) -> Int {
         let today = HTTPDate(epochSeconds: now).year
         let candidate = today - today % 100 + year
-        return candidate > today + 50 ? candidate - 100 : candidate
+        if candidate > today + 50 { return candidate - 100 }
+        return candidate < today - 49 ? candidate + 100 : candidate
     }
 
     private static func seconds(_ year: Int, _ month: Int, _ day: Int, _ time: Int) -> Int64? {
