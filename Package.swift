@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "GatewayControl",
             dependencies: [
-                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayCore", "GatewayPlane",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -101,6 +101,7 @@ let package = Package(
             name: "GatewayPlaneTests",
             dependencies: [
                 "GatewayPlane", "GatewayConfig", "GatewayReactor", "GatewayBytes", "GatewayFaults", "GatewayGuide",
+                "GatewayCore",
             ]
         ),
         .testTarget(
@@ -114,8 +115,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide",
-                "GatewayReactor",
-                "GatewayBytes",
+                "GatewayReactor", "GatewayBytes", "GatewayCore",
             ]
         ),
         .testTarget(

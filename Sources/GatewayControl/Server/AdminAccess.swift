@@ -13,7 +13,7 @@ struct AdminAccess: RouterMiddleware {
     private let token: [UInt8]?
     private let isUnixSocket: Bool
 
-    /// No request here needs content; this is what a client that sends some may send.
+    /// What a client may send; the longest that any request here needs is one URL.
     private static let mostContent = 64 << 10
 
     init(token: String?, isUnixSocket: Bool) {
@@ -27,9 +27,10 @@ struct AdminAccess: RouterMiddleware {
         next: (Request, AdminContext) async throws -> Response
     ) async throws -> Response {
         var response: Response
+        var request = request
         do {
             let path = try self.admit(request)
-            try await self.readContent(request, context)
+            try await self.readContent(&request, context)
             response = try await next(request, context)
             if path == .fault { response.headers[.vary] = "accept" }
         } catch let problem as AdminProblem {
@@ -71,9 +72,10 @@ struct AdminAccess: RouterMiddleware {
         guard site == "same-origin" || site == "none" else { throw AdminProblem.foreignPage }
     }
 
-    private func readContent(_ request: Request, _ context: AdminContext) async throws {
+    /// Content is read before anything is done, and kept for who wants it.
+    private func readContent(_ request: inout Request, _ context: AdminContext) async throws {
         do {
-            _ = try await request.body.collect(upTo: Self.mostContent)
+            _ = try await request.collectBody(upTo: Self.mostContent)
         } catch is NIOTooManyBytesError {
             // The rest is not worth reading: the answer gets a moment to arrive, then the connection ends.
             context.channel.eventLoop.scheduleTask(in: .seconds(1)) { context.channel.close(promise: nil) }

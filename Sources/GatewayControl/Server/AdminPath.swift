@@ -10,12 +10,14 @@ enum AdminPath: String, CaseIterable {
     case fault = "/faults/{id}"
     case config = "/config"
     case endpoints = "/endpoints"
+    case cache = "/cache"
+    case purge = "/cache/purge"
     case reload = "/reload"
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .index, .healthz, .readyz, .metrics, .faults, .fault, .config, .endpoints: [.get, .head]
-        case .reload: [.post]
+        case .index, .healthz, .readyz, .metrics, .faults, .fault, .config, .endpoints, .cache: [.get, .head]
+        case .purge, .reload: [.post]
         }
     }
 
@@ -30,6 +32,8 @@ enum AdminPath: String, CaseIterable {
         case .fault: "one of them with its causes; text, JSON or HTML by Accept"
         case .config: "the configuration in force, each value with who set it"
         case .endpoints: "the upstream servers and how they do"
+        case .cache: "what the cache holds and did"
+        case .purge: "POST {\"url\": …}, {\"tag\": …} or {\"all\": true}: take responses out of the cache"
         case .reload: "POST: read the configuration again, as SIGHUP does"
         }
     }

@@ -76,5 +76,18 @@ extension AdminProblem {
         )
     }
 
+    static let badPurge = AdminProblem(
+        status: .badRequest,
+        detail:
+            "Send one of {\"url\": \"https://host/path\"}, {\"tag\": \"name\"} and {\"all\": true} as JSON, and nothing else."
+    )
+
+    static func notAURL(_ text: String) -> AdminProblem {
+        AdminProblem(
+            status: .unprocessableContent,
+            detail: "\"\(text.prefix(100))\" is no absolute http or https URL in ASCII, as it stands in a request."
+        )
+    }
+
     static func badQuery(_ detail: String) -> AdminProblem { AdminProblem(status: .badRequest, detail: detail) }
 }
