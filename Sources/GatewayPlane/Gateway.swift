@@ -112,7 +112,8 @@ public final class Gateway: Sendable {
                 configuration,
                 generation: state.generation,
                 mark: self.mark,
-                pages: AnswerPages(templates: templates)
+                pages: AnswerPages(templates: templates),
+                previous: state.snapshot
             )
             return state.snapshot
         }

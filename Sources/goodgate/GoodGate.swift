@@ -15,8 +15,8 @@ struct GoodGate: AsyncParsableCommand {
         ),
         version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, DemoCommand.self, DrillCommand.self,
-            LabCommand.self, DocsCommand.self, VersionCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, TopCommand.self, DemoCommand.self,
+            DrillCommand.self, LabCommand.self, DocsCommand.self, VersionCommand.self,
         ]
     )
 }

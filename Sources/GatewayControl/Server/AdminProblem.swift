@@ -82,12 +82,11 @@ extension AdminProblem {
             "Send one of {\"url\": \"https://host/path\"}, {\"tag\": \"name\"} and {\"all\": true} as JSON, and nothing else."
     )
 
-    static func notAURL(_ text: String) -> AdminProblem {
-        AdminProblem(
-            status: .unprocessableContent,
-            detail: "\"\(text.prefix(100))\" is no absolute http or https URL in ASCII, as it stands in a request."
-        )
-    }
+    static let notAURL = AdminProblem(
+        status: .unprocessableContent,
+        detail:
+            "`url` is no absolute http or https URL in ASCII. Write it as it stands in requests: https://host/path?query."
+    )
 
     static func badQuery(_ detail: String) -> AdminProblem { AdminProblem(status: .badRequest, detail: detail) }
 }

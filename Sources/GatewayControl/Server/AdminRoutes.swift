@@ -83,7 +83,7 @@ struct AdminRoutes: Sendable {
     private func purge(_ request: Request, _ context: AdminContext) async throws -> Response {
         let content = try await request.body.collect(upTo: PurgeRequest.mostContent)
         let asked = try PurgeRequest(Array(content.readableBytesView))
-        guard let count = self.gateway.purge(asked.purge) else { throw AdminProblem.notAURL(asked.told) }
+        guard let count = self.gateway.purge(asked.purge) else { throw AdminProblem.notAURL }
         return Response.json(AdminJSON.encode(PurgedBody(purged: count)))
     }
 

@@ -2,30 +2,43 @@ internal import Foundation
 internal import GatewayPlane
 
 /// The content of `POST /cache/purge`: exactly one of `url`, `tag` and `all`.
-struct PurgeRequest {
+struct PurgeRequest: Decodable {
     let purge: CachePurge
-    /// What was named, for an error.
-    let told: String
 
     static let mostContent = 64 << 10
 
     /// - Throws: `AdminProblem` when the content is anything else, so that a typing error never empties the cache.
     init(_ content: [UInt8]) throws(AdminProblem) {
-        guard let object = try? JSONSerialization.jsonObject(with: Data(content)) as? [String: Any], object.count == 1,
-            let (name, value) = object.first
-        else { throw AdminProblem.badPurge }
-        switch (name, value) {
-        case ("url", let url as String):
-            self.purge = .url(url)
-            self.told = url
-        case ("tag", let tag as String) where !tag.isEmpty && !tag.contains(where: { ", \t".contains($0) }):
+        guard let request = try? JSONDecoder().decode(PurgeRequest.self, from: Data(content)) else {
+            throw AdminProblem.badPurge
+        }
+        self = request
+    }
+
+    init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Name.self)
+        guard object.allKeys.count == 1, let name = object.allKeys.first else { throw AdminProblem.badPurge }
+        switch name.stringValue {
+        case "url": self.purge = .url(try object.decode(String.self, forKey: name))
+        case "tag":
+            let tag = try object.decode(String.self, forKey: name)
+            // No response can carry such a tag: it is a mistake.
+            guard !tag.isEmpty, !tag.contains(where: { ", \t".contains($0) }) else { throw AdminProblem.badPurge }
             self.purge = .tag(tag)
-            self.told = tag
-        case ("all", let all as Bool) where all:
+        case "all":
+            guard try object.decode(Bool.self, forKey: name) else { throw AdminProblem.badPurge }
             self.purge = .all
-            self.told = "all"
-        // Default: any other name or type is a mistake, and must not be guessed.
+        // Default: any other name is a mistake, and must not be guessed.
         default: throw AdminProblem.badPurge
         }
+    }
+
+    /// Any name, so that unknown ones are seen.
+    private struct Name: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { return nil }
     }
 }

@@ -44,7 +44,7 @@ public struct CacheStatus: Equatable, Sendable, BitwiseCopyable {
     public var outcome = Outcome.none
     /// Seconds of freshness; for what was answered from the cache.
     public var timeToLive: Int64 = 0
-    /// Status of the answer from upstream; 0 for none. For what was forwarded.
+    /// Status of the answer from upstream to what was forwarded; 0 for none.
     public var forwardedStatus: UInt16 = 0
     public var isStored = false
     /// It waited for the answer to another request.

@@ -30,7 +30,9 @@ final class CacheEntry: Sendable {
     /// Used since the eviction's hand last came by.
     let wasUsed = Atomic<Bool>(false)
 
-    /// What an entry costs beyond its bytes: objects, arrays, its places in the tables. Measured roughly, rounded up.
+    /// What an entry costs beyond its bytes: objects, arrays, its places in the tables.
+    ///
+    /// An estimate from the sizes of what is allocated, rounded up.
     static let overhead = 768
 
     init(

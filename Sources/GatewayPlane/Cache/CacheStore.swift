@@ -17,6 +17,7 @@ final class CacheStore: Sendable {
 
     private final class Part: Sendable {
         let content = Mutex(Content())
+        let bytes = Atomic<Int>(0)
     }
 
     private static let partCount = 16
@@ -27,7 +28,6 @@ final class CacheStore: Sendable {
     /// Bytes of entries and of what is being filled; the second number is the latter alone.
     private let used = Atomic<Int>(0)
     private let filling = Atomic<Int>(0)
-    private let turn = Atomic<Int>(0)
     private let evictions = Atomic<UInt64>(0)
     private let files = Mutex<[CacheEntry]>([])
 
@@ -82,7 +82,9 @@ final class CacheStore: Sendable {
             self.used.subtract(entry.cost, ordering: .relaxed)
             return false
         }
-        self.discount(self.part(entry.hash).content.withLock { $0.shard.insert(entry) })
+        let part = self.part(entry.hash)
+        part.bytes.add(entry.cost, ordering: .relaxed)
+        self.discount(part.content.withLock { $0.shard.insert(entry) })
         return true
     }
 
@@ -91,26 +93,34 @@ final class CacheStore: Sendable {
         self.discount(self.part(entry.hash).content.withLock { $0.shard.remove(entry.hash) { $0 === entry } })
     }
 
-    /// Evicts until the bound holds, from one shard after the other.
+    /// Evicts until the bound holds, always from the part that holds most.
+    ///
+    /// In turn would not do: entries fall on the parts by chance, and a part that got few would be emptied.
     private func makeRoom() -> Bool {
-        var empty = 0
         while self.bytes > self.limit {
-            let turn = self.turn.add(1, ordering: .relaxed).newValue
-            let part = self.parts[Int(truncatingIfNeeded: UInt(bitPattern: turn) % UInt(Self.partCount))]
-            if let gone = part.content.withLock({ $0.shard.evict() }) {
-                empty = 0
-                self.used.subtract(gone.cost, ordering: .relaxed)
-                self.evictions.add(1, ordering: .relaxed)
-            } else {
-                empty += 1
-                guard empty < Self.partCount else { return false }
-            }
+            guard let part = self.largest, let gone = part.content.withLock({ $0.shard.evict() }) else { return false }
+            part.bytes.subtract(gone.cost, ordering: .relaxed)
+            self.used.subtract(gone.cost, ordering: .relaxed)
+            self.evictions.add(1, ordering: .relaxed)
         }
         return true
     }
 
+    private var largest: Part? {
+        var found: Part?
+        var most = 0
+        for part in self.parts {
+            let bytes = part.bytes.load(ordering: .relaxed)
+            if bytes > most { (found, most) = (part, bytes) }
+        }
+        return found
+    }
+
     private func discount(_ gone: [CacheEntry]) {
-        for entry in gone { self.used.subtract(entry.cost, ordering: .relaxed) }
+        for entry in gone {
+            self.part(entry.hash).bytes.subtract(entry.cost, ordering: .relaxed)
+            self.used.subtract(entry.cost, ordering: .relaxed)
+        }
     }
 
     // MARK: - Purging

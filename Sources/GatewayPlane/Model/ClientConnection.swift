@@ -38,6 +38,8 @@ struct ClientConnection: ~Copyable {
     var isTrusted = false
     /// Nobody: it stands in for the client of a request that the cache makes to refresh itself.
     var isGhost = false
+    /// The limiter that counts it until it closes; 0 for none.
+    var countedBy = 0
 
     init() {}
 
@@ -56,5 +58,6 @@ struct ClientConnection: ~Copyable {
         self.isReady = false
         self.isTrusted = false
         self.isGhost = false
+        self.countedBy = 0
     }
 }

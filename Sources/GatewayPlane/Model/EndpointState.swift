@@ -27,6 +27,14 @@ struct EndpointState: ~Copyable {
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0
+    var health = PassiveHealth()
+    var latency = LatencyAverage()
+    /// An active check says so.
+    var isCheckedDown = false
+    var checkedUpSince: UInt64 = 0
+    /// An operator took it out.
+    var isDrained = false
+    var lastChange: HealthChange?
     var adaptive = AdaptiveLimit(OverloadPolicy())
     /// Routes that name it, and connections that are open.
     var routes = 0

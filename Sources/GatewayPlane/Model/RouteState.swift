@@ -12,7 +12,11 @@ struct RouteState: ~Copyable {
     var counters = 0
     var endpoints: ContiguousArray<SlabKey> = []
     var rewrites: ContiguousArray<RouteRewrite> = []
-    var robin = RoundRobin(weights: [])
+    var balancer = Balancer()
+    /// What requests are told apart by; nil where the method asks for none.
+    var hashKey: BalancePolicy.Key?
+    var sticky: StickyCookie?
+    var ejection = EjectionRules(EjectionPolicy())
     var timers = TimerSettings()
     var extraAttempts = 0
     var budget = RetryBudget(RetryPolicy())
@@ -31,6 +35,13 @@ struct RouteState: ~Copyable {
     var endpointRequestLimit = Int.max
     var hasCache = false
     var cache: CacheRules?
+    /// nil where no rate is set.
+    var rate: RouteRate?
+    /// Closed for maintenance, except for whom the policy lets pass.
+    var isClosed = false
+    var maintenance = MaintenancePolicy()
+
+    var maintenancePause: UInt32 { max(1, self.maintenance.retryAfter.count / 1000) }
     var inUse = 0
     var isRetired = false
 

@@ -44,6 +44,8 @@ public struct PlaneReport: Sendable {
     public var saved: UInt64 = 0
     public var budgetRefusals: UInt64 = 0
     public var waits: UInt64 = 0
+    public var shed: UInt64 = 0
+    public var clientsRefused: UInt64 = 0
     public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
@@ -88,6 +90,8 @@ extension PlaneReport {
         self.saved &+= other.saved
         self.budgetRefusals &+= other.budgetRefusals
         self.waits &+= other.waits
+        self.shed &+= other.shed
+        self.clientsRefused &+= other.clientsRefused
         self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited

@@ -147,7 +147,7 @@ extension Worker {
         }
     }
 
-    private func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {
+    func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {
         guard let slot = self.exchanges[x].request.fields.first(field) else { return nil }
         return self.text(x, slot.value)
     }

@@ -127,8 +127,10 @@ extension Worker {
     /// Closes the attempt's connection without blaming it.
     func dropUpstream(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
-        if self.endpoints.contains(self.exchanges[x].endpoint) {
-            self.endpoints[self.exchanges[x].endpoint].active -= 1
+        let endpoint = self.exchanges[x].endpoint
+        if self.endpoints.contains(endpoint) {
+            self.endpoints[endpoint].active -= 1
+            self.endpoints[endpoint].health.abandoned(begun: self.exchanges[x].trace.started)
         }
         self.exchanges[x].endpoint = .none
         guard !u.isNone else { return }

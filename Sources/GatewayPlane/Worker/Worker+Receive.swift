@@ -132,6 +132,10 @@ extension Worker {
             self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
         }
         if self.exchanges[x].cache.isActive { self.appendCacheStatus(x, to: &self.scratch.value) }
+        if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
+        if let verdict = self.exchanges[x].rateVerdict {
+            self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
+        }
         ResponseComposer.compose(
             self.exchanges[x].response,
             self.upstreams[u].input,

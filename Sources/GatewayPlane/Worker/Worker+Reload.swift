@@ -36,7 +36,10 @@ extension Worker {
             self.routes[key].rewrites.append(RouteRewrite(route, endpoint))
         }
         // Workers begin at different endpoints, so that few requests over many workers still spread.
-        self.routes[key].robin = RoundRobin(weights: route.endpoints.map(\.weight), start: self.number)
+        self.routes[key].balancer = Balancer(self.snapshot.balance[number], start: self.number)
+        self.routes[key].sticky = self.snapshot.sticky[number]
+        self.routes[key].hashKey = route.balance.method == .hash ? route.balance.key : nil
+        self.routes[key].ejection = EjectionRules(route.health.ejection)
     }
 
     private func fillPolicies(_ key: SlabKey, _ route: Route) {
@@ -52,6 +55,9 @@ extension Worker {
         self.routes[key].prober = .none
         self.routes[key].probeDelay = 0
         self.routes[key].isListedAsWaiting = false
+        self.routes[key].rate = self.snapshot.rates[self.routes[key].number]
+        self.routes[key].isClosed = route.maintenance.isOn
+        self.routes[key].maintenance = route.maintenance
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
     }

@@ -32,6 +32,7 @@ final class Worker {
     let scratch = Cell(Buffer())
     /// Values that a stored response is chosen by.
     let variant = Cell(Buffer())
+    let timeText = Cell(Buffer())
     let date = Cell(DateLine())
     let random = Cell(RandomSource())
     /// Routes in which somebody waits.
