@@ -102,6 +102,48 @@ extension EndToEnd {
             }
         }
 
+        /// A part, or the answer to a condition, says nothing against what is kept.
+        @Test(.timeLimit(.minutes(1)))
+        func aPartFromTheOriginLeavesWhatIsKept() async throws {
+            let origin = try Origin { request, _ in
+                guard request.field("Range") == nil else {
+                    return Array(
+                        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-0/4\r\nContent-Length: 1\r\n\r\np".utf8
+                    )
+                }
+                return Origin.ok(Array("page".utf8), Self.stale)
+            }
+            defer { origin.stop() }
+            try await withGateway(cachingConfiguration(to: origin.port)) { running in
+                try await onThread {
+                    let client = try running.client()
+                    #expect(try client.ask("/").text == "page")
+                    #expect(try client.ask("/", "Range: bytes=0-0").status == 206)
+                    origin.breakDown()
+                    #expect(try client.ask("/").text == "page")
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)), arguments: [403, 404, 410])
+        func whatIsGoneOrForbiddenIsNotShownAgain(_ status: Int) async throws {
+            let origin = try Origin { _, number in
+                number == 0
+                    ? Origin.ok(Array("page".utf8), Self.stale)
+                    : Array("HTTP/1.1 \(status) No\r\nContent-Length: 2\r\n\r\nno".utf8)
+            }
+            defer { origin.stop() }
+            try await withGateway(cachingConfiguration(to: origin.port)) { running in
+                try await onThread {
+                    let client = try running.client()
+                    #expect(try client.ask("/").text == "page")
+                    #expect(try client.ask("/").status == status)
+                    origin.breakDown()
+                    #expect(try client.ask("/").status == 502)
+                }
+            }
+        }
+
         // MARK: - Search engines
 
         @Test(.timeLimit(.minutes(1)))

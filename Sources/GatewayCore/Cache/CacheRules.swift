@@ -22,5 +22,6 @@ public struct CacheRules: Sendable, Equatable {
         self.tagField = Array(policy.tagField.lowercased().utf8)
     }
 
-    private static func seconds(_ time: Milliseconds) -> UInt32 { time.count / 1000 }
+    /// HTTP counts seconds; a part of one counts as one, so that it is not switched off.
+    private static func seconds(_ time: Milliseconds) -> UInt32 { time.count / 1000 + (time.count % 1000 > 0 ? 1 : 0) }
 }

@@ -10,6 +10,11 @@ extension Worker {
     func cacheTakesHead(_ x: SlabKey, _ u: SlabKey, _ count: Int) -> Bool {
         let status = self.exchanges[x].response.status
         self.exchanges[x].cache.status.forwardedStatus = status
+        // Of a response before this one that broke off, nothing may be left.
+        self.exchanges[x].cache.builder = nil
+        self.exchanges[x].cache.isFileOnly = false
+        self.exchanges[x].cache.status.isStored = false
+        self.exchanges[x].cache.status.refusal = nil
         if self.exchanges[x].cache.isValidating, status == 304 { return self.validated(x, u, count) }
         if Self.isFailure(status), let entry = self.substitute(x) {
             self.exchanges[x].trace.ended = self.now
@@ -84,12 +89,22 @@ extension Worker {
         }
     }
 
-    /// A new answer that is not kept makes the old one wrong, unless it is an error of the moment.
+    /// A new answer that is not kept makes the old one wrong.
     private func dropOutdated(_ x: SlabKey) {
-        let status = self.exchanges[x].response.status
-        guard let entry = self.exchanges[x].cache.entry, status < 500, status != 429 else { return }
+        guard let entry = self.exchanges[x].cache.entry, Self.isNewAnswer(self.exchanges[x].response.status) else {
+            return
+        }
         self.store.remove(entry)
         self.exchanges[x].cache.entry = nil
+    }
+
+    /// Whether the status tells of the resource, and not of a part of it, a condition, or a bad moment.
+    private static func isNewAnswer(_ status: UInt16) -> Bool {
+        switch status {
+        case 206, 304, 412, 416, 429, 500...: false
+        // Default: every other final status stands for what is there now.
+        default: true
+        }
     }
 
     /// Keeps a file for search engines that the route's cache does not keep.

@@ -72,7 +72,11 @@ struct PlaneMetricsTests {
             "goodgate_clients_active", "goodgate_clients_limit", "goodgate_retries_total", "goodgate_saved_total",
             "goodgate_pooled_closed_total", "goodgate_unsolicited_responses_total", "goodgate_log_lines_lost_total",
             "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",
-            "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent", "goodgate_build_info",
+            "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent",
+            "goodgate_cache_requests_total", "goodgate_cache_stored_total",
+            "goodgate_cache_collapsed_total", "goodgate_cache_evictions_total", "goodgate_cache_entries",
+            "goodgate_cache_bytes", "goodgate_cache_limit_bytes", "goodgate_cache_filling_bytes",
+            "goodgate_cache_files", "goodgate_build_info",
             "process_start_time_seconds", "process_resident_memory_bytes", "process_open_fds", "process_max_fds",
             "process_cpu_seconds_total",
         ]
