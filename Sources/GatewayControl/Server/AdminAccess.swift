@@ -13,8 +13,8 @@ struct AdminAccess: RouterMiddleware {
     private let token: [UInt8]?
     private let isUnixSocket: Bool
 
-    /// What a client may send; the longest that any request here needs is one URL.
-    private static let mostContent = 64 << 10
+    /// More than any order needs, and what a client that sends some without need may send.
+    static let mostContent = 64 << 10
 
     init(token: String?, isUnixSocket: Bool) {
         self.token = token.map { Array($0.utf8) }
@@ -27,10 +27,9 @@ struct AdminAccess: RouterMiddleware {
         next: (Request, AdminContext) async throws -> Response
     ) async throws -> Response {
         var response: Response
-        var request = request
         do {
             let path = try self.admit(request)
-            try await self.readContent(&request, context)
+            let request = try await self.readContent(request, context)
             response = try await next(request, context)
             if path == .fault { response.headers[.vary] = "accept" }
         } catch let problem as AdminProblem {
@@ -72,10 +71,12 @@ struct AdminAccess: RouterMiddleware {
         guard site == "same-origin" || site == "none" else { throw AdminProblem.foreignPage }
     }
 
-    /// Content is read before anything is done, and kept for who wants it.
-    private func readContent(_ request: inout Request, _ context: AdminContext) async throws {
+    /// The request with its content at hand.
+    private func readContent(_ request: Request, _ context: AdminContext) async throws -> Request {
         do {
+            var request = request
             _ = try await request.collectBody(upTo: Self.mostContent)
+            return request
         } catch is NIOTooManyBytesError {
             // The rest is not worth reading: the answer gets a moment to arrive, then the connection ends.
             context.channel.eventLoop.scheduleTask(in: .seconds(1)) { context.channel.close(promise: nil) }

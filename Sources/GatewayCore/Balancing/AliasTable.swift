@@ -1,17 +1,27 @@
 /// A weighted random choice in O(1) (Walker's alias method, built as Vose does).
 ///
 /// Each cell is one entry's share up to a threshold, and another entry's above it.
-struct AliasTable: Sendable {
-    private struct Cell: BitwiseCopyable {
+enum AliasTable {
+    struct Cell: Sendable, BitwiseCopyable {
         /// Of 2^32.
         var threshold: UInt64
         var other: UInt16
+
+        /// The entry that `random`'s lower half chooses in this cell, which is number `own`.
+        @inline(__always)
+        func entry(_ own: Int, _ random: UInt64) -> Int {
+            (random & 0xFFFF_FFFF) < self.threshold ? own : Int(self.other)
+        }
     }
 
-    private let cells: ContiguousArray<Cell>
+    /// Which of `count` cells `random`'s upper half falls on.
+    @inline(__always)
+    static func cell(_ random: UInt64, count: Int) -> Int {
+        Int(truncatingIfNeeded: ((random >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
+    }
 
     /// - Parameter weights: above 0; at most 65,535 of them.
-    init(weights: [Int]) {
+    static func cells(weights: [Int]) -> ContiguousArray<Cell> {
         let count = weights.count
         let total = weights.reduce(0, +)
         var cells = ContiguousArray<Cell>(repeating: Cell(threshold: 1 << 32, other: 0), count: count)
@@ -27,13 +37,6 @@ struct AliasTable: Sendable {
                 small.append(rich)
             }
         }
-        self.cells = cells
-    }
-
-    /// The entry that `random` falls on.
-    @inline(__always)
-    func entry(_ random: UInt64) -> Int {
-        let cell = Int(truncatingIfNeeded: ((random >> 32) &* UInt64(self.cells.count)) >> 32)
-        return (random & 0xFFFF_FFFF) < self.cells[cell].threshold ? cell : Int(self.cells[cell].other)
+        return cells
     }
 }

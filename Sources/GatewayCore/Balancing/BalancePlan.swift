@@ -4,19 +4,18 @@ public import GatewayConfig
 ///
 /// Made once per configuration, in O(endpoints). Not responsible for anything that changes from request to request.
 public struct BalancePlan: Sendable {
-    /// Endpoints among which one is picked.
-    struct Group: Sendable {
-        /// Indices in the order written; those of weight 0 are left out.
-        let members: ContiguousArray<UInt16>
-        let aliases: AliasTable
-        /// Only under a method that takes turns.
-        let turns: RoundRobin
-        /// Only under `hash`.
-        let keys: KeyTable
+    /// Endpoints among which one is picked: where they stand in the plan's tables.
+    struct Group: Sendable, BitwiseCopyable {
+        /// First of `members` and of `cells`.
+        var start: Int
+        var count: Int
+        /// First of `slots`; none unless the method is `hash`.
+        var firstSlot: Int
+        var slotCount: Int
     }
 
     /// The endpoints of one priority.
-    struct Level: Sendable {
+    struct Level: Sendable, BitwiseCopyable {
         /// The group of the gateway's own zone, or -1.
         let zone: Int
         /// The group of all.
@@ -27,7 +26,17 @@ public struct BalancePlan: Sendable {
     /// Nanoseconds; 0 for none.
     let slowStart: UInt64
     let boundedLoad: Double
+    // One table for all groups instead of tables in groups: what lies in nested arrays is retained at every access, and
+    // workers that share a plan would fight for its reference counts.
     let groups: ContiguousArray<Group>
+    /// Indices in the order written; those of weight 0 are left out.
+    private(set) var members: ContiguousArray<UInt16> = []
+    /// What random choice by weight draws from.
+    private(set) var cells: ContiguousArray<AliasTable.Cell> = []
+    /// Under `hash`: members by the slot of a key, counted from the group's first.
+    private(set) var slots: ContiguousArray<UInt16> = []
+    /// By group; only under a method that takes turns.
+    private(set) var turns: ContiguousArray<RoundRobin> = []
     /// Lowest priority number first.
     let levels: ContiguousArray<Level>
     let weights: ContiguousArray<UInt16>
@@ -57,38 +66,42 @@ public struct BalancePlan: Sendable {
         let mean = Double(positive.reduce(0, +)) / Double(max(1, positive.count))
         self.burdens = ContiguousArray(weights.map { $0 == 0 ? 0 : mean / Double($0) })
 
-        var groups: ContiguousArray<Group> = []
-        var levels: ContiguousArray<Level> = []
         let usable = endpoints.indices.filter { weights[$0] > 0 }
-        for members in Dictionary(grouping: usable, by: { endpoints[$0].priority }).sorted(by: { $0.key < $1.key }) {
-            func add(_ members: [Int]) -> Int {
-                groups.append(Group(members, policy.method, weights: weights, identities: identities))
-                return groups.count - 1
-            }
-            let near = zone.map { zone in members.value.filter { endpoints[$0].zone == zone } } ?? []
-            let prefers = !near.isEmpty && near.count < members.value.count
-            levels.append(Level(zone: prefers ? add(near) : -1, all: add(members.value)))
+        var memberLists: [[Int]] = []
+        var levels: ContiguousArray<Level> = []
+        for level in Dictionary(grouping: usable, by: { endpoints[$0].priority }).sorted(by: { $0.key < $1.key }) {
+            let near = zone.map { zone in level.value.filter { endpoints[$0].zone == zone } } ?? []
+            let prefersZone = !near.isEmpty && near.count < level.value.count
+            if prefersZone { memberLists.append(near) }
+            levels.append(Level(zone: prefersZone ? memberLists.count - 1 : -1, all: memberLists.count))
+            memberLists.append(level.value)
+        }
+        self.levels = levels
+        var groups: ContiguousArray<Group> = []
+        for list in memberLists {
+            let own = list.map { weights[$0] }
+            let keys = policy.method == .hash ? list.map { identities[$0] } : []
+            let slots = KeyTable.slots(identities: keys, weights: own)
+            groups.append(
+                Group(
+                    start: self.members.count,
+                    count: list.count,
+                    firstSlot: self.slots.count,
+                    slotCount: slots.count
+                )
+            )
+            self.members += list.map { UInt16($0) }
+            self.cells += AliasTable.cells(weights: own)
+            self.slots += slots
+            self.turns.append(RoundRobin(weights: Self.takesTurns(policy.method) ? own : []))
         }
         self.groups = groups
-        self.levels = levels
     }
-}
 
-extension BalancePlan.Group {
-    init(_ members: [Int], _ method: BalancePolicy.Method, weights: [Int], identities: [UInt64]) {
-        let own = members.map { weights[$0] }
-        self.members = ContiguousArray(members.map { UInt16($0) })
-        self.aliases = AliasTable(weights: own)
+    private static func takesTurns(_ method: BalancePolicy.Method) -> Bool {
         switch method {
-        case .roundRobin, .leastRequests:
-            self.turns = RoundRobin(weights: own)
-            self.keys = KeyTable(identities: [], weights: [])
-        case .hash:
-            self.turns = RoundRobin(weights: [])
-            self.keys = KeyTable(identities: members.map { identities[$0] }, weights: own)
-        case .twoChoices, .first:
-            self.turns = RoundRobin(weights: [])
-            self.keys = KeyTable(identities: [], weights: [])
+        case .roundRobin, .leastRequests: true
+        case .twoChoices, .hash, .first: false
         }
     }
 }

@@ -25,9 +25,12 @@ extension Balancer {
         _ load: (Int) -> EndpointLoad,
         _ wasTried: (Int) -> Bool
     ) -> Candidate? {
+        let span = self.plan.groups[group]
         for _ in 0..<Self.draws {
-            let entry = self.plan.groups[group].aliases.entry(random.next())
-            let index = Int(self.plan.groups[group].members[entry])
+            let bits = random.next()
+            let cell = AliasTable.cell(bits, count: span.count)
+            let entry = self.plan.cells[span.start + cell].entry(cell, bits)
+            let index = Int(self.plan.members[span.start + entry])
             guard index != excluded, let candidate = self.candidate(index, now, load, wasTried) else { continue }
             if candidate.share >= 1 || random.nextUnit() < candidate.share { return candidate }
         }
@@ -45,8 +48,9 @@ extension Balancer {
         // One pass: a candidate replaces the one held with the probability of its part of the sum so far.
         var sum: Double = 0
         var held: Candidate?
-        for member in self.plan.groups[group].members {
-            let index = Int(member)
+        let span = self.plan.groups[group]
+        for place in span.start..<span.start + span.count {
+            let index = Int(self.plan.members[place])
             guard index != excluded, let candidate = self.candidate(index, now, load, wasTried) else { continue }
             let weight = Double(self.plan.weights[index]) * candidate.share
             sum += weight

@@ -15,11 +15,12 @@ extension Balancer {
         self.takeCensus(group, facts.now, load)
         let census = self.censuses[group]
         self.censuses[group].active &+= 1
+        let span = self.plan.groups[group]
         var overloaded: Int?
         for turn in 0..<Self.places {
-            let index = Int(
-                self.plan.groups[group].members[self.plan.groups[group].keys.member(facts.hash, turn: turn)]
-            )
+            let slot = KeyTable.slot(facts.hash, turn: turn, count: span.slotCount)
+            let member = Int(self.plan.slots[span.firstSlot + slot])
+            let index = Int(self.plan.members[span.start + member])
             guard let candidate = self.candidate(index, facts.now, load, wasTried),
                 self.isSteady(candidate, facts.hash)
             else { continue }
@@ -40,15 +41,16 @@ extension Balancer {
         _ wasTried: (Int) -> Bool
     ) -> Int? {
         var best: Int?
-        var bestRank: (isFit: Bool, place: UInt64) = (false, 0)
-        for member in self.plan.groups[group].members {
-            let index = Int(member)
+        var bestRank: (isFit: Bool, number: UInt64) = (false, 0)
+        let span = self.plan.groups[group]
+        for place in span.start..<span.start + span.count {
+            let index = Int(self.plan.members[place])
             guard let candidate = self.candidate(index, facts.now, load, wasTried) else { continue }
             let isFit = self.isBelowBound(candidate, census)
-            let place = RandomStream.mixed(facts.hash ^ self.plan.identities[index])
-            if best == nil || (isFit && !bestRank.isFit) || (isFit == bestRank.isFit && place > bestRank.place) {
+            let rank = RandomStream.mixed(facts.hash ^ self.plan.identities[index])
+            if best == nil || (isFit && !bestRank.isFit) || (isFit == bestRank.isFit && rank > bestRank.number) {
                 best = index
-                bestRank = (isFit, place)
+                bestRank = (isFit, rank)
             }
         }
         return best

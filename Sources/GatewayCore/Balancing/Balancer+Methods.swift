@@ -11,7 +11,7 @@ extension Balancer {
     ) -> Int? {
         var random = RandomStream(facts.random)
         guard let first = self.draw(group, &random, not: -1, facts.now, load, wasTried) else { return nil }
-        guard self.plan.groups[group].members.count > 1,
+        guard self.plan.groups[group].count > 1,
             let second = self.draw(group, &random, not: first.index, facts.now, load, wasTried)
         else { return first.index }
         // An endpoint nobody knows counts as quick as the other: its first requests under way hold it back, not a guess.
@@ -58,7 +58,7 @@ extension Balancer {
         var random = RandomStream(facts.random)
         if let entry = self.turns[group].next(),
             let candidate = self.candidate(
-                Int(self.plan.groups[group].members[entry]),
+                Int(self.plan.members[self.plan.groups[group].start + entry]),
                 facts.now,
                 load,
                 wasTried
@@ -82,13 +82,13 @@ extension Balancer {
     ) -> Int? {
         guard var best = self.turn(group, facts, load, wasTried) else { return nil }
         var least = self.busyness(best)
-        let members = self.plan.groups[group].members
+        let span = self.plan.groups[group]
         // From anywhere, so that between equals that are not in turn it is not always the first.
-        var position = Int(((facts.random >> 32) &* UInt64(members.count)) >> 32)
-        for _ in members.indices where least > 0 {
-            let index = Int(members[position])
+        var position = AliasTable.cell(facts.random, count: span.count)
+        for _ in 0..<span.count where least > 0 {
+            let index = Int(self.plan.members[span.start + position])
             position += 1
-            if position == members.count { position = 0 }
+            if position == span.count { position = 0 }
             guard let candidate = self.candidate(index, facts.now, load, wasTried) else { continue }
             let busyness = self.busyness(candidate)
             if busyness < least {
@@ -102,8 +102,9 @@ extension Balancer {
     // MARK: - First
 
     func firstAvailable(_ group: Int, _ load: (Int) -> EndpointLoad, _ wasTried: (Int) -> Bool) -> Int? {
-        for member in self.plan.groups[group].members {
-            let index = Int(member)
+        let span = self.plan.groups[group]
+        for place in span.start..<span.start + span.count {
+            let index = Int(self.plan.members[place])
             if load(index).isAvailable, !wasTried(index) { return index }
         }
         return nil

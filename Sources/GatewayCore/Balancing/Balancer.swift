@@ -29,7 +29,7 @@ public struct Balancer: Sendable {
     /// - Parameter start: the worker's number, so that workers do not all begin with the first endpoint.
     public init(_ plan: BalancePlan, start: Int = 0) {
         self.plan = plan
-        self.turns = ContiguousArray(plan.groups.map { $0.turns.beginning(at: start) })
+        self.turns = ContiguousArray(plan.turns.map { $0.beginning(at: start) })
         self.censuses = ContiguousArray(repeating: Census(), count: plan.groups.count)
     }
 
@@ -54,7 +54,8 @@ public struct Balancer: Sendable {
         {
             return preferred
         }
-        for level in self.plan.levels {
+        for number in self.plan.levels.indices {
+            let level = self.plan.levels[number]
             if level.zone >= 0, self.prefersZone(level.zone, facts, load),
                 let picked = self.pick(in: level.zone, facts, load, wasTried)
             {
@@ -97,23 +98,24 @@ public struct Balancer: Sendable {
     private mutating func prefersZone(_ group: Int, _ facts: PickFacts, _ load: (Int) -> EndpointLoad) -> Bool {
         self.takeCensus(group, facts.now, load)
         let available = self.censuses[group].available
-        return available > 0 && available * 2 >= self.plan.groups[group].members.count
+        return available > 0 && available * 2 >= self.plan.groups[group].count
     }
 
     /// Renews the sums of a group that is small, or whose sums are old.
     mutating func takeCensus(_ group: Int, _ now: UInt64, _ load: (Int) -> EndpointLoad) {
-        let members = self.plan.groups[group].members
-        if members.count > Self.smallGroup, let takenAt = self.censuses[group].takenAt,
+        let span = self.plan.groups[group]
+        if span.count > Self.smallGroup, let takenAt = self.censuses[group].takenAt,
             now &- takenAt < Self.censusLifetime
         {
             return
         }
         var census = Census(takenAt: now)
-        for member in members {
-            let load = load(Int(member))
+        for place in span.start..<span.start + span.count {
+            let index = Int(self.plan.members[place])
+            let load = load(index)
             guard load.isAvailable else { continue }
             census.available += 1
-            census.weight += Double(self.plan.weights[Int(member)])
+            census.weight += Double(self.plan.weights[index])
             census.active += UInt64(load.active)
         }
         self.censuses[group] = census

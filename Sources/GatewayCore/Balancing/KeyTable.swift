@@ -3,20 +3,15 @@
 /// Chosen over a ring because shares are exact to a slot and a look-up is one load. Every key has an order of its own
 /// over all slots, so that the keys of a lost endpoint spread over all others and no other key moves. Not responsible
 /// for who is up.
-struct KeyTable: Sendable {
-    private let slots: ContiguousArray<UInt16>
-
+enum KeyTable {
     /// Primes, so that every member's order visits every slot; the second where there are many members.
     private static let sizes = (65_537, 655_373)
 
     /// - Parameters:
     ///   - identities: a number that names the member in every gateway.
     ///   - weights: above 0.
-    init(identities: [UInt64], weights: [Int]) {
-        guard !identities.isEmpty else {
-            self.slots = []
-            return
-        }
+    static func slots(identities: [UInt64], weights: [Int]) -> ContiguousArray<UInt16> {
+        guard !identities.isEmpty else { return [] }
         let size = identities.count <= 6500 ? Self.sizes.0 : Self.sizes.1
         let heaviest = weights.max() ?? 1
         var next = identities.map { Int($0 % UInt64(size)) }
@@ -41,13 +36,13 @@ struct KeyTable: Sendable {
                 filled += 1
             }
         }
-        self.slots = slots
+        return slots
     }
 
-    /// The member at place `turn` of the key's own order; a member may come more than once.
+    /// The slot at place `turn` of the key's own order; a slot may come more than once.
     @inline(__always)
-    func member(_ key: UInt64, turn: Int) -> Int {
+    static func slot(_ key: UInt64, turn: Int, count: Int) -> Int {
         let place = RandomStream.mixed(key &+ UInt64(turn) &* 0x9E37_79B9_7F4A_7C15)
-        return Int(self.slots[Int(((place >> 32) &* UInt64(self.slots.count)) >> 32)])
+        return Int(truncatingIfNeeded: ((place >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
     }
 }

@@ -71,6 +71,8 @@ public enum HealthReason: Hashable, Sendable, BitwiseCopyable {
     case trialBegan
     case checkFailed(CheckFailure)
     case checkPassed
+    /// The configuration has no such check any more.
+    case checkRemoved
     case drained
     case restored
     case resolved
@@ -86,6 +88,7 @@ public enum HealthReason: Hashable, Sendable, BitwiseCopyable {
         case .trialBegan: "trial_began"
         case .checkFailed: "check_failed"
         case .checkPassed: "check_passed"
+        case .checkRemoved: "check_removed"
         case .drained: "drained"
         case .restored: "restored"
         case .resolved: "resolved"

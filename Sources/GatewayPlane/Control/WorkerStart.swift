@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// The worker is made on its thread, so that nothing of it is ever shared.
 struct WorkerStart {
-    private let outcome: StartOutcome
+    private let outcome: StartOutcome<WorkerMessage>
 
     init(
         number: Int,
@@ -15,7 +15,7 @@ struct WorkerStart {
         store: CacheStore,
         ending: WorkersEnding
     ) throws(SystemError) {
-        let outcome = try StartOutcome()
+        let outcome = try StartOutcome<WorkerMessage>()
         self.outcome = outcome
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
@@ -39,19 +39,19 @@ struct WorkerStart {
     func mailbox() throws(SystemError) -> Mailbox<WorkerMessage> { try self.outcome.wait().get() }
 }
 
-/// The mailbox of a worker that started, or why it did not.
-private final class StartOutcome: Sendable {
-    private let result = Mutex<Result<Mailbox<WorkerMessage>, SystemError>?>(nil)
+/// The mailbox of a thread that started, or why it did not.
+final class StartOutcome<Message: Sendable>: Sendable {
+    private let result = Mutex<Result<Mailbox<Message>, SystemError>?>(nil)
     private let signal: ThreadSignal
 
     init() throws(SystemError) { self.signal = try ThreadSignal() }
 
-    func set(_ result: Result<Mailbox<WorkerMessage>, SystemError>) {
+    func set(_ result: Result<Mailbox<Message>, SystemError>) {
         self.result.withLock { $0 = result }
         self.signal.raise()
     }
 
-    func wait() -> Result<Mailbox<WorkerMessage>, SystemError> {
+    func wait() -> Result<Mailbox<Message>, SystemError> {
         while true {
             if let result = self.result.withLock({ $0 }) { return result }
             self.signal.wait()

@@ -19,6 +19,8 @@ struct RouteState: ~Copyable {
     var ejection = EjectionRules(EjectionPolicy())
     var timers = TimerSettings()
     var extraAttempts = 0
+    /// How long the route's responses take to begin.
+    var latency = LatencyAverage()
     var budget = RetryBudget(RetryPolicy())
     var trustsIdempotencyKey = false
     /// Bytes of content kept for another attempt.

@@ -27,6 +27,8 @@ final class Counters {
     var bytesOut: UInt64 = 0
     /// By fault: few kinds ever occur, and only on the failing path.
     var faults: [FaultCount.Key: UInt64] = [:]
+    /// What clients saw of them, by route and endpoint.
+    var visible = VisibleFaults()
     /// Per route: status classes, latency buckets, latency sum.
     let routes = Cell<ContiguousArray<UInt64>>([])
     private(set) var routeNames: [String] = []

@@ -21,6 +21,8 @@ public struct PlaneReport: Sendable {
         public var label: String
         public var addresses: [String] = []
         public var isSkipped = false
+        /// An operator took it out of use.
+        public var isDrained = false
         public var failuresInRow = 0
         public var active = 0
         public var connections = 0
@@ -29,6 +31,12 @@ public struct PlaneReport: Sendable {
         public var faults: UInt64 = 0
         public var opened: UInt64 = 0
         public var reused: UInt64 = 0
+        /// How long an idle connection may be reused; the shortest of all workers.
+        public var reuseLimitNanoseconds: UInt64 = 0
+        /// The age at which the endpoint closes idle connections; nil while not known.
+        public var closesAfterNanoseconds: UInt64?
+        /// How often a close at that age was seen.
+        public var closesObservations = 0
     }
 
     public var workers = 0
@@ -57,6 +65,8 @@ public struct PlaneReport: Sendable {
     public var connectionLimit = 0
     public var cache = CacheReport()
     public var faults: [FaultCount] = []
+    /// Faults that clients saw: answered or aborted, by route and endpoint.
+    public var visible: [VisibleFault] = []
     public var routes: [Route] = []
     public var endpoints: [Endpoint] = []
 
@@ -102,6 +112,7 @@ extension PlaneReport {
         self.connectionLimit += other.connectionLimit
         self.cache.add(other.cache)
         self.addFaults(other.faults)
+        self.addVisible(other.visible)
         self.addRoutes(other.routes)
         self.addEndpoints(other.endpoints)
     }
@@ -112,6 +123,19 @@ extension PlaneReport {
                 self.faults[index].count &+= other.count
             } else {
                 self.faults.append(other)
+            }
+        }
+    }
+
+    private mutating func addVisible(_ others: [VisibleFault]) {
+        guard !self.visible.isEmpty else { return self.visible = others }
+        var places: [VisibleFault.Key: Int] = [:]
+        for (place, fault) in self.visible.enumerated() { places[fault.key] = place }
+        for other in others {
+            if let place = places[other.key] {
+                self.visible[place].count &+= other.count
+            } else {
+                self.visible.append(other)
             }
         }
     }
@@ -136,6 +160,7 @@ extension PlaneReport {
                 continue
             }
             self.endpoints[index].isSkipped = self.endpoints[index].isSkipped || other.isSkipped
+            self.endpoints[index].isDrained = self.endpoints[index].isDrained || other.isDrained
             self.endpoints[index].failuresInRow = max(self.endpoints[index].failuresInRow, other.failuresInRow)
             self.endpoints[index].active += other.active
             self.endpoints[index].connections += other.connections
@@ -144,6 +169,16 @@ extension PlaneReport {
             self.endpoints[index].faults &+= other.faults
             self.endpoints[index].opened &+= other.opened
             self.endpoints[index].reused &+= other.reused
+            self.endpoints[index].addLifetime(other)
         }
+    }
+}
+
+extension PlaneReport.Endpoint {
+    /// What another worker learned about the same endpoint: the most careful word counts.
+    fileprivate mutating func addLifetime(_ other: PlaneReport.Endpoint) {
+        self.reuseLimitNanoseconds = min(self.reuseLimitNanoseconds, other.reuseLimitNanoseconds)
+        self.closesAfterNanoseconds = [self.closesAfterNanoseconds, other.closesAfterNanoseconds].compactMap(\.self).min()
+        self.closesObservations += other.closesObservations
     }
 }

@@ -109,6 +109,7 @@ extension Worker {
         if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: errno) }
         if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
         self.count(fault)
+        self.countVisible(x, fault)
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)

@@ -22,7 +22,9 @@ extension Worker {
         let active = self.endpoints[endpoint].active
         self.learnLifetime(x, endpoint)
         if self.exchanges[x].requestSent {
-            self.endpoints[endpoint].latency.observe(self.now &- self.exchanges[x].trace.sent, now: self.now)
+            let taken = self.now &- self.exchanges[x].trace.sent
+            self.endpoints[endpoint].latency.observe(taken, now: self.now)
+            self.routes[self.exchanges[x].route].latency.observe(taken, now: self.now)
         }
         let rules = self.routes[self.exchanges[x].route].ejection
         let change: HealthChange?

@@ -47,6 +47,7 @@ extension Worker {
         if self.exchanges[x].cache.status.outcome == .staleOnError {
             incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
         }
+        self.addNotes(x, to: &incident)
         self.recorder.keep(incident)
     }
 

@@ -6,7 +6,7 @@ internal import GatewayReactor
 
 /// What other threads may ask of a worker.
 enum WorkerMessage: Sendable {
-    case apply(Snapshot)
+    case apply(Snapshot, drained: Set<String>)
     case listen(ListenerBox)
     case stopListening(Set<String>)
     case resolved(label: String, targets: [ConnectTarget], error: Int32)
@@ -15,13 +15,19 @@ enum WorkerMessage: Sendable {
     case incidents(limit: Int, @Sendable ([Incident]) -> Void)
     case cacheFlightEnded(SlabKey, FlightEnding)
     case drain(milliseconds: UInt64)
+    case retire(milliseconds: UInt64)
+    case duplicateListeners(@Sendable ([ListenerBox]) -> Void)
+    case markDrained(Set<String>)
+    case closeRoute(name: String, Bool)
     case stop
 }
 
 extension Worker {
     func handle(_ message: WorkerMessage) {
         switch message {
-        case .apply(let snapshot): self.apply(snapshot)
+        case .apply(let snapshot, let drained):
+            self.apply(snapshot)
+            self.markDrained(drained)
         case .listen(let box): self.listen(box)
         case .stopListening(let labels): self.stopListening(labels)
         case .resolved(let label, let targets, let error): self.resolved(label, targets, error: error)
@@ -30,6 +36,10 @@ extension Worker {
         case .incidents(let limit, let reply): reply(self.recorder.latest(limit))
         case .cacheFlightEnded(let x, let ending): self.flightEnded(x, ending)
         case .drain(let milliseconds): self.beginDraining(milliseconds: milliseconds)
+        case .retire(let milliseconds): self.retire(milliseconds: milliseconds)
+        case .duplicateListeners(let reply): reply(self.duplicateListeners())
+        case .markDrained(let labels): self.markDrained(labels)
+        case .closeRoute(let name, let isClosed): self.closeRoute(name, isClosed)
         case .stop: self.isStopping = true
         }
     }
@@ -37,8 +47,9 @@ extension Worker {
     // MARK: - Draining
 
     /// Stops accepting, closes what is idle, and lets what runs finish until the deadline.
-    private func beginDraining(milliseconds: UInt64) {
-        guard !self.isDraining else { return }
+    func beginDraining(milliseconds: UInt64) {
+        // After a hand-over it takes the grace away.
+        guard !self.isDraining else { return self.idleGraceEnds = 0 }
         self.isDraining = true
         self.drainDeadline = self.now + milliseconds * 1_000_000
         for index in 0..<self.listeners.slotCount {
@@ -52,10 +63,11 @@ extension Worker {
     }
 
     func continueDraining() {
+        let mayCloseIdle = self.now >= self.idleGraceEnds
         for index in 0..<self.clients.slotCount {
             guard let key = self.clients.key(at: UInt32(index)) else { continue }
             // A request may be on its way on a connection that looks idle: it is read first.
-            if self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
+            if mayCloseIdle, self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
         }
         if self.clients.count == 0 || self.now >= self.drainDeadline { self.isStopping = true }
     }
@@ -101,6 +113,7 @@ extension Worker {
         report.connectionLimit = self.snapshot.configuration.limits.connections
         report.faults = self.counters.faults.map { FaultCount(key: $0.key, count: $0.value) }
         report.cache = self.cacheCounts.value
+        report.visible = self.counters.visible.reported
         report.routes = self.reportRoutes()
         report.endpoints = self.reportEndpoints()
         return report
@@ -131,6 +144,10 @@ extension Worker {
                 }
             }
             endpoint.isSkipped = self.endpoints[key].downUntil > self.now
+            endpoint.isDrained = self.endpoints[key].isDrained
+            endpoint.reuseLimitNanoseconds = self.endpoints[key].reuseLimit
+            endpoint.closesAfterNanoseconds = self.endpoints[key].lifetime.closesAfter
+            endpoint.closesObservations = Int(self.endpoints[key].lifetime.observations)
             endpoint.failuresInRow = Int(self.endpoints[key].failuresInRow)
             endpoint.active = self.endpoints[key].active
             endpoint.connections = self.endpoints[key].connections

@@ -17,7 +17,7 @@ extension Worker {
         )
         let picked = self.routes[route].balancer.pick(
             facts,
-            load: { self.load($0, route) },
+            load: { self.load($0, route, x) },
             wasTried: { self.hasTried($0, x) }
         )
         if let picked { return picked }
@@ -29,32 +29,40 @@ extension Worker {
         if self.exchanges[x].tried != 0 {
             let again = self.routes[route].balancer.pick(
                 facts,
-                load: { self.load($0, route) },
+                load: { self.load($0, route, x) },
                 wasTried: { _ in false }
             )
             if let again { return again }
         }
         // Those that are up have no room: better to wait than to try one that is down.
         guard !self.isAnyUp(route),
-            let index = self.routes[route].balancer.pickAnyway(facts, wasTried: { self.hasTried($0, x) })
+            let index = self.routes[route].balancer.pickAnyway(
+                facts,
+                wasTried: { self.hasTried($0, x) || self.endpoints[self.routes[route].endpoints[$0]].isDrained }
+            )
         else { return nil }
-        let endpoint = self.routes[route].endpoints[index]
-        return self.hasRoom(endpoint, route) && !self.endpoints[endpoint].isDrained ? index : nil
+        return self.hasRoom(self.routes[route].endpoints[index], route) ? index : nil
     }
 
-    private func load(_ index: Int, _ route: SlabKey) -> EndpointLoad {
+    private func load(_ index: Int, _ route: SlabKey, _ x: SlabKey) -> EndpointLoad {
         let endpoint = self.routes[route].endpoints[index]
+        // A trial may end badly, so it is for what can be sent again, unless nothing like that comes for a while.
+        let mayTry =
+            self.endpoints[endpoint].health.state == .up || self.exchanges[x].request.method.isIdempotent
+            || self.now > self.endpoints[endpoint].health.ejectedUntil + Self.trialGrace
         return EndpointLoad(
-            isAvailable: self.isUp(endpoint) && self.hasRoom(endpoint, route),
+            isAvailable: mayTry && self.isUp(endpoint) && self.hasRoom(endpoint, route),
             active: UInt32(clamping: self.endpoints[endpoint].active),
             latency: self.endpoints[endpoint].latency.value(now: self.now),
             upSince: max(self.endpoints[endpoint].health.upSince, self.endpoints[endpoint].checkedUpSince)
         )
     }
 
+    private static var trialGrace: UInt64 { 10_000_000_000 }
+
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        return active < self.routes[route].endpointRequestLimit
+        return !self.endpoints[endpoint].isDrained && active < self.routes[route].endpointRequestLimit
             && self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
     }
 

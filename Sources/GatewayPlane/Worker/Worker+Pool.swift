@@ -26,7 +26,9 @@ extension Worker {
     /// Parks a connection whose exchange ended cleanly.
     func park(_ u: SlabKey) {
         let endpoint = self.upstreams[u].endpoint
-        guard self.endpoints[endpoint].routes > 0, !self.isDraining else { return self.closeUpstream(u) }
+        guard self.endpoints[endpoint].routes > 0, !self.isDraining, !self.endpoints[endpoint].isDrained else {
+            return self.closeUpstream(u)
+        }
         let limit = self.endpoints[endpoint].reuseLimit
         guard limit > 0, self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit else {
             if limit == 0, self.isWatched(u, endpoint, since: self.now) { return }

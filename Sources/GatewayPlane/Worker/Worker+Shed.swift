@@ -20,6 +20,7 @@ extension Worker {
         self.exchanges[x].stage = .answering
         self.makeID(x)
         self.count(fault)
+        self.countVisible(x, fault)
         self.counters.shed &+= 1
         let closes =
             !self.exchanges[x].requestRead || !self.exchanges[x].request.isPersistent || self.isDraining

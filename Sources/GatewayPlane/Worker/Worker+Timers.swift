@@ -137,6 +137,9 @@ extension Worker {
             self.exchanges[x].firedTimer = .write
             return self.responseFailed(x, self.timedOut(.sendStalled, .upstream, .sendRequest, timers.write), errno: 0)
         }
+        if timers.responseHead == 0 || self.now < self.exchanges[x].trace.sent + timers.responseHead {
+            return self.patienceEnded(x, u)
+        }
         self.exchanges[x].firedTimer = .responseHead
         let detail: Fault.Detail = self.upstreams[u].input.isEmpty ? .responseHeadTimeout : .headStalled
         self.responseFailed(x, self.timedOut(detail, .upstream, .responseHead, timers.responseHead), errno: 0)

@@ -45,6 +45,8 @@ final class Worker {
     var endpointsByLabel: [String: SlabKey] = [:]
     var isDraining = false
     var drainDeadline: UInt64 = 0
+    /// While draining: idle clients keep their connection until then.
+    var idleGraceEnds: UInt64 = 0
     var isStopping = false
     var acceptPausedUntil: UInt64 = 0
     /// This turn's clock readings: monotonic nanoseconds, and milliseconds since 1970.

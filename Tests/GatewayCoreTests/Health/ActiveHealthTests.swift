@@ -88,7 +88,7 @@ import Testing
         let fault = Fault(.connectRefused, side: .upstream, phase: .connect)
         let reasons: [HealthReason] = [
             .consecutiveFaults(1), .faultShare(percent: 1, of: 1), .trialFailed, .trialPassed, .trialBegan,
-            .checkFailed(.content), .checkPassed, .drained, .restored, .resolved, .unresolved,
+            .checkFailed(.content), .checkPassed, .checkRemoved, .drained, .restored, .resolved, .unresolved,
         ]
         #expect(Set(reasons.map(\.token)).count == reasons.count)
         #expect(Set(HealthState.allCases.map(\.token)).count == HealthState.allCases.count)
