@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         // MARK: - Layer 0: vocabulary, bytes, system
         .target(name: "CGatewaySystem"),
+        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .target(name: "GatewayFaults"),
         .target(name: "GatewayBytes"),
 
@@ -37,7 +38,7 @@ let package = Package(
         ),
 
         // MARK: - Layer 2: decisions, event loop
-        .target(name: "GatewayReactor", dependencies: ["CGatewaySystem", "GatewayBytes"]),
+        .target(name: "GatewayReactor", dependencies: ["CGatewaySystem", "CAres", "GatewayBytes", "GatewayWire"]),
         .target(
             name: "GatewayCore",
             dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayConfig"]
@@ -94,7 +95,10 @@ let package = Package(
             dependencies: ["GatewayConfig", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "GatewayReactorTests", dependencies: ["GatewayReactor", "GatewayBytes"]),
+        .testTarget(
+            name: "GatewayReactorTests",
+            dependencies: ["GatewayReactor", "GatewayBytes", "GatewayWire", "GatewayLab"]
+        ),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "GatewayWire", "GatewayBytes", "GatewayFaults", "GatewayConfig"]
@@ -131,7 +135,7 @@ let package = Package(
 )
 
 // Shared by every Swift target; C targets ignore them.
-for target in package.targets {
+for target in package.targets where target.type != .system {
     var settings = target.swiftSettings ?? []
     settings.append(.enableUpcomingFeature("ExistentialAny"))
     settings.append(.enableUpcomingFeature("InternalImportsByDefault"))

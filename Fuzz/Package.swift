@@ -13,6 +13,7 @@ let package = Package(
         .executableTarget(name: "fuzz-request", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-response", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-chunked", dependencies: ["WireChecks"]),
+        .executableTarget(name: "fuzz-names", dependencies: ["WireChecks"]),
     ],
     swiftLanguageModes: [.v6]
 )

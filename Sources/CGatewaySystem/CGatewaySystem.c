@@ -196,6 +196,16 @@ int gg_name_thread(const char *name) { return pthread_setname_np(pthread_self(),
 
 int gg_open_append(const char *path) { return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640); }
 
+int gg_open_read(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); }
+
+uint64_t gg_file_stamp(const char *path) {
+    struct stat found;
+    if (stat(path, &found) != 0) return 0;
+    uint64_t changed = (uint64_t)found.st_mtim.tv_sec * 1000000000ull + (uint64_t)found.st_mtim.tv_nsec;
+    // Never 0, and another number for another file of the same time: an editor or a mount may replace it.
+    return (changed ^ (uint64_t)found.st_size << 40 ^ (uint64_t)found.st_ino << 20) | 1;
+}
+
 static int gg_wait_one(int fd, short events, int milliseconds) {
     struct pollfd one = {fd, events, 0};
     return poll(&one, 1, milliseconds);

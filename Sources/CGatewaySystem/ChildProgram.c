@@ -4,9 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-
-int gg_inheritable(int fd) { return fcntl(fd, F_DUPFD, 3); }
 
 int gg_adopt(int fd) {
     int flags = fcntl(fd, F_GETFL);
@@ -36,7 +35,20 @@ int gg_send_byte(int fd, int byte) {
     return send(fd, &one, 1, MSG_NOSIGNAL) == 1 ? 0 : -1;
 }
 
-int gg_spawn(const char *path, char *const *arguments, char *const *environment) {
+// Not everything in the process is opened with close-on-exec, and an inherited listener would keep its port taken.
+static void gg_close_all_on_exec(void) {
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, 3u, ~0u, 1u << 2) == 0) return; // CLOSE_RANGE_CLOEXEC, since Linux 5.11
+#endif
+    long most = sysconf(_SC_OPEN_MAX);
+    for (int fd = 3; fd < (most > 0 && most < 65536 ? most : 65536); fd++) {
+        int flags = fcntl(fd, F_GETFD);
+        if (flags >= 0) fcntl(fd, F_SETFD, flags | FD_CLOEXEC);
+    }
+}
+
+int gg_spawn(
+    const char *path, char *const *arguments, char *const *environment, const int *kept, size_t count) {
     posix_spawnattr_t attributes;
     int error = posix_spawnattr_init(&attributes);
     if (error != 0) { errno = error; return -1; }
@@ -53,7 +65,10 @@ int gg_spawn(const char *path, char *const *arguments, char *const *environment)
     posix_spawnattr_setsigdefault(&attributes, &usual);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     pid_t child = -1;
+    gg_close_all_on_exec();
+    for (size_t i = 0; i < count; i++) fcntl(kept[i], F_SETFD, 0);
     error = posix_spawn(&child, path, NULL, &attributes, arguments, environment);
+    for (size_t i = 0; i < count; i++) fcntl(kept[i], F_SETFD, FD_CLOEXEC);
     posix_spawnattr_destroy(&attributes);
     if (error != 0) { errno = error; return -1; }
     return child;

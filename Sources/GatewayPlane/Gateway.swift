@@ -27,7 +27,9 @@ public final class Gateway: Sendable {
     private let log: AccessLog
     let state: Mutex<State>
     private let finished: ThreadSignal
-    private let resolverSignal: ThreadSignal
+    let board: NameBoard
+    let prober = Mutex<HealthProber?>(nil)
+    private let resolver: NameResolver
     private let ending: WorkersEnding
     private let mark: String
     private let store: CacheStore
@@ -54,23 +56,36 @@ public final class Gateway: Sendable {
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
-        let snapshot = Snapshot(configuration, generation: 1, mark: self.mark, pages: AnswerPages(templates: templates))
         let workerCount = max(1, configuration.workers)
         do throws(SystemError) {
             self.finished = try ThreadSignal()
-            self.resolverSignal = try ThreadSignal()
             self.log = try AccessLog(destination: configuration.accessLog.destination)
+            let board = try NameBoard()
+            self.board = board
+            self.resolver = try NameResolver { answer in board.received(answer) }
         } catch {
             throw StartError(problems: ["cannot start: \(error.call) failed (\(Errno.name(error.errno)))"])
         }
         // Listeners first: a port in use is the likeliest problem, and nothing has to be undone.
-        let (boxes, names, problems) = Self.open(
+        let (boxes, bound, problems) = Self.open(
             configuration.listeners,
             workers: workerCount,
             inherited: inherited ?? []
         )
-        guard problems.isEmpty else { throw StartError(problems: problems) }
-        let ending = WorkersEnding(count: workerCount, log: self.log, signals: [self.resolverSignal, self.finished])
+        guard problems.isEmpty else {
+            self.resolver.stop()
+            throw StartError(problems: problems)
+        }
+        Self.resolve(configuration, self.board, self.resolver)
+        let snapshot = Snapshot(
+            configuration,
+            generation: 1,
+            mark: self.mark,
+            pages: AnswerPages(templates: templates),
+            names: self.board.news()
+        )
+        let names = NameRequests(self.board, self.resolver)
+        let ending = WorkersEnding(count: workerCount, log: self.log, names: self.resolver, finished: self.finished)
         self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []
         for number in 0..<workerCount {
@@ -80,23 +95,26 @@ public final class Gateway: Sendable {
                         number: number,
                         snapshot: snapshot,
                         log: self.log,
+                        names: names,
                         store: self.store,
                         ending: ending
                     ).mailbox()
                 )
             } catch {
                 for mailbox in mailboxes { mailbox.post(.stop) }
+                self.resolver.stop()
                 throw StartError(problems: [
                     "cannot start worker \(number): \(error.call) failed (\(Errno.name(error.errno)))"
                 ])
             }
         }
         self.mailboxes = mailboxes
-        self.state = Mutex(State(snapshot: snapshot, listening: names, unopened: boxes, drained: drained))
-        self.resolve(configuration)
+        self.state = Mutex(State(snapshot: snapshot, listening: bound, unopened: boxes, drained: drained))
+        self.board.inform(mailboxes)
         if !drained.isEmpty { for mailbox in mailboxes { mailbox.post(.markDrained(drained)) } }
         if inherited == nil { self.startListening() }
         self.startServices()
+        self.updateChecks(configuration)
     }
 
     /// Begins to accept clients on the sockets that `init` opened or inherited.
@@ -111,9 +129,7 @@ public final class Gateway: Sendable {
     }
 
     private func startServices() {
-        let log = self.log
-        try? log.start()
-        _ = try? WorkerThread(name: "resolver") { self.resolveForEver() }
+        try? self.log.start()
     }
 
     /// The addresses that are listened on, as bound.
@@ -131,6 +147,8 @@ public final class Gateway: Sendable {
         let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
         let (boxes, names, problems) = Self.open(fresh, workers: self.mailboxes.count)
         guard problems.isEmpty else { throw StartError(problems: problems) }
+        Self.resolve(configuration, self.board, self.resolver)
+        let news = self.board.news()
         let kept = Set(configuration.listeners.map(\.address.description))
         let gone = Set(old.filter { !kept.contains($0) })
         self.state.withLock { state in
@@ -143,6 +161,7 @@ public final class Gateway: Sendable {
                 generation: state.generation,
                 mark: self.mark,
                 pages: AnswerPages(templates: templates),
+                names: news,
                 previous: state.snapshot
             )
             // Inside the lock: what an operator switches at the same moment comes before or after, in every worker.
@@ -154,7 +173,17 @@ public final class Gateway: Sendable {
         }
         self.store.setLimit(configuration.cacheStore.memory)
         self.log.reopen(destination: configuration.accessLog.destination)
-        self.resolverSignal.raise()
+        self.updateChecks(configuration)
+        self.board.repeatNews()
+    }
+
+    /// Gives every name the chance to have an address before the first request needs it: no DNS fault for being early.
+    private static func resolve(_ configuration: Configuration, _ board: NameBoard, _ resolver: NameResolver) {
+        let names = board.adopt(configuration)
+        resolver.watch(names, configuration.resolver)
+        board.waitForAll(
+            milliseconds: configuration.resolver.timeout.isOff ? 2000 : configuration.resolver.timeout.count
+        )
     }
 
     public var configuration: Configuration { self.state.withLock { $0.snapshot.configuration } }
@@ -197,6 +226,7 @@ public final class Gateway: Sendable {
         }
         sum.logLinesLost = self.log.lost
         sum.cache.setStore(self.store.report())
+        sum.names = self.board.report()
         return sum
     }
 
@@ -229,29 +259,5 @@ public final class Gateway: Sendable {
             }
         }
         return Array(all.sorted { $0.startedMS > $1.startedMS }.prefix(limit))
-    }
-
-    // MARK: - Resolving
-
-    /// Names are asked for again every few seconds; c-ares with the records' own TTL takes this place next.
-    private func resolveForEver() {
-        while !self.hasStopped {
-            self.resolverSignal.wait(milliseconds: 5000)
-            self.resolve(self.configuration)
-        }
-    }
-
-    private func resolve(_ configuration: Configuration) {
-        var seen: Set<String> = []
-        for route in configuration.routes {
-            for endpoint in route.endpoints {
-                let label = endpoint.address.label
-                guard EndpointResolver.immediate(endpoint.address) == nil, seen.insert(label).inserted else { continue }
-                let (targets, error) = EndpointResolver.resolve(endpoint.address)
-                for mailbox in self.mailboxes {
-                    mailbox.post(.resolved(label: label, targets: targets, error: error))
-                }
-            }
-        }
     }
 }

@@ -2,8 +2,8 @@ internal import CGatewaySystem
 
 /// A program that this one started, and that may outlive it.
 ///
-/// It inherits standard input, output and error, and every `InheritableDescriptor` that exists at that moment. Not
-/// responsible for what the two say to each other.
+/// It inherits standard input, output and error, and the descriptors it is given, and no others. Not responsible for what
+/// the two say to each other.
 @safe
 public struct ChildProgram: Sendable {
     /// How a program ended.
@@ -18,12 +18,22 @@ public struct ChildProgram: Sendable {
     ///   - path: of the executable file
     ///   - arguments: with the program's own name first
     ///   - environment: `NAME=value`
-    public init(path: String, arguments: [String], environment: [String]) throws(SystemError) {
+    ///   - descriptors: numbers of `InheritableDescriptor`s, which have to live until the call is over
+    public init(
+        path: String,
+        arguments: [String],
+        environment: [String],
+        descriptors: [Int32]
+    ) throws(SystemError) {
         // SAFETY: the copies live until the call is over, both lists end with nil, and the C side keeps nothing.
         let argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
         let envp = unsafe environment.map { unsafe strdup($0) } + [nil]
         defer { unsafe (argv + envp).forEach { unsafe free($0) } }
-        let child = unsafe path.withCString { unsafe gg_spawn($0, argv, envp) }
+        let child = unsafe path.withCString { path in
+            unsafe descriptors.withUnsafeBufferPointer { kept in
+                unsafe gg_spawn(path, argv, envp, kept.baseAddress, kept.count)
+            }
+        }
         guard child > 0 else { throw SystemError("posix_spawn") }
         self.id = child
     }

@@ -40,6 +40,9 @@ public final class EventLoop {
     /// Wall clock in milliseconds since 1970, read once per turn.
     public private(set) var wallClock: UInt64
 
+    /// The clock of `now`, for threads without a loop.
+    public static var monotonicNanoseconds: UInt64 { gg_monotonic_ns() }
+
     /// The token under which a wake-up appears; no connection uses it.
     public static let wakeToken = UInt64.max
 
@@ -108,6 +111,17 @@ public final class EventLoop {
     /// Stops reports about `listener`: its clients wait in the kernel's queue instead of being refused.
     public func unregister(_ listener: borrowing Listener) {
         _ = gg_epoll_control(self.descriptor, EPOLL_CTL_DEL, listener.descriptor, 0, 0)
+    }
+
+    /// Reports what a library waits for on a socket of its own, level-triggered; nothing of both ends it.
+    func watch(descriptor: Int32, token: UInt64, reads: Bool, writes: Bool) {
+        guard reads || writes else {
+            _ = gg_epoll_control(self.descriptor, EPOLL_CTL_DEL, descriptor, 0, 0)
+            return
+        }
+        let flags = (reads ? gg_epoll_in() : 0) | (writes ? gg_epoll_out() : 0)
+        guard gg_epoll_control(self.descriptor, EPOLL_CTL_ADD, descriptor, flags, token) != 0 else { return }
+        _ = gg_epoll_control(self.descriptor, EPOLL_CTL_MOD, descriptor, flags, token)
     }
 
     /// Swallows the wake-up after it was reported.

@@ -1,6 +1,6 @@
 internal import CGatewaySystem
 
-/// A second descriptor of something open that a program started now keeps.
+/// A second descriptor of something open, for a program that is started: the child has it under the same number.
 ///
 /// Closed with this value on our side; the child's stays.
 public struct InheritableDescriptor: ~Copyable, Sendable {
@@ -8,7 +8,7 @@ public struct InheritableDescriptor: ~Copyable, Sendable {
     public let number: Int32
 
     init(of descriptor: Int32) throws(SystemError) {
-        let copy = gg_inheritable(descriptor)
+        let copy = gg_duplicate(descriptor)
         guard copy >= 0 else { throw SystemError("fcntl") }
         self.number = copy
     }

@@ -14,4 +14,8 @@ public enum SocketFile {
 extension SystemError {
     /// A host name that nobody knows.
     public static let unknownHost = SystemError("getaddrinfo", errno: ENOENT)
+    /// An address that is not there any more.
+    public static let noSuchAddress = SystemError("connect", errno: EADDRNOTAVAIL)
+    /// No room for another connection.
+    public static let noMemory = SystemError("connect", errno: ENOMEM)
 }

@@ -85,7 +85,8 @@ import Testing
         try await withLab { lab in
             try await withFolder { folder in
                 let house = try await UpgradeHouse(folder, lab)
-                async let slow = house.serving.get("/delay/3000")
+                let serving = house.serving
+                async let slow = serving.get("/delay/3000")
                 try await until("the request at the upstream") { lab.counts()["delay"] == 1 }
                 let old = house.process
                 try await house.upgrade()

@@ -1,4 +1,6 @@
 import GatewayConfig
+import GatewayFaults
+import GatewayGuide
 import GatewayLab
 import GatewayPlane
 import Testing
@@ -91,7 +93,7 @@ extension EndToEnd {
                 let label = "http://127.0.0.1:\(old.port)"
                 let other = "http://127.0.0.1:\(new.port)"
                 #expect(running.gateway.drainEndpoint(other, true))
-                #expect(try await onThread { try Self.get(running, "/") } == "old")
+                #expect(try await Self.ask(running, "/") == "old")
                 async let slow = onThread { try Self.get(running, "/slow") }
                 try await running.wait { old.requests.contains { $0.target == "/slow" } }
                 #expect(running.gateway.drainEndpoint(other, false))
@@ -101,7 +103,7 @@ extension EndToEnd {
                 }
                 #expect(during.endpoints.first { $0.label == label }?.active == 1)
                 let seen = old.requests.count
-                for _ in 0..<10 { #expect(try await onThread { try Self.get(running, "/") } == "new") }
+                for _ in 0..<10 { #expect(try await Self.ask(running, "/") == "new") }
                 #expect(old.requests.count == seen)
                 gate.open()
                 #expect(try await slow == "old")
@@ -111,8 +113,8 @@ extension EndToEnd {
                 // Its connection is closed instead of kept.
                 #expect(after.endpoints.first { $0.label == label }?.connections == 0)
                 #expect(running.gateway.drainEndpoint(label, false))
-                let again = try await onThread { try (0..<4).map { _ in try Self.get(running, "/") } }
-                #expect(Set(again) == ["old", "new"])
+                #expect(running.gateway.drainEndpoint(other, true))
+                #expect(try await Self.ask(running, "/") == "old")
             }
         }
 
@@ -133,7 +135,7 @@ extension EndToEnd {
                     next.listeners = running.gateway.configuration.listeners
                     next.accessLog = running.gateway.configuration.accessLog
                     try running.gateway.reload(next)
-                    for _ in 0..<4 { #expect(try await onThread { try Self.get(running, "/") } == "b") }
+                    for _ in 0..<4 { #expect(try await Self.ask(running, "/") == "b") }
                 }
                 #expect(!running.gateway.drainEndpoint("http://127.0.0.1:1", true))
                 #expect(running.gateway.drainedEndpoints == [label])
@@ -164,7 +166,7 @@ extension EndToEnd {
                 #expect(closed.text.contains("New shelves &lt;b&gt;tonight&lt;/b&gt; &amp; `tomorrow`."))
                 #expect(running.gateway.maintenanceOverrides == ["all": true])
                 #expect(running.gateway.closeRoute("all", false))
-                #expect(try await onThread { try Self.get(running, "/") } == "open")
+                #expect(try await Self.ask(running, "/") == "open")
                 #expect(upstream.requests.count == 1)
             }
         }
@@ -186,9 +188,9 @@ extension EndToEnd {
             settings.routes[0].match = RouteMatch(pathPrefix: "/both")
             settings.routes.append(Route(name: "bad", match: RouteMatch(pathPrefix: "/bad"), endpoints: [.local(broken.port)]))
             try await withGateway(settings) { running in
-                for _ in 0..<4 { #expect(try await onThread { try Self.get(running, "/both") } == "fine") }
-                _ = try await onThread { try Self.get(running, "/bad") }
-                _ = try await onThread { try Self.get(running, "/nowhere") }
+                for _ in 0..<4 { #expect(try await Self.ask(running, "/both") == "fine") }
+                _ = try await Self.ask(running, "/bad")
+                _ = try await Self.ask(running, "/nowhere")
                 let report = await running.gateway.report()
                 let seen = Dictionary(report.visible.map { ("\($0.key.route) \($0.key.endpoint)", $0) }) { a, _ in a }
                 #expect(report.visible.count == 2)
@@ -206,7 +208,12 @@ extension EndToEnd {
 
         // MARK: - Asking
 
+        // Not a closure inside `#expect`: the compiler of Swift 6.3 takes two of them in one function for the same.
         @discardableResult
+        private static func ask(_ running: RunningGateway, _ path: String) async throws -> String {
+            try await onThread { try Self.get(running, path) }
+        }
+
         private static func get(_ running: RunningGateway, _ path: String) throws -> String {
             let client = try running.client()
             try client.send("GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

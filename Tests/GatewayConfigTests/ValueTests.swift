@@ -72,6 +72,7 @@ import Testing
         ("http://127.0.0.1:9001", "http://127.0.0.1:9001"), ("HTTP://App.Internal", "http://app.internal:80"),
         ("http://app.internal./base/", "http://app.internal:80/base"), ("http://[::1]:81/", "http://[::1]:81"),
         ("unix:/run/x.sock", "unix:/run/x.sock"), ("http://localhost:3000", "http://localhost:3000"),
+        ("SRV://_http._tcp.App.internal./v2/", "srv://_http._tcp.app.internal/v2"),
     ])
     func readsEndpoints(text: String, description: String) throws {
         let endpoint = try Endpoint(configuration: text, weight: 1, origin: .builtIn)
@@ -82,9 +83,22 @@ import Testing
 
     @Test(arguments: [
         ("http://a:80", "a"), ("http://a:81", "a:81"), ("http://[::1]:80", "[::1]"), ("unix:/x", "localhost"),
+        ("srv://_http._tcp.app.internal", "app.internal"),
     ])
     func makesTheHostFieldOfAnEndpoint(text: String, authority: String) throws {
         #expect(try Endpoint(configuration: text, weight: 1, origin: .builtIn).authority == authority)
+    }
+
+    @Test(arguments: [
+        ("srv://app.internal", "not the name of a service"), ("srv://_http._tcp", "not the name of a service"),
+        ("srv://_http._udp.app", "not the name of a service"), ("srv://_._tcp.app", "not the name of a service"),
+        ("srv://_http._tcp.app:80", "has a port"), ("srv://", "the host is empty"),
+    ])
+    func refusesWhatIsNoService(text: String, reason: String) {
+        let error = #expect(throws: ValueError.self) {
+            try Endpoint(configuration: text, weight: 1, origin: .builtIn)
+        }
+        #expect(error?.message.contains(reason) == true)
     }
 
     @Test(arguments: [

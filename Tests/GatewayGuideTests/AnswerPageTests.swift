@@ -169,7 +169,8 @@ struct AnswerMessageTests {
     func standsInsteadOfOursAndIsEscaped(form: AnswerForm) throws {
         let message = "Back at 5 <script>alert(\"x\")</script> & `tea`"
         let body = String(decoding: AnswerPage.body(Self.context(message), as: form), as: UTF8.self)
-        #expect(!body.contains("<script>alert"))
+        // Plain text has nothing that could be mistaken.
+        #expect(form == .text || !body.contains("<script>alert"))
         #expect(body.contains("Back at 5"))
         #expect(!body.contains(String(Guide.words(for: .maintenance).whatHappened.prefix(30))))
     }

@@ -85,6 +85,9 @@ typedef struct {
 } gg_tcp_evidence;
 int gg_tcp_evidence_of(int fd, gg_tcp_evidence *to);
 int gg_open_append(const char *path);
+int gg_open_read(const char *path);
+/// A number that changes when the file does (time of change and size); 0 when there is none.
+uint64_t gg_file_stamp(const char *path);
 int gg_wait_readable(int fd, int milliseconds);
 int gg_wait_writable(int fd);
 /// Fills `to` and returns how many, or a negative EAI_ number.
@@ -95,8 +98,6 @@ int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t 
 
 // MARK: another program
 
-/// A second descriptor that the next program keeps.
-int gg_inheritable(int fd);
 /// Makes an inherited descriptor one of ours: non-blocking, closed on exec.
 int gg_adopt(int fd);
 int gg_is_listening(int fd);
@@ -104,8 +105,9 @@ int gg_socket_pair(int ends[2]);
 /// The byte, -1 when none came in time, -2 when the other end is gone.
 int gg_receive_byte(int fd, int milliseconds);
 int gg_send_byte(int fd, int byte);
-/// The process id, or -1 and errno.
-int gg_spawn(const char *path, char *const *arguments, char *const *environment);
+/// The process id, or -1 and errno. Of our descriptors beyond standard error the child has those of `kept` alone.
+int gg_spawn(
+    const char *path, char *const *arguments, char *const *environment, const int *kept, size_t count);
 /// The exit status, 256 and the signal that ended it, or -1 while it runs.
 int gg_child_status(int child);
 int gg_send_signal(int process, int number);

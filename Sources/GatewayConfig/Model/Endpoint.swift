@@ -4,6 +4,8 @@ public struct Endpoint: Hashable, Sendable {
         /// `host` is a name or an IP address without brackets, in lower case.
         case tcp(host: String, port: Int)
         case unix(path: String)
+        /// An SRV name such as `_http._tcp.example.com`, in lower case: its records say which hosts, ports and shares.
+        case service(name: String)
     }
 
     public var address: Address
@@ -35,13 +37,15 @@ public struct Endpoint: Hashable, Sendable {
         self.origin = origin
     }
 
-    /// Host and port as in a `Host` field; `localhost` for a Unix socket.
+    /// Host and port as in a `Host` field; `localhost` for a Unix socket, the domain for a service.
     public var authority: String {
         switch self.address {
         case .unix: return "localhost"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
             return port == 80 ? name : "\(name):\(port)"
+        case .service(let name):
+            return name.split(separator: ".").drop { $0.hasPrefix("_") }.joined(separator: ".")
         }
     }
 }
@@ -54,6 +58,7 @@ extension Endpoint: CustomStringConvertible {
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
             return "http://\(name):\(port)\(self.pathPrefix ?? "")"
+        case .service(let name): return "srv://\(name)\(self.pathPrefix ?? "")"
         }
     }
 }

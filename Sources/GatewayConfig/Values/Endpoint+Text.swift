@@ -1,12 +1,13 @@
 extension Endpoint {
-    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `unix:/run/app.sock`.
+    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `srv://_http._tcp.app.internal`,
+    /// `unix:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
         if text.hasPrefix("unix:") {
             let path = try UnixPathText.parse(text.dropFirst("unix:".count))
             self.init(address: .unix(path: path), weight: weight, origin: origin)
             return
         }
-        let rest = try Self.afterScheme(text)
+        let (isService, rest) = try Self.afterScheme(text)
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         let authority = rest[..<authorityEnd]
         guard !authority.contains("@") else {
@@ -24,16 +25,37 @@ extension Endpoint {
                 fix: "write it like `http://[::1]:80`"
             )
         }
-        let (host, port) = HostText.splitPort(authority)
-        let address = Address.tcp(
-            host: try HostText.nameOrBracketed(host),
-            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? 80
-        )
+        let address = isService ? try Self.service(authority) : try Self.host(authority)
         let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
         self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
     }
 
-    private static func afterScheme(_ text: String) throws(ValueError) -> Substring {
+    private static func host(_ authority: Substring) throws(ValueError) -> Address {
+        let (host, port) = HostText.splitPort(authority)
+        return .tcp(
+            host: try HostText.nameOrBracketed(host),
+            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? 80
+        )
+    }
+
+    /// RFC 2782: `_service._protocol.name`.
+    private static func service(_ authority: Substring) throws(ValueError) -> Address {
+        let (host, port) = HostText.splitPort(authority)
+        guard port == nil else {
+            throw ValueError("\(authority.quoted) has a port", fix: "leave it out; SRV records say the ports")
+        }
+        let name = try HostText.name(host)
+        let labels = name.split(separator: ".")
+        guard labels.count > 2, labels[0].hasPrefix("_"), labels[0] != "_", labels[1] == "_tcp" else {
+            throw ValueError(
+                "\(authority.quoted) is not the name of a service",
+                fix: "write it like `srv://_http._tcp.example.com`, or `http://` for a host"
+            )
+        }
+        return .service(name: name)
+    }
+
+    private static func afterScheme(_ text: String) throws(ValueError) -> (isService: Bool, rest: Substring) {
         guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
         guard let mark = text.firstRange(of: "://") else {
             throw ValueError("\(text.quoted) has no scheme", fix: "write `http://\(text.visible(limit: 60))`")
@@ -41,7 +63,9 @@ extension Endpoint {
         let scheme = text[..<mark.lowerBound].lowercased()
         switch scheme {
         case "http":
-            return text[mark.upperBound...]
+            return (false, text[mark.upperBound...])
+        case "srv":
+            return (true, text[mark.upperBound...])
         case "https", "wss":
             throw ValueError(
                 "TLS to upstreams is not supported yet",

@@ -23,9 +23,34 @@ struct EndpointsBody: Encodable {
         let closesSeen: Int
     }
 
+    /// A name that endpoints have, and what the resolver says of it.
+    struct Name: Encodable {
+        let name: String
+        let addresses: [String]
+        let ageSeconds: Double?
+        let ttlSeconds: Double
+        let stale: Bool
+        let failures: UInt64
+        let failuresInRow: Int
+        let problem: String?
+    }
+
     let endpoints: [Endpoint]
+    let names: [Name]
 
     init(_ report: PlaneReport, _ configuration: Configuration) {
+        self.names = report.names.map { name in
+            Name(
+                name: name.name,
+                addresses: name.addresses,
+                ageSeconds: name.age,
+                ttlSeconds: name.timeToLive,
+                stale: name.isStale,
+                failures: name.failures,
+                failuresInRow: name.failuresInRow,
+                problem: name.problem
+            )
+        }
         self.endpoints = report.endpoints.sorted { $0.label < $1.label }.map { endpoint in
             let routes = configuration.routes.filter { route in
                 route.endpoints.contains { Self.label($0.address) == endpoint.label }

@@ -13,6 +13,7 @@ enum PlaneMetrics {
         self.addFaults(report, to: &exposition)
         LedgerMetrics.add(page, to: &exposition)
         self.addEndpoints(report, to: &exposition)
+        self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
         self.addPlane(report, to: &exposition)
         self.addCache(report.cache, to: &exposition)
@@ -134,6 +135,37 @@ enum PlaneMetrics {
             "1 while the endpoint is passed over after failures. By endpoint."
         ) { samples in
             for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint.isSkipped ? 1 : 0) }
+        }
+    }
+
+    private static func addNames(_ report: PlaneReport, to exposition: inout Exposition) {
+        let names = report.names
+        exposition.family(
+            "goodgate_name_answer_age_seconds",
+            .gauge,
+            "Time since the last good answer of the resolver. By name."
+        ) { samples in
+            for name in names { if let age = name.age { samples.add([("name", name.name)], age) } }
+        }
+        exposition.family(
+            "goodgate_name_ttl_seconds",
+            .gauge,
+            "Time to live of the last good answer, within the configured bounds. By name."
+        ) { samples in
+            for name in names where name.age != nil { samples.add([("name", name.name)], name.timeToLive) }
+        }
+        exposition.family("goodgate_name_addresses", .gauge, "Addresses in use. By name.") { samples in
+            for name in names { samples.add([("name", name.name)], name.addresses.count) }
+        }
+        exposition.family(
+            "goodgate_name_stale",
+            .gauge,
+            "1 while addresses are used beyond their time to live, because the resolver gives no better ones. By name."
+        ) { samples in
+            for name in names { samples.add([("name", name.name)], name.isStale ? 1 : 0) }
+        }
+        exposition.family("goodgate_name_failures_total", .counter, "Look-ups without a result. By name.") { samples in
+            for name in names { samples.add([("name", name.name)], name.failures) }
         }
     }
 

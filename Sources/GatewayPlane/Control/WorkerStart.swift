@@ -12,6 +12,7 @@ struct WorkerStart {
         number: Int,
         snapshot: Snapshot,
         log: AccessLog,
+        names: NameRequests,
         store: CacheStore,
         ending: WorkersEnding
     ) throws(SystemError) {
@@ -20,11 +21,13 @@ struct WorkerStart {
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
                 let channel = AccessLog.Channel(log: log)
+                let loop = try EventLoop()
                 let worker = Worker(
                     number: number,
                     snapshot: snapshot,
-                    loop: try EventLoop(),
+                    loop: loop,
                     log: channel,
+                    names: names,
                     store: store
                 )
                 outcome.set(.success(worker.mailbox))
@@ -39,37 +42,19 @@ struct WorkerStart {
     func mailbox() throws(SystemError) -> Mailbox<WorkerMessage> { try self.outcome.wait().get() }
 }
 
-/// The mailbox of a thread that started, or why it did not.
-final class StartOutcome<Message: Sendable>: Sendable {
-    private let result = Mutex<Result<Mailbox<Message>, SystemError>?>(nil)
-    private let signal: ThreadSignal
-
-    init() throws(SystemError) { self.signal = try ThreadSignal() }
-
-    func set(_ result: Result<Mailbox<Message>, SystemError>) {
-        self.result.withLock { $0 = result }
-        self.signal.raise()
-    }
-
-    func wait() -> Result<Mailbox<Message>, SystemError> {
-        while true {
-            if let result = self.result.withLock({ $0 }) { return result }
-            self.signal.wait()
-        }
-    }
-}
-
 /// Knows when the last worker has ended, and lets everything else end then.
 final class WorkersEnding: Sendable {
     private let left: Atomic<Int>
     private let isWritten = Atomic<Bool>(false)
     private let log: AccessLog
-    private let signals: [ThreadSignal]
+    private let names: NameResolver
+    private let finished: ThreadSignal
 
-    init(count: Int, log: AccessLog, signals: [ThreadSignal]) {
+    init(count: Int, log: AccessLog, names: NameResolver, finished: ThreadSignal) {
         self.left = Atomic(count)
         self.log = log
-        self.signals = signals
+        self.names = names
+        self.finished = finished
     }
 
     /// Whether all workers have ended and the last line of the log is written.
@@ -77,9 +62,10 @@ final class WorkersEnding: Sendable {
 
     func workerEnded() {
         guard self.left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
+        self.names.stop()
         self.log.stop {
             self.isWritten.store(true, ordering: .releasing)
-            for signal in self.signals { signal.raise() }
+            self.finished.raise()
         }
     }
 }

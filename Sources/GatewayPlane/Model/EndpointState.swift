@@ -1,6 +1,7 @@
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
+internal import GatewayFaults
 internal import GatewayReactor
 
 /// A worker's state of one endpoint: addresses, pool, and whether it is skipped for a moment.
@@ -10,10 +11,21 @@ struct EndpointState: ~Copyable {
     /// The label as it stands in a JSON log line.
     var escapedLabel: [UInt8] = []
     var targets: [ConnectTarget] = []
-    /// Resolver error (`EAI_…`) when there are no targets.
-    var resolveError: Int32 = 0
-    /// Which target to try first: the one that worked last.
-    var preferred = 0
+    /// What is known of each target, at the same place.
+    var standings: ContiguousArray<AddressStanding> = []
+    /// The family that won last, and how many connections were begun: they choose who is tried first.
+    var prefersV6 = true
+    var turn: UInt32 = 0
+    /// The targets come from a name, which can be asked for again.
+    var isNamed = false
+    /// What the resolver said last, when it had no answer.
+    var resolveFault: Fault?
+    var resolveEvidence = ""
+    /// When the last look-up ended, and when this worker last asked for another one.
+    var resolvedAt: UInt64 = 0
+    var askedAt: UInt64 = 0
+    /// Exchanges that wait for the look-up.
+    var awaiting: ContiguousArray<SlabKey> = []
     var poolHead = SlabKey.none
     var poolCount = 0
     var poolLimit = 256
@@ -22,6 +34,9 @@ struct EndpointState: ~Copyable {
     /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
     var reuseLimit = IdleLifetime.start
     var idleTimeout = UInt64.max
+    /// When it last took a connection, and when it last closed one before its time.
+    var connectedAt: UInt64 = 0
+    var leftAt: UInt64 = 0
     /// Connections kept to see how old they get.
     var watched = 0
     /// Skipped until then, after a connect failed.
@@ -29,8 +44,9 @@ struct EndpointState: ~Copyable {
     var failuresInRow: UInt32 = 0
     var health = PassiveHealth()
     var latency = LatencyAverage()
-    /// An active check says so.
-    var isCheckedDown = false
+    /// Active checks that say it is down.
+    var failingChecks = 0
+    var isCheckedDown: Bool { self.failingChecks > 0 }
     var checkedUpSince: UInt64 = 0
     /// An operator took it out.
     var isDrained = false

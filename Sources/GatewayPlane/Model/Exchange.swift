@@ -66,6 +66,15 @@ struct Exchange: ~Copyable {
     var requestPipe = Pipe.none
     var responsePipe = Pipe.none
 
+    /// The addresses that are connected to for the attempt under way, and their connections by place in the race.
+    var race = AddressRace()
+    var racers = InlineArray<8, SlabKey>(repeating: .none)
+    /// Addresses that failed in the attempt under way, the last eight of them.
+    var addressFailures: [AddressFailure] = []
+    /// No address works, and the name was asked for again.
+    var awaitsName = false
+    var hasAwaitedName = false
+
     var attempts = 0
     /// Those of them that sent something, and those in a row that did not.
     var sentAttempts = 0
@@ -123,6 +132,9 @@ struct Exchange: ~Copyable {
         self.responseStarted = false
         self.responseEnded = false
         self.interims = 0
+        if !self.addressFailures.isEmpty { self.addressFailures = [] }
+        self.awaitsName = false
+        self.hasAwaitedName = false
         self.attempts = 0
         self.sentAttempts = 0
         self.unsentInRow = 0

@@ -37,6 +37,9 @@ struct RouteState: ~Copyable {
     var endpointRequestLimit = Int.max
     var hasCache = false
     var cache: CacheRules?
+    var endpointConnectionLimit = Int.max
+    /// Lower-case name of the field that names the urgency; nil believes nobody.
+    var priorityField: String?
     /// nil where no rate is set.
     var rate: RouteRate?
     /// Closed for maintenance, except for whom the policy lets pass.

@@ -22,6 +22,8 @@ final class Snapshot: Sendable {
     let sticky: [StickyCookie?]
     /// Signs where no secret is set; lives as long as the process.
     let stickySecret: [UInt8]
+    /// What was known of the endpoints' names when the snapshot was made, by label.
+    let names: [String: EndpointNews]
 
     /// - Parameter previous: whose counts go on where the limits are the same.
     init(
@@ -29,6 +31,7 @@ final class Snapshot: Sendable {
         generation: Int,
         mark: String,
         pages: AnswerPages,
+        names: [String: EndpointNews] = [:],
         previous: Snapshot? = nil
     ) {
         self.configuration = configuration
@@ -37,6 +40,7 @@ final class Snapshot: Sendable {
         self.rules = ForwardingRules(identity: configuration.identity, mark: mark)
         self.limits = HeadLimitsPair(configuration.limits)
         self.pages = pages
+        self.names = names
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }

@@ -28,6 +28,10 @@ struct UpstreamConnection: ~Copyable {
     /// Exchanges before this one.
     var uses: UInt32 = 0
     var stage = Stage.connecting
+    /// Its place in the race, while connecting.
+    var place: UInt8 = 0
+    /// Its address is no longer one of the endpoint's: not used again.
+    var isOutdated = false
     var canRead = false
     var canWrite = false
     var peerClosed = false
@@ -46,6 +50,8 @@ struct UpstreamConnection: ~Copyable {
         self.written = 0
         self.uses = 0
         self.stage = .connecting
+        self.place = 0
+        self.isOutdated = false
         self.canRead = false
         self.canWrite = false
         self.peerClosed = false

@@ -39,6 +39,23 @@ public struct PlaneReport: Sendable {
         public var closesObservations = 0
     }
 
+    /// What is known of a name that endpoints have.
+    public struct Name: Sendable {
+        public var name: String
+        public var addresses: [String] = []
+        /// Seconds since the last good answer; nil when there was none.
+        public var age: Double?
+        /// Of the last good answer, in seconds and within the configured bounds.
+        public var timeToLive: Double = 0
+        /// Look-ups without result, ever and since the last good answer.
+        public var failures: UInt64 = 0
+        public var failuresInRow = 0
+        /// The addresses are older than their time to live.
+        public var isStale = false
+        /// Why the last look-up had no result.
+        public var problem: String?
+    }
+
     public var workers = 0
     public var generation = 0
     public var isDraining = false
@@ -69,6 +86,7 @@ public struct PlaneReport: Sendable {
     public var visible: [VisibleFault] = []
     public var routes: [Route] = []
     public var endpoints: [Endpoint] = []
+    public var names: [Name] = []
 
     public init() {}
 }

@@ -15,6 +15,7 @@ extension Worker {
         self.exchanges[x].attempts += 1
         self.exchanges[x].tried |= 1 << UInt64(index & 63)
         self.exchanges[x].sawFIN = false
+        self.exchanges[x].hasAwaitedName = false
         self.exchanges[x].requestSent = false
         self.exchanges[x].sendingStopped = false
         assert(self.exchanges[x].requestPipe.isEmpty, "content on its way up rules out another attempt")
@@ -28,7 +29,7 @@ extension Worker {
         if self.exchanges[x].attempts == 1, let u = self.takePooled(endpoint, for: x) {
             self.lease(u, to: x)
         } else {
-            self.connect(x, endpoint, target: self.endpoints[endpoint].preferred, tried: 0)
+            self.connect(x, endpoint)
         }
     }
 

@@ -40,7 +40,9 @@ extension Worker {
             self.countUnsolicited()
             return self.closeUpstream(u)
         }
-        guard isInStep, !self.upstreams[u].peerClosed else { return self.closeUpstream(u) }
+        guard isInStep, !self.upstreams[u].peerClosed, !self.upstreams[u].isOutdated else {
+            return self.closeUpstream(u)
+        }
         // The last read filled its buffer, so nobody looked behind it: FIN or stray bytes may wait there.
         if self.upstreams[u].canRead {
             let state = self.upstreams[u].socket.idleState()
@@ -127,6 +129,7 @@ extension Worker {
 
     /// Closes the attempt's connection without blaming it.
     func dropUpstream(_ x: SlabKey) {
+        self.endRace(x)
         let u = self.exchanges[x].upstream
         let endpoint = self.exchanges[x].endpoint
         if self.endpoints.contains(endpoint) {

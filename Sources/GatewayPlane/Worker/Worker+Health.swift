@@ -126,7 +126,9 @@ extension Worker {
     /// What an active check found out.
     func checked(_ label: String, _ change: HealthChange) {
         guard let endpoint = self.endpointsByLabel[label], self.endpoints.contains(endpoint) else { return }
-        self.endpoints[endpoint].isCheckedDown = change.to == .down
+        // Several routes may check it, each in its way: it is up when all of them say so.
+        if change.to == .down { self.endpoints[endpoint].failingChecks += 1 }
+        if change.from == .down { self.endpoints[endpoint].failingChecks -= 1 }
         if change.to == .up { self.endpoints[endpoint].checkedUpSince = self.now }
         // One worker tells for all.
         if self.number == 0 {

@@ -48,6 +48,7 @@ extension Worker {
             incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
         }
         self.addNotes(x, to: &incident)
+        self.addNames(x, to: &incident)
         self.recorder.keep(incident)
     }
 
@@ -123,6 +124,21 @@ extension Worker {
         told.bytesAcked = evidence.bytesAcked
         told.bytesReceived = evidence.bytesReceived
         return told
+    }
+
+    /// Which addresses failed and how, where there was more than the one of the attempt, and what the resolver said.
+    private func addNames(_ x: SlabKey, to incident: inout Incident) {
+        let failures = self.exchanges[x].addressFailures
+        if failures.count > 1 {
+            let told = failures.map { "\($0.address.text) (\(Errno.name($0.errno)))" }
+            incident.notes.append("no connection to " + told.joined(separator: ", "))
+        }
+        if self.exchanges[x].prevention == .resolve {
+            incident.notes.append("the name was asked for again, and its new address answered")
+        }
+        let endpoint = self.exchanges[x].trace.endpoint
+        guard self.endpoints.contains(endpoint), !self.endpoints[endpoint].resolveEvidence.isEmpty else { return }
+        incident.notes.append(self.endpoints[endpoint].resolveEvidence)
     }
 
     private func addBadBytes(_ x: SlabKey, to incident: inout Incident) {

@@ -8,6 +8,8 @@ extension Worker {
     /// The peer closed a connection that was idle so long.
     func foundClosed(_ endpoint: SlabKey, afterIdle age: UInt64) {
         self.endpoints[endpoint].lifetime.foundClosed(afterIdle: age, now: self.now)
+        // Before the end of its idle time: not for idleness.
+        if age < self.endpoints[endpoint].reuseLimit { self.endpoints[endpoint].leftAt = self.now }
         self.refreshReuseLimit(endpoint)
     }
 

@@ -62,8 +62,12 @@ extension Worker {
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        return !self.endpoints[endpoint].isDrained && active < self.routes[route].endpointRequestLimit
-            && self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
+        guard !self.endpoints[endpoint].isDrained, active < self.routes[route].endpointRequestLimit,
+            self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
+        else { return false }
+        // A kept connection counts already.
+        return self.endpoints[endpoint].connections < self.routes[route].endpointConnectionLimit
+            || self.endpoints[endpoint].poolCount > 0
     }
 
     func isUp(_ endpoint: SlabKey) -> Bool {
@@ -104,21 +108,25 @@ extension Worker {
         guard let key = self.routes[route].hashKey else { return 0 }
         let c = self.exchanges[x].client
         switch key {
-        case .client:
-            let peer = self.clients[c].isTrusted ? self.clientAddress(x).halves : self.clients[c].peer.halves
-            return HashKey.client(high: peer.high, low: peer.low)
+        case .client: return self.clientKey(x)
         case .path:
             let path = self.exchanges[x].request.path
             return self.clients[c].input.withSpan { HashKey.path($0, Int(path.start)..<Int(path.end)) }
         case .field(let name):
-            guard let value = self.fieldRange(x, named: name) else { return 0 }
+            guard let value = self.fieldRange(x, named: name) else { return self.clientKey(x) }
             return self.clients[c].input.withSpan { HashKey.bytes($0, value) }
         case .cookie(let name):
-            guard let slot = self.exchanges[x].request.fields.first(.cookie) else { return 0 }
+            guard let slot = self.exchanges[x].request.fields.first(.cookie) else { return self.clientKey(x) }
             return self.clients[c].input.withSpan {
                 HashKey.cookie($0, Int(slot.value.start)..<Int(slot.value.end), name: Array(name.utf8))
-            } ?? 0
+            } ?? self.clientKey(x)
         }
+    }
+
+    private func clientKey(_ x: SlabKey) -> UInt64 {
+        let c = self.exchanges[x].client
+        let peer = self.clients[c].isTrusted ? self.clientAddress(x).halves : self.clients[c].peer.halves
+        return HashKey.client(high: peer.high, low: peer.low)
     }
 
     /// The value of the first field of that lower-case name.

@@ -60,6 +60,8 @@ extension Worker {
         self.routes[key].maintenance = route.maintenance
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
+        self.routes[key].endpointConnectionLimit = share(route.load.endpointConnections)
+        self.routes[key].priorityField = route.overload.priorityField?.lowercased()
     }
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
@@ -79,7 +81,7 @@ extension Worker {
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
-        self.endpoints[key].targets = EndpointResolver.immediate(endpoint.address) ?? []
+        self.giveAddresses(key, endpoint.address)
         self.endpointsByLabel[label] = key
         return key
     }
@@ -90,6 +92,16 @@ extension Worker {
         let isOurs = setting == Timeouts().upstreamIdle
         self.endpoints[key].idleTimeout = isOurs ? .max : UInt64(setting.value.count) * 1_000_000
         self.refreshReuseLimit(key)
+    }
+
+    private func giveAddresses(_ key: SlabKey, _ address: Endpoint.Address) {
+        if let targets = EndpointResolver.immediate(address) {
+            self.endpoints[key].targets = targets
+            self.endpoints[key].standings = ContiguousArray(targets.map { AddressStanding(isV6: $0.isV6) })
+            return
+        }
+        self.endpoints[key].isNamed = true
+        if let news = self.snapshot.names[self.endpoints[key].label] { self.adopt(news, key) }
     }
 
     /// Takes a route out of use.
@@ -110,18 +122,6 @@ extension Worker {
             if self.endpoints.contains(endpoint) { self.removeIfUnused(endpoint) }
         }
         self.routes.remove(key)
-    }
-
-    /// New addresses of an endpoint's name.
-    ///
-    /// An empty answer keeps what was known: a resolver that is down must not take a healthy upstream down.
-    func resolved(_ label: String, _ targets: [ConnectTarget], error: Int32) {
-        guard let key = self.endpointsByLabel[label], self.endpoints.contains(key) else { return }
-        self.endpoints[key].resolveError = error
-        guard !targets.isEmpty, targets != self.endpoints[key].targets else { return }
-        self.endpoints[key].targets = targets
-        self.endpoints[key].preferred = 0
-        self.closePool(key)
     }
 
     // MARK: - Listeners
@@ -188,6 +188,16 @@ extension Endpoint.Address {
         switch self {
         case .tcp(let host, let port): host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
         case .unix(let path): "unix:\(path)"
+        case .service(let name): "srv://\(name)"
+        }
+    }
+}
+
+extension ConnectTarget {
+    fileprivate var isV6: Bool {
+        switch self {
+        case .address(let address): address.family == .v6
+        case .unix: false
         }
     }
 }

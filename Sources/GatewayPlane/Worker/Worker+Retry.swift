@@ -108,6 +108,7 @@ extension Worker {
 
     /// Writes the attempt's end into its trace and closes its connection, which is never reused.
     func closeAttempt(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        self.endRace(x)
         self.exchanges[x].trace.fault = fault
         self.exchanges[x].trace.errno = errno
         self.exchanges[x].trace.ended = self.now

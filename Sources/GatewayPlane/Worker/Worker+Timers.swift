@@ -66,7 +66,8 @@ extension Worker {
         case .tunnelling:
             self.exchanges[x].firedTimer = .tunnelIdle
             self.closeTunnel(x)
-        case .readingHead, .connecting: break
+        case .readingHead: break
+        case .connecting: self.nameExpired(x)
         case .waiting: self.waitMoved(x)
         case .collapsed: self.goAlone(x)
         case .serving: self.clientLeft(x)
@@ -98,19 +99,6 @@ extension Worker {
         case .connecting: self.connectExpired(u)
         case .leased: self.attemptExpired(u)
         }
-    }
-
-    private func connectExpired(_ u: SlabKey) {
-        let x = self.upstreams[u].exchange
-        let endpoint = self.upstreams[u].endpoint
-        let target = self.endpoints[endpoint].preferred
-        let tried = Int(self.exchanges[x].trace.uses)
-        self.exchanges[x].firedTimer = .connect
-        self.exchanges[x].upstream = .none
-        self.closeUpstream(u)
-        // A resolver's answer may have come in between: the number of targets is today's, and may be 0.
-        let targets = max(1, self.endpoints[endpoint].targets.count)
-        self.connectFailed(x, endpoint, target: (target + tried) % targets, tried: tried, errno: Errno.timedOut)
     }
 
     /// The upstream took too long: which timer it was follows from what the exchange waited for.

@@ -45,7 +45,13 @@ extension Worker {
     }
 
     /// RFC 9218 §4.1 urgency that the request's priority field names, where the route believes it.
-    private func urgency(_ x: SlabKey) -> Int { WaitingQueue.defaultUrgency }
+    private func urgency(_ x: SlabKey) -> Int {
+        guard let name = self.routes[self.exchanges[x].route].priorityField,
+            let value = self.fieldRange(x, named: name)
+        else { return WaitingQueue.defaultUrgency }
+        return self.clients[self.exchanges[x].client].input.withSpan { Urgency.read($0, value) }
+            ?? WaitingQueue.defaultUrgency
+    }
 
     private func enqueue(_ x: SlabKey, _ route: SlabKey) {
         let hasWaited = self.exchanges[x].waitStarted < self.now

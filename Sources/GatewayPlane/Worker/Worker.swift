@@ -29,6 +29,7 @@ final class Worker {
     let store: CacheStore
     /// Counts of the cache; the store counts for itself.
     let cacheCounts = Cell(CacheReport())
+    let names: NameRequests
     let scratch = Cell(Buffer())
     /// Values that a stored response is chosen by.
     let variant = Cell(Buffer())
@@ -53,7 +54,14 @@ final class Worker {
     var now: UInt64 = 0
     var wall: UInt64 = 0
 
-    init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel, store: CacheStore) {
+    init(
+        number: Int,
+        snapshot: Snapshot,
+        loop: EventLoop,
+        log: AccessLog.Channel,
+        names: NameRequests,
+        store: CacheStore
+    ) {
         self.number = number
         self.loop = loop
         self.mailbox = Mailbox(waker: loop.waker)
@@ -75,6 +83,7 @@ final class Worker {
         )
         self.log = log
         self.store = store
+        self.names = names
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
     }

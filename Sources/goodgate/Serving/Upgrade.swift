@@ -67,7 +67,8 @@ struct Upgrade {
             let child = try ChildProgram(
                 path: self.program.path,
                 arguments: CommandLine.arguments,
-                environment: environment.map { "\($0.key)=\($0.value)" }
+                environment: environment.map { "\($0.key)=\($0.value)" },
+                descriptors: sockets.listeners.map(\.descriptor) + [end.number]
             )
             extendLifetime(end)
             return child

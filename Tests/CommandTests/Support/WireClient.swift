@@ -47,7 +47,7 @@ struct WireClient: ~Copyable {
         let connection = keeps ? "keep-alive" : "close"
         let request = Array("GET \(path) HTTP/1.1\r\nHost: lab.example\r\nConnection: \(connection)\r\n\r\n".utf8)
         let sent = unsafe request.withUnsafeBytes {
-            unsafe send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            unsafe send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent == request.count else { throw Trouble.ended(errno) }
         var bytes: [UInt8] = []

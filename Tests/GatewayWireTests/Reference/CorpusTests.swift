@@ -8,12 +8,12 @@ struct CorpusTests {
     private static let fuzz = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fuzz")
 
     /// The inputs for one target; their first byte chooses a variant for the fuzzer and is no part of the message.
-    private static func inputs(_ target: String) -> [[UInt8]] {
+    private static func inputs(_ target: String, variant: Int = 1) -> [[UInt8]] {
         ["Corpus", "Crashes"].flatMap { folder -> [[UInt8]] in
             let directory = self.fuzz.appending(path: "\(folder)/\(target)")
             let files =
                 (try? FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)) ?? []
-            return files.compactMap { try? Data(contentsOf: $0) }.map { [UInt8]($0.dropFirst()) }
+            return files.compactMap { try? Data(contentsOf: $0) }.map { [UInt8]($0.dropFirst(variant)) }
         }
     }
 
@@ -55,6 +55,31 @@ struct CorpusTests {
                 #expect(run == whole || run.end == .incomplete)
             }
             #expect(readBody(input) == whole)
+        }
+    }
+
+    /// Cut or changed anywhere, a DNS message is read or refused at a place inside it.
+    @Test
+    func names() {
+        let inputs = Self.inputs("names", variant: 0)
+        #expect(inputs.count >= 6)
+        for input in inputs {
+            for at in input.indices {
+                for byte in [UInt8(0), 1, 0x3F, 0x40, 0xC0, 0xFF] {
+                    var changed = input
+                    changed[at] = byte
+                    Self.checkName(changed)
+                }
+                Self.checkName(Array(input[..<at]))
+            }
+        }
+    }
+
+    private static func checkName(_ bytes: [UInt8]) {
+        do throws(DNSMessageError) {
+            #expect(try DNSMessage(bytes).answers.count <= DNSMessage.mostRecords)
+        } catch {
+            #expect((0...bytes.count).contains(error.offset))
         }
     }
 }

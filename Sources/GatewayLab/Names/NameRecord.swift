@@ -1,0 +1,33 @@
+/// A record that the lab's name server hands out.
+public struct NameRecord: Sendable, Hashable {
+    /// RFC 1035 §3.2.2: 1 is A, 5 CNAME, 28 AAAA, 33 SRV.
+    let type: UInt16
+    let ttl: UInt32
+    let data: [UInt8]
+
+    /// A: four numbers.
+    public static func v4(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 1, ttl: ttl, data: [a, b, c, d])
+    }
+
+    /// AAAA of the loopback address.
+    public static func loopbackV6(ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 28, ttl: ttl, data: [UInt8](repeating: 0, count: 15) + [1])
+    }
+
+    public static func alias(_ name: String, ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 5, ttl: ttl, data: NameBytes.name(name))
+    }
+
+    /// RFC 2782.
+    public static func service(
+        _ target: String,
+        port: Int,
+        priority: UInt16 = 0,
+        weight: UInt16 = 0,
+        ttl: UInt32 = 30
+    ) -> NameRecord {
+        let numbers = [priority, weight, UInt16(truncatingIfNeeded: port)].flatMap { NameBytes.big($0) }
+        return NameRecord(type: 33, ttl: ttl, data: numbers + NameBytes.name(target))
+    }
+}

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// What the lab's name server knows: for each name what it does with the first question, the second, and so on.
+final class NameZone: Sendable {
+    private struct Entry {
+        var acts: [NameAct]
+        /// Questions so far, by type.
+        var asked: [UInt16: Int] = [:]
+    }
+
+    private let entries = Mutex<[String: Entry]>([:])
+
+    func set(_ name: String, _ acts: [NameAct]) {
+        self.entries.withLock { $0[name.lowercased()] = Entry(acts: acts) }
+    }
+
+    func count(of name: String, type: UInt16) -> Int {
+        self.entries.withLock { $0[name.lowercased()]?.asked[type] ?? 0 }
+    }
+
+    /// The last act stays for all further questions; a name that is not there does not exist.
+    func act(for question: NameBytes.Question) -> NameAct {
+        self.entries.withLock { entries in
+            guard var entry = entries[question.name], !entry.acts.isEmpty else { return .code(3) }
+            let number = entry.asked[question.type, default: 0]
+            entry.asked[question.type] = number + 1
+            entries[question.name] = entry
+            return entry.acts[min(number, entry.acts.count - 1)]
+        }
+    }
+}

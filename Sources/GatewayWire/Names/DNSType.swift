@@ -1,0 +1,14 @@
+/// The record types that the gateway reads (RFC 1035 §3.2.2, RFC 3596, RFC 2782, RFC 6891).
+public enum DNSType: UInt16, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+    case a = 1
+    case cname = 5
+    case aaaa = 28
+    case srv = 33
+    case opt = 41
+}
+
+/// An IP address in a record: bytes as they came, without port or scope.
+public enum DNSAddress: Hashable, Sendable, BitwiseCopyable {
+    case v4(UInt32)
+    case v6(high: UInt64, low: UInt64)
+}
