@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "GatewayControl",
             dependencies: [
-                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayPlane",
+                "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayCore", "GatewayPlane",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -107,6 +107,7 @@ let package = Package(
             name: "GatewayPlaneTests",
             dependencies: [
                 "GatewayPlane", "GatewayConfig", "GatewayReactor", "GatewayBytes", "GatewayFaults", "GatewayGuide",
+                "GatewayCore",
             ]
         ),
         .testTarget(
@@ -120,8 +121,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide",
-                "GatewayReactor",
-                "GatewayBytes",
+                "GatewayReactor", "GatewayBytes", "GatewayCore",
             ]
         ),
         .testTarget(

@@ -240,6 +240,21 @@ public struct Buffer: ~Copyable, @unchecked Sendable {
         self.clear()
     }
 
+    /// Gives back the memory behind the last readable byte, for bytes that are kept long and grow no more.
+    public mutating func trim() {
+        guard self.count > 0 else { return self.release() }
+        // SAFETY: everything readable moves to the front; realloc keeps the `end` bytes that stay.
+        if self.start > 0, let base = unsafe self.base {
+            let readable = self.count
+            unsafe memmove(base, base + Int(self.start), readable)
+            self.start = 0
+            self.end = Int32(readable)
+        }
+        guard self.allocated > self.end, let shrunk = unsafe realloc(self.base, Int(self.end)) else { return }
+        unsafe self.base = shrunk.assumingMemoryBound(to: UInt8.self)
+        self.allocated = self.end
+    }
+
     // MARK: - For the reactor
 
     /// Lets `fill` write into the free bytes and say how many it wrote.

@@ -1,4 +1,5 @@
 public import GatewayConfig
+internal import GatewayCore
 public import GatewayGuide
 internal import GatewayReactor
 internal import Synchronization
@@ -31,6 +32,7 @@ public final class Gateway: Sendable {
     private let resolver: NameResolver
     private let ending: WorkersEnding
     private let mark: String
+    private let store: CacheStore
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
     public struct StartError: Error, Sendable {
@@ -53,6 +55,7 @@ public final class Gateway: Sendable {
         BrokenPipeSignal.ignore()
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
+        self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
         let workerCount = max(1, configuration.workers)
         do throws(SystemError) {
             self.finished = try ThreadSignal()
@@ -88,8 +91,14 @@ public final class Gateway: Sendable {
         for number in 0..<workerCount {
             do throws(SystemError) {
                 mailboxes.append(
-                    try WorkerStart(number: number, snapshot: snapshot, log: self.log, names: names, ending: ending)
-                        .mailbox()
+                    try WorkerStart(
+                        number: number,
+                        snapshot: snapshot,
+                        log: self.log,
+                        names: names,
+                        store: self.store,
+                        ending: ending
+                    ).mailbox()
                 )
             } catch {
                 for mailbox in mailboxes { mailbox.post(.stop) }
@@ -162,6 +171,7 @@ public final class Gateway: Sendable {
             if !gone.isEmpty { mailbox.post(.stopListening(gone)) }
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
+        self.store.setLimit(configuration.cacheStore.memory)
         self.log.reopen(destination: configuration.accessLog.destination)
         self.updateChecks(configuration)
         self.board.repeatNews()
@@ -215,8 +225,18 @@ public final class Gateway: Sendable {
             )
         }
         sum.logLinesLost = self.log.lost
+        sum.cache.setStore(self.store.report())
         sum.names = self.board.report()
         return sum
+    }
+
+    /// Takes responses out of the cache; returns how many, or nil when the URL is none.
+    public func purge(_ what: CachePurge) -> Int? {
+        switch what {
+        case .all: self.store.purgeAll()
+        case .tag(let tag): self.store.purge(tag: CacheTags.number(tag))
+        case .url(let url): CacheKey.bytes(of: url).map { self.store.purge(key: $0) }
+        }
     }
 
     /// One exchange of the flight recorder.

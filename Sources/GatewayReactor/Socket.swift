@@ -126,6 +126,23 @@ public struct Socket: ~Copyable, Sendable {
         return .moved(count)
     }
 
+    /// Writes `first` and then `second` in one call; consumes what was taken of `first`.
+    ///
+    /// Returns what moved in all: for bytes that others send too and that stay where they are.
+    public borrowing func write(from first: inout Buffer, then second: borrowing Span<UInt8>) -> IOResult {
+        guard second.count > 0 else { return self.write(from: &first) }
+        guard !first.isEmpty else { return self.send(second) }
+        // SAFETY: both spans live across the call.
+        let count = unsafe first.span.withUnsafeBufferPointer { a in
+            unsafe second.withUnsafeBufferPointer { b in
+                unsafe gg_send_two(self.descriptor, a.baseAddress, a.count, b.baseAddress, b.count)
+            }
+        }
+        guard count > 0 else { return Self.failure() }
+        first.consume(min(count, first.count))
+        return .moved(count)
+    }
+
     private borrowing func send(_ bytes: borrowing Span<UInt8>) -> IOResult {
         guard bytes.count > 0 else { return .wouldBlock }
         // SAFETY: the span lives across the call.

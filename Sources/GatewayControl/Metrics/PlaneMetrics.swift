@@ -1,3 +1,4 @@
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayPlane
 
@@ -15,6 +16,7 @@ enum PlaneMetrics {
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
         self.addPlane(report, to: &exposition)
+        self.addCache(report.cache, to: &exposition)
         self.addProcess(process, to: &exposition)
         return exposition.text
     }
@@ -213,6 +215,32 @@ enum PlaneMetrics {
         )
         exposition.single("goodgate_draining", .gauge, "1 while the gateway drains.", report.isDraining ? 1 : 0)
         exposition.single("goodgate_blocks_lent", .gauge, "Buffers in use by connections.", report.blocksLent)
+    }
+
+    private static func addCache(_ report: CacheReport, to exposition: inout Exposition) {
+        exposition.family(
+            "goodgate_cache_requests_total",
+            .counter,
+            "Requests on routes with a cache, by what the cache did."
+        ) { samples in
+            for outcome in CacheStatus.Outcome.allCases where outcome != .none {
+                samples.add([("outcome", "\(outcome.token)")], report.count(outcome))
+            }
+        }
+        let counters: [(String, String, UInt64)] = [
+            ("stored", "Responses stored.", report.stored),
+            ("collapsed", "Requests answered by waiting for the answer to another one.", report.collapsed),
+            ("evictions", "Responses that had to go for others.", report.evictions),
+        ]
+        for (name, help, value) in counters { exposition.single("goodgate_cache_\(name)_total", .counter, help, value) }
+        let gauges: [(String, String, Int)] = [
+            ("entries", "Responses stored now.", report.entries),
+            ("bytes", "Memory that counts towards the limit.", report.bytes),
+            ("limit_bytes", "The limit.", report.limit),
+            ("filling_bytes", "Memory of responses that are not complete yet.", report.filling),
+            ("files", "Files for search engines kept for errors.", report.files),
+        ]
+        for (name, help, value) in gauges { exposition.single("goodgate_cache_\(name)", .gauge, help, value) }
     }
 
     private static func addProcess(_ process: ProcessFigures.Reading, to exposition: inout Exposition) {

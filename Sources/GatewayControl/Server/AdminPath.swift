@@ -11,6 +11,8 @@ enum AdminPath: String, CaseIterable {
     case fault = "/faults/{id}"
     case config = "/config"
     case endpoints = "/endpoints"
+    case cache = "/cache"
+    case purge = "/cache/purge"
     case drain = "/endpoints/drain"
     case undrain = "/endpoints/undrain"
     case routes = "/routes"
@@ -19,9 +21,9 @@ enum AdminPath: String, CaseIterable {
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .index, .healthz, .readyz, .metrics, .faults, .summary, .fault, .config, .endpoints, .routes:
+        case .index, .healthz, .readyz, .metrics, .faults, .summary, .fault, .config, .endpoints, .routes, .cache:
             [.get, .head]
-        case .drain, .undrain, .maintenance, .reload: [.post]
+        case .drain, .undrain, .maintenance, .purge, .reload: [.post]
         }
     }
 
@@ -40,6 +42,8 @@ enum AdminPath: String, CaseIterable {
         case .fault: "one of them with its causes; text, JSON or HTML by Accept"
         case .config: "the configuration in force, each value with who set it"
         case .endpoints: "the upstream servers and how they do"
+        case .cache: "what the cache holds and did"
+        case .purge: "POST {\"url\": …}, {\"tag\": …} or {\"all\": true}: take responses out of the cache"
         case .drain: "POST \(AdminOrder.Endpoint.example): no new requests for this upstream server"
         case .undrain: "POST the same: it takes requests again"
         case .routes: "the routes, where they lead, and which are closed for maintenance"

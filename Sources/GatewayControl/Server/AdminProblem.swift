@@ -76,5 +76,17 @@ extension AdminProblem {
         )
     }
 
+    static let badPurge = AdminProblem(
+        status: .badRequest,
+        detail:
+            "Send one of {\"url\": \"https://host/path\"}, {\"tag\": \"name\"} and {\"all\": true} as JSON, and nothing else."
+    )
+
+    static let notAURL = AdminProblem(
+        status: .unprocessableContent,
+        detail:
+            "`url` is no absolute http or https URL in ASCII. Write it as it stands in requests: https://host/path?query."
+    )
+
     static func badQuery(_ detail: String) -> AdminProblem { AdminProblem(status: .badRequest, detail: detail) }
 }

@@ -37,6 +37,10 @@ struct AdminRoutes: Sendable {
         router.get("/endpoints") { _, _ in
             Response.json(AdminJSON.encode(EndpointsBody(await self.gateway.report(), self.gateway.configuration)))
         }
+        router.get("/cache") { _, _ in
+            Response.json(AdminJSON.encode(CacheBody(await self.gateway.report().cache)))
+        }
+        router.post("/cache/purge") { request, context in try await self.purge(request, context) }
         router.post("/reload") { _, _ in try await self.reloadAnswer() }
         self.addOperating(to: router)
         return router
@@ -80,6 +84,13 @@ struct AdminRoutes: Sendable {
         case .html?: return Response.html(StoryPage(story).html)
         case .text?, .problem?, nil: return Response.json(story.json())
         }
+    }
+
+    private func purge(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let content = try await request.body.collect(upTo: PurgeRequest.mostContent)
+        let asked = try PurgeRequest(Array(content.readableBytesView))
+        guard let count = self.gateway.purge(asked.purge) else { throw AdminProblem.notAURL }
+        return Response.json(AdminJSON.encode(PurgedBody(purged: count)))
     }
 
     private func reloadAnswer() async throws -> Response {

@@ -11,6 +11,7 @@ public enum RequestComposer {
     /// - Parameters:
     ///   - message: what `head` was parsed from.
     ///   - peer: the client's address as text, without port.
+    ///   - dropsConditions: conditions and ranges stay here, because the cache asks for the whole, or with its own.
     public static func compose(
         _ head: borrowing RequestHead,
         _ message: borrowing Buffer,
@@ -19,13 +20,14 @@ public enum RequestComposer {
         client: ClientFacts,
         rules: borrowing ForwardingRules,
         rewrite: RouteRewrite,
+        dropsConditions: Bool = false,
         into buffer: inout Buffer
     ) {
         let bytes = message.span
         buffer.reserve(headCount + 512)
         self.appendRequestLine(head, bytes, rewrite, &buffer)
         self.appendHost(head, bytes, rewrite, &buffer)
-        self.appendKeptFields(head, bytes, headCount: headCount, client, &buffer)
+        self.appendKeptFields(head, bytes, headCount: headCount, client, dropsConditions: dropsConditions, &buffer)
         self.appendForwarded(head, bytes, peer.span, client, &buffer)
         buffer.append(head.version == .http10 ? rules.viaHTTP10.span : rules.viaHTTP11.span)
         if head.wantsUpgrade { buffer.append("Connection: Upgrade\r\n") }
@@ -81,7 +83,12 @@ public enum RequestComposer {
     }
 
     /// Whether our own line replaces this field, or it must not leave the client's connection.
-    private static func isReplaced(_ slot: FieldSlot, _ head: borrowing RequestHead, _ client: ClientFacts) -> Bool {
+    private static func isReplaced(
+        _ slot: FieldSlot,
+        _ head: borrowing RequestHead,
+        _ client: ClientFacts,
+        dropsConditions: Bool
+    ) -> Bool {
         if slot.isHopByHop {
             // RFC 9110 §7.8: the offer to switch goes on with the request when we tunnel.
             return !(head.wantsUpgrade && slot.known == .upgrade)
@@ -92,12 +99,14 @@ public enum RequestComposer {
         // Ours is appended to a trusted chain (merged into one line) or replaces an untrusted one.
         case .xForwardedFor, .forwarded: true
         case .xForwardedProto, .xForwardedHost: !client.isTrusted
+        case .range, .ifNoneMatch, .ifModifiedSince, .ifRange: dropsConditions
         // RFC 9110 §10.1.1: HTTP/1.0 has none, and in the HTTP/1.1 that goes upstream it would become one.
         case .expect: head.version == .http10
         case .other, .trailer, .proxyAuthenticate, .proxyAuthorization, .via, .date, .server, .userAgent,
             .referer, .accept, .cookie, .setCookie, .location, .retryAfter, .proxyStatus, .cacheControl, .contentType,
             .contentEncoding, .maxForwards, .cdnLoop, .idempotencyKey, .http2Settings, .xRequestID, .traceparent,
-            .acceptEncoding, .range, .etag, .lastModified, .age, .authorization:
+            .acceptEncoding, .etag, .lastModified, .age, .authorization, .vary, .expires, .pragma, .ifMatch,
+            .ifUnmodifiedSince, .contentRange, .contentLocation:
             false
         }
     }
@@ -107,13 +116,14 @@ public enum RequestComposer {
         _ bytes: borrowing Span<UInt8>,
         headCount: Int,
         _ client: ClientFacts,
+        dropsConditions: Bool,
         _ buffer: inout Buffer
     ) {
         let count = head.fields.count
         var runStart = -1
         for index in 0..<count {
             let slot = head.fields[index]
-            if self.isReplaced(slot, head, client) {
+            if self.isReplaced(slot, head, client, dropsConditions: dropsConditions) {
                 if runStart >= 0 {
                     buffer.append(bytes, from: runStart, count: Int(slot.name.start) - runStart)
                     runStart = -1

@@ -119,7 +119,8 @@ public enum ResponseComposer {
             .xForwardedFor, .xForwardedProto, .xForwardedHost, .date, .server, .userAgent, .referer, .accept, .cookie,
             .setCookie, .location, .retryAfter, .proxyStatus, .cacheControl, .contentType, .contentEncoding,
             .maxForwards, .cdnLoop, .idempotencyKey, .http2Settings, .xRequestID, .traceparent, .acceptEncoding,
-            .range, .etag, .lastModified, .age, .authorization:
+            .range, .etag, .lastModified, .age, .authorization, .vary, .expires, .pragma, .ifMatch, .ifNoneMatch,
+            .ifModifiedSince, .ifUnmodifiedSince, .ifRange, .contentRange, .contentLocation:
             false
         }
     }

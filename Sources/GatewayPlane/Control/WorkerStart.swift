@@ -8,16 +8,28 @@ internal import Synchronization
 struct WorkerStart {
     private let outcome: StartOutcome<WorkerMessage>
 
-    init(number: Int, snapshot: Snapshot, log: AccessLog, names: NameRequests, ending: WorkersEnding)
-        throws(SystemError)
-    {
+    init(
+        number: Int,
+        snapshot: Snapshot,
+        log: AccessLog,
+        names: NameRequests,
+        store: CacheStore,
+        ending: WorkersEnding
+    ) throws(SystemError) {
         let outcome = try StartOutcome<WorkerMessage>()
         self.outcome = outcome
         _ = try WorkerThread(name: "worker-\(number)") {
             do throws(SystemError) {
                 let channel = AccessLog.Channel(log: log)
                 let loop = try EventLoop()
-                let worker = Worker(number: number, snapshot: snapshot, loop: loop, log: channel, names: names)
+                let worker = Worker(
+                    number: number,
+                    snapshot: snapshot,
+                    loop: loop,
+                    log: channel,
+                    names: names,
+                    store: store
+                )
                 outcome.set(.success(worker.mailbox))
                 worker.run()
             } catch {

@@ -36,6 +36,8 @@ struct ClientConnection: ~Copyable {
     /// In the list of connections that have input to look at.
     var isReady = false
     var isTrusted = false
+    /// Nobody: it stands in for the client of a request that the cache makes to refresh itself.
+    var isGhost = false
     /// The limiter that counts it until it closes; 0 for none.
     var countedBy = 0
 
@@ -55,6 +57,7 @@ struct ClientConnection: ~Copyable {
         self.hasFinished = false
         self.isReady = false
         self.isTrusted = false
+        self.isGhost = false
         self.countedBy = 0
     }
 }

@@ -19,6 +19,10 @@ struct Exchange: ~Copyable {
         case streaming
         /// The gateway's own answer is being sent.
         case answering
+        /// Waiting for the answer to another request for the same.
+        case collapsed
+        /// A stored response is being sent.
+        case serving
         case tunnelling
     }
 
@@ -107,6 +111,7 @@ struct Exchange: ~Copyable {
     var oversizedField: OversizedField?
     var requestIDHigh: UInt64 = 0
     var requestIDLow: UInt64 = 0
+    var cache = CacheExchange()
 
     init() {}
 

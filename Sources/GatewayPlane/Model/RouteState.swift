@@ -35,6 +35,8 @@ struct RouteState: ~Copyable {
     /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
     var requestLimit = Int.max
     var endpointRequestLimit = Int.max
+    var hasCache = false
+    var cache: CacheRules?
     var endpointConnectionLimit = Int.max
     /// Lower-case name of the field that names the urgency; nil believes nobody.
     var priorityField: String?

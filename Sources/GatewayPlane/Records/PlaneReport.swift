@@ -80,6 +80,7 @@ public struct PlaneReport: Sendable {
     public var incidentsKept = 0
     public var blocksLent = 0
     public var connectionLimit = 0
+    public var cache = CacheReport()
     public var faults: [FaultCount] = []
     /// Faults that clients saw: answered or aborted, by route and endpoint.
     public var visible: [VisibleFault] = []
@@ -127,6 +128,7 @@ extension PlaneReport {
         self.incidentsKept += other.incidentsKept
         self.blocksLent += other.blocksLent
         self.connectionLimit += other.connectionLimit
+        self.cache.add(other.cache)
         self.addFaults(other.faults)
         self.addVisible(other.visible)
         self.addRoutes(other.routes)

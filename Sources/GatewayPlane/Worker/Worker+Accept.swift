@@ -134,6 +134,7 @@ extension Worker {
     /// Ends a connection whose client may still be sending: FIN, then read and drop until it leaves, so that it
     /// gets to read the answer instead of a reset (RFC 9112 §9.6).
     func beginLingering(_ key: SlabKey) {
+        if self.clients[key].isGhost { return self.closeClient(key) }
         self.clients[key].socket.shutdownWrite()
         self.clients[key].stage = .lingering
         self.clients[key].lingerLeft = 256 << 20

@@ -19,6 +19,7 @@ extension Worker {
         if self.settings.value.countsClients || self.routes[route].rate != nil, let refusal = self.overLimit(x, route) {
             return self.shedNow(x, refusal.fault, seconds: refusal.seconds)
         }
+        if self.cacheAnswers(x, route) { return }
         if self.routes[route].inUse - self.routes[route].waiting.count > self.routes[route].requestLimit {
             guard self.mayWait(x) else { return self.shedNow(x, Fault(.connectionLimit), seconds: 1) }
             return self.beginWaiting(x, for: nil)

@@ -13,6 +13,8 @@ extension Worker {
     ///   is 503 then, whatever the fault.
     func answer(_ x: SlabKey, _ fault: Fault, unavailableFor: Int? = nil) {
         assert(!self.exchanges[x].responseStarted, "a started response is aborted, not answered")
+        if self.standsIn(x, fault) { return }
+        let unavailableFor = unavailableFor ?? self.crawlerPause(x, fault)
         let c = self.exchanges[x].client
         if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: 0) }
         self.exchanges[x].fault = fault
@@ -41,6 +43,7 @@ extension Worker {
     /// Sends what is left of the gateway's own answer.
     func sendAnswer(_ x: SlabKey) {
         let c = self.exchanges[x].client
+        if self.clients[c].isGhost { return self.dropAnswered(x) }
         while !self.clients[c].output.isEmpty {
             guard self.clients[c].canWrite else { return }
             switch self.clients[c].socket.write(from: &self.clients[c].output) {

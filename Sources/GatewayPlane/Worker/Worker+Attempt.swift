@@ -96,7 +96,9 @@ extension Worker {
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
             rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
+            dropsConditions: self.exchanges[x].cache.dropsConditions,
             into: &self.upstreams[u].output
         )
+        if self.exchanges[x].cache.isValidating { self.addConditions(x, u) }
     }
 }

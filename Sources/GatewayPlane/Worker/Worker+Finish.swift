@@ -27,7 +27,7 @@ extension Worker {
     }
 
     /// Gives the upstream connection back to the pool if it is in step, else closes it.
-    private func releaseUpstream(_ x: SlabKey) {
+    func releaseUpstream(_ x: SlabKey) {
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none
@@ -81,6 +81,7 @@ extension Worker {
     }
 
     func leaveRoute(_ x: SlabKey) {
+        if self.exchanges[x].cache.isActive { self.leaveCache(x) }
         let route = self.exchanges[x].route
         guard !route.isNone else { return }
         self.leaveQueue(x)

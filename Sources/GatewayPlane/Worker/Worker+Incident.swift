@@ -11,6 +11,7 @@ extension Worker {
     ///
     /// Only for what failed or was saved.
     func keepIncident(_ x: SlabKey, _ outcome: Outcome) {
+        guard !self.clients[self.exchanges[x].client].isGhost else { return }
         if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
         let c = self.exchanges[x].client
         var incident = Incident(
@@ -43,6 +44,9 @@ extension Worker {
             )
         }
         self.addBadBytes(x, to: &incident)
+        if self.exchanges[x].cache.status.outcome == .staleOnError {
+            incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
+        }
         self.addNotes(x, to: &incident)
         self.addNames(x, to: &incident)
         self.recorder.keep(incident)

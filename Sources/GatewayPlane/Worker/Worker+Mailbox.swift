@@ -14,6 +14,7 @@ enum WorkerMessage: Sendable {
     case report(@Sendable (PlaneReport) -> Void)
     case incident(id: String, @Sendable (Incident?) -> Void)
     case incidents(limit: Int, @Sendable ([Incident]) -> Void)
+    case cacheFlightEnded(SlabKey, FlightEnding)
     case drain(milliseconds: UInt64)
     case retire(milliseconds: UInt64)
     case duplicateListeners(@Sendable ([ListenerBox]) -> Void)
@@ -35,6 +36,7 @@ extension Worker {
         case .report(let reply): reply(self.report())
         case .incident(let id, let reply): reply(self.recorder.incident(id: id))
         case .incidents(let limit, let reply): reply(self.recorder.latest(limit))
+        case .cacheFlightEnded(let x, let ending): self.flightEnded(x, ending)
         case .drain(let milliseconds): self.beginDraining(milliseconds: milliseconds)
         case .retire(let milliseconds): self.retire(milliseconds: milliseconds)
         case .duplicateListeners(let reply): reply(self.duplicateListeners())
@@ -112,6 +114,7 @@ extension Worker {
         report.blocksLent = self.blocks.lent
         report.connectionLimit = self.snapshot.configuration.limits.connections
         report.faults = self.counters.faults.map { FaultCount(key: $0.key, count: $0.value) }
+        report.cache = self.cacheCounts.value
         report.visible = self.counters.visible.reported
         report.routes = self.reportRoutes()
         report.endpoints = self.reportEndpoints()

@@ -13,6 +13,7 @@ extension Worker {
             case .over: return
             case .ready: break
             }
+            if self.exchanges[x].responseEnded, self.exchanges[x].cache.builder != nil { self.keepResponse(x) }
             guard self.writeResponse(x) else { return }
             if self.exchanges[x].responseEnded { return self.finish(x) }
             guard self.readResponse(x) else { return }
@@ -73,6 +74,7 @@ extension Worker {
         self.exchanges[x].trace.status = status
         self.headArrived(x, status)
         if status >= 400, self.isTriedElsewhere(x, status) { return .over }
+        if self.exchanges[x].cache.isActive, self.cacheTakesHead(x, u, count) { return .over }
         if self.exchanges[x].response.status == 101 {
             try self.openTunnel(x, u, c, count)
             return .over
@@ -129,6 +131,7 @@ extension Worker {
         if self.exchanges[x].status >= 500 {
             self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
         }
+        if self.exchanges[x].cache.isActive { self.appendCacheStatus(x, to: &self.scratch.value) }
         if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
         if let verdict = self.exchanges[x].rateVerdict {
             self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
@@ -182,6 +185,7 @@ extension Worker {
 
     /// Small content joins the head in one write; large content is written from where it was read.
     private func passContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) {
+        if self.exchanges[x].cache.builder != nil { self.keepContent(x, u, count) }
         let isChunked = self.exchanges[x].plan.framing == .chunked
         if isChunked || count <= 2048 {
             self.blocks.lend(to: &self.clients[c].output)
@@ -225,6 +229,7 @@ extension Worker {
     private func writeResponse(_ x: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
+        if self.clients[c].isGhost { self.dropOutput(x, c, u) }
         while !self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 {
             guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
             let pending = self.exchanges[x].pendingContent
@@ -290,7 +295,8 @@ extension Worker {
 
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
-        guard self.exchanges[x].responseStarted else { return false }
+        // What is kept must pass through our hands.
+        guard self.exchanges[x].responseStarted, self.exchanges[x].cache.builder == nil else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.
         if !self.exchanges[x].responsePipe.isEmpty { return true }
         guard let left = self.exchanges[x].responseBody.remainingLength else { return false }

@@ -8,6 +8,8 @@ internal import GatewayWire
 extension Worker {
     /// The one record of an exchange: its counts and its line.
     func record(_ x: SlabKey, _ outcome: Outcome) {
+        // What the cache asked for itself is nobody's request.
+        guard !self.clients[self.exchanges[x].client].isGhost else { return }
         self.counters.bytesIn &+= self.exchanges[x].bytesIn
         self.counters.bytesOut &+= self.exchanges[x].bytesOut
         let route = self.exchanges[x].route
@@ -77,6 +79,7 @@ extension Worker {
         line.append(",\"outcome\":\"")
         line.append(outcome.token)
         line.append("\"")
+        if self.exchanges[x].cache.isActive { self.appendCache(x, to: &line) }
         if let fault = self.exchanges[x].fault { self.appendFault(fault, to: &line) }
         if let agent = self.exchanges[x].request.fields.first(.userAgent) {
             line.append(",\"user_agent\":\"")

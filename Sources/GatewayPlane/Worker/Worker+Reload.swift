@@ -25,6 +25,8 @@ extension Worker {
         self.routes[key].counters = self.counters.place(of: route.name)
         self.routes[key].timers = TimerSettings(route.timeouts)
         self.fillPolicies(key, route)
+        self.routes[key].hasCache = route.cache != nil
+        self.routes[key].cache = route.cache.map { CacheRules($0) }
         self.routes[key].inUse = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)

@@ -69,6 +69,8 @@ extension Worker {
         case .readingHead: break
         case .connecting: self.nameExpired(x)
         case .waiting: self.waitMoved(x)
+        case .collapsed: self.goAlone(x)
+        case .serving: self.clientLeft(x)
         case .streaming:
             if self.isWaitingToWrite(c, x) {
                 // The client took nothing for the whole write timeout: its own connection is the price.

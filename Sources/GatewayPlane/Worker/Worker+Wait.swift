@@ -32,6 +32,9 @@ extension Worker {
             self.exchanges[x].waitStarted = self.now
             self.exchanges[x].waitDeadline = self.now + self.routes[route].gate.longestWait
         }
+        // Who tries again has found that nothing is up: a stored response now is better than a fresh one perhaps.
+        let known = self.routes[route].prober.isNone ? nil : Fault(.noEndpointAvailable, side: .upstream, phase: .route)
+        if self.standsIn(x, fault ?? known) { return }
         if let fault, self.exchanges[x].fault == nil { self.exchanges[x].fault = fault }
         self.exchanges[x].stage = .waiting
         self.listAsWaiting(route)

@@ -26,8 +26,13 @@ final class Worker {
     let routeCounts: Cell<ContiguousArray<UInt64>>
     let recorder: Recorder
     let log: AccessLog.Channel
+    let store: CacheStore
+    /// Counts of the cache; the store counts for itself.
+    let cacheCounts = Cell(CacheReport())
     let names: NameRequests
     let scratch = Cell(Buffer())
+    /// Values that a stored response is chosen by.
+    let variant = Cell(Buffer())
     let timeText = Cell(Buffer())
     let date = Cell(DateLine())
     let random = Cell(RandomSource())
@@ -49,7 +54,14 @@ final class Worker {
     var now: UInt64 = 0
     var wall: UInt64 = 0
 
-    init(number: Int, snapshot: Snapshot, loop: EventLoop, log: AccessLog.Channel, names: NameRequests) {
+    init(
+        number: Int,
+        snapshot: Snapshot,
+        loop: EventLoop,
+        log: AccessLog.Channel,
+        names: NameRequests,
+        store: CacheStore
+    ) {
         self.number = number
         self.loop = loop
         self.mailbox = Mailbox(waker: loop.waker)
@@ -70,6 +82,7 @@ final class Worker {
             capacity: max(16, snapshot.configuration.recorderCapacity / snapshot.configuration.workers)
         )
         self.log = log
+        self.store = store
         self.names = names
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
@@ -169,8 +182,9 @@ final class Worker {
         let x = self.clients[key].exchange
         if isBroken { return self.clientLeft(x) }
         switch self.exchanges[x].stage {
-        case .readingHead, .connecting, .waiting: break
+        case .readingHead, .connecting, .waiting, .collapsed: break
         case .answering: self.sendAnswer(x)
+        case .serving: self.sendStored(x)
         case .tunnelling: self.moveTunnel(x)
         case .streaming:
             let u = self.exchanges[x].upstream

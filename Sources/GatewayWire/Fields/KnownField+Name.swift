@@ -45,6 +45,16 @@ extension KnownField {
         case .lastModified: "last-modified"
         case .age: "age"
         case .authorization: "authorization"
+        case .vary: "vary"
+        case .expires: "expires"
+        case .pragma: "pragma"
+        case .ifMatch: "if-match"
+        case .ifNoneMatch: "if-none-match"
+        case .ifModifiedSince: "if-modified-since"
+        case .ifUnmodifiedSince: "if-unmodified-since"
+        case .ifRange: "if-range"
+        case .contentRange: "content-range"
+        case .contentLocation: "content-location"
         }
     }
 

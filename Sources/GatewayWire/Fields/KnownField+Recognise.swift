@@ -19,14 +19,19 @@ extension KnownField {
         case 0x0000_0000_6574_6164: .date  // date
         case 0x0000_0000_6761_7465: .etag  // etag
         case 0x0000_7463_6570_7865: .expect  // expect
+        case 0x0073_6572_6970_7865: .expires  // expires
         case 0x0000_0000_7473_6f68: .host  // host
+        case 0x6863_7461_6d2d_6669: .ifMatch  // if-match
+        case 0x6567_6e61_722d_6669: .ifRange  // if-range
         case 0x6e6f_6974_6163_6f6c: .location  // location
+        case 0x0000_616d_6761_7270: .pragma  // pragma
         case 0x0000_0065_676e_6172: .range  // range
         case 0x0072_6572_6566_6572: .referer  // referer
         case 0x0000_7265_7672_6573: .server  // server
         case 0x0000_0000_0000_6574: .te  // te
         case 0x0072_656c_6961_7274: .trailer  // trailer
         case 0x0065_6461_7267_7075: .upgrade  // upgrade
+        case 0x0000_0000_7972_6176: .vary  // vary
         case 0x0000_0000_0061_6976: .via  // via
         default: .other
         }
@@ -46,10 +51,13 @@ extension KnownField {
         case 0x0000_0000_0000_6e6f: (0x6974_6365_6e6e_6f63, .connection)  // connection
         case 0x676e_6964_6f63_6e65: (0x2d74_6e65_746e_6f63, .contentEncoding)  // content-encoding
         case 0x0000_6874_676e_656c: (0x2d74_6e65_746e_6f63, .contentLength)  // content-length
+        case 0x6e6f_6974_6163_6f6c: (0x2d74_6e65_746e_6f63, .contentLocation)  // content-location
+        case 0x0000_0065_676e_6172: (0x2d74_6e65_746e_6f63, .contentRange)  // content-range
         case 0x0000_0000_6570_7974: (0x2d74_6e65_746e_6f63, .contentType)  // content-type
         case 0x0000_0000_0000_0064: (0x6564_7261_7772_6f66, .forwarded)  // forwarded
         case 0x0000_7367_6e69_7474: (0x6573_2d32_7074_7468, .http2Settings)  // http2-settings
         case 0x0079_656b_2d79_636e: (0x6574_6f70_6d65_6469, .idempotencyKey)  // idempotency-key
+        case 0x0000_0068_6374_616d: (0x2d65_6e6f_6e2d_6669, .ifNoneMatch)  // if-none-match
         case 0x0000_0000_0000_6576: (0x696c_612d_7065_656b, .keepAlive)  // keep-alive
         case 0x0000_0064_6569_6669: (0x646f_6d2d_7473_616c, .lastModified)  // last-modified
         case 0x0000_0000_7364_7261: (0x7772_6f66_2d78_616d, .maxForwards)  // max-forwards
@@ -69,6 +77,10 @@ extension KnownField {
     /// Names of 17 to 24 bytes.
     private static func long(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> KnownField {
         switch (first, second, third) {
+        // if-modified-since
+        case (0x6669_646f_6d2d_6669, 0x636e_6973_2d64_6569, 0x0000_0000_0000_0065): .ifModifiedSince
+        // if-unmodified-since
+        case (0x646f_6d6e_752d_6669, 0x6973_2d64_6569_6669, 0x0000_0000_0065_636e): .ifUnmodifiedSince
         // proxy-authenticate
         case (0x7561_2d79_786f_7270, 0x6163_6974_6e65_6874, 0x0000_0000_0000_6574): .proxyAuthenticate
         // proxy-authorization

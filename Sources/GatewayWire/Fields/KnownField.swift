@@ -46,4 +46,14 @@ public enum KnownField: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIterable
     case lastModified
     case age
     case authorization
+    case vary
+    case expires
+    case pragma
+    case ifMatch
+    case ifNoneMatch
+    case ifModifiedSince
+    case ifUnmodifiedSince
+    case ifRange
+    case contentRange
+    case contentLocation
 }

@@ -111,6 +111,10 @@ struct PlaneMetricsTests {
             "goodgate_prevented_total", "goodgate_visible_faults_total", "goodgate_error_budget_remaining_ratio",
             "goodgate_error_budget_burn_rate", "goodgate_retries_denied_total", "goodgate_waits_total",
             "goodgate_waiting_requests", "goodgate_endpoint_idle_lifetime_seconds", "goodgate_endpoint_drained",
+            "goodgate_cache_requests_total", "goodgate_cache_stored_total",
+            "goodgate_cache_collapsed_total", "goodgate_cache_evictions_total", "goodgate_cache_entries",
+            "goodgate_cache_bytes", "goodgate_cache_limit_bytes", "goodgate_cache_filling_bytes",
+            "goodgate_cache_files",
             "process_start_time_seconds", "process_resident_memory_bytes", "process_open_fds", "process_max_fds",
             "process_cpu_seconds_total",
         ]

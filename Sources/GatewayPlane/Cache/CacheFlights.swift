@@ -1,0 +1,83 @@
+internal import GatewayBytes
+internal import GatewayReactor
+internal import Synchronization
+
+/// A request that waits for the answer to another one.
+struct CacheWaiter: Sendable {
+    let mailbox: Mailbox<WorkerMessage>
+    let exchange: SlabKey
+}
+
+/// How the request that others waited for ended.
+enum FlightEnding: Sendable, Equatable {
+    /// Its answer is stored.
+    case stored
+    /// Its answer is for nobody else.
+    case unusable
+    /// It got none.
+    case failed
+    /// Its client left; another has to ask.
+    case left
+}
+
+/// Requests under way whose answers others wait for, and URLs for which waiting is useless.
+///
+/// Confined to the lock of its shard.
+struct CacheFlights: ~Copyable {
+    private struct Flight {
+        var token: UInt64
+        var waiters: [CacheWaiter] = []
+    }
+
+    enum Join: Equatable {
+        /// Ask; the others wait for the answer. The token proves whose flight it is.
+        case lead(UInt64)
+        case wait
+        /// Ask for yourself: answers of this URL are not shared.
+        case alone
+    }
+
+    /// URLs remembered as not worth waiting for.
+    private static let mostUnusable = 1024
+    /// For 10 s: long enough that a crowd is not let through one by one, short enough to notice a change.
+    static let unusableTime: UInt64 = 10_000_000_000
+
+    private var flights: [UInt64: Flight] = [:]
+    private var unusable: [UInt64: UInt64] = [:]
+    private var lastToken: UInt64 = 0
+
+    init() {}
+
+    /// - Parameter waiter: nil for somebody who asks or leaves it.
+    mutating func join(_ hash: UInt64, _ waiter: CacheWaiter?, now: UInt64) -> Join {
+        if let until = self.unusable[hash] {
+            if now < until { return .alone }
+            self.unusable[hash] = nil
+        }
+        guard self.flights[hash] == nil else {
+            guard let waiter else { return .alone }
+            self.flights[hash]?.waiters.append(waiter)
+            return .wait
+        }
+        self.lastToken += 1
+        self.flights[hash] = Flight(token: self.lastToken)
+        return .lead(self.lastToken)
+    }
+
+    /// Ends a flight and returns who waited for it.
+    mutating func end(_ hash: UInt64, token: UInt64, _ ending: FlightEnding, now: UInt64) -> [CacheWaiter] {
+        guard let flight = self.flights[hash], flight.token == token else { return [] }
+        self.flights[hash] = nil
+        if ending == .unusable { self.remember(hash, now: now) }
+        return flight.waiters
+    }
+
+    private mutating func remember(_ hash: UInt64, now: UInt64) {
+        if self.unusable.count >= Self.mostUnusable {
+            self.unusable = self.unusable.filter { $0.value > now }
+            // A crowd of different URLs: to forget them costs each one wait.
+            if self.unusable.count >= Self.mostUnusable { self.unusable.removeAll(keepingCapacity: true) }
+        }
+        self.unusable[hash] = now + Self.unusableTime
+    }
+}
