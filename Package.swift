@@ -105,6 +105,7 @@ let package = Package(
             name: "GatewayPlaneTests",
             dependencies: [
                 "GatewayPlane", "GatewayConfig", "GatewayReactor", "GatewayBytes", "GatewayFaults", "GatewayGuide",
+                "GatewayCore", "GatewayWire", "GatewayLab",
             ]
         ),
         .testTarget(
