@@ -6,10 +6,10 @@ ARGS ?=
 RELEASE := .build/release/goodgate
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-quick bench-parser fuzz sanitize docs generate install uninstall clean
+.PHONY: help run build test check bench bench-quick bench-502 bench-parser fuzz sanitize docs generate install uninstall clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build a release and start the demo on http://127.0.0.1:8080
 	@$(RELEASE) demo $(ARGS)
@@ -34,6 +34,11 @@ bench-quick: ## the same against fewer peers and rounds, to see a change (about 
 	@Scripts/setup bench
 	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run.py --quick $(ARGS)
+
+bench-502: ## what visitors see when the origin fails, against the same four; writes Benchmarks/RESULTS-502.md (about 25 minutes)
+	@Scripts/setup bench
+	@SWIFT="$(SWIFT)" Scripts/release
+	@Benchmarks/run-502.py $(ARGS)
 
 bench-parser: ## how many GB/s the HTTP/1.1 parser reads
 	@Scripts/setup build

@@ -9,6 +9,8 @@ let package = Package(
         .executable(name: "goodgate", targets: ["goodgate"]),
         // For the packages in Benchmarks and Fuzz.
         .library(name: "GatewayWire", targets: ["GatewayWire"]),
+        .library(name: "GatewayConfig", targets: ["GatewayConfig"]),
+        .library(name: "GatewayCore", targets: ["GatewayCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -9,6 +9,19 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
+            name: "balance-bench",
+            dependencies: [
+                .product(name: "GatewayConfig", package: "good-gateway"),
+                .product(name: "GatewayCore", package: "good-gateway"),
+            ],
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .strictMemorySafety(),
+            ]
+        ),
+        .executableTarget(
             name: "wire-bench",
             dependencies: [
                 .product(name: "GatewayWire", package: "good-gateway")
@@ -19,7 +32,7 @@ let package = Package(
                 .enableUpcomingFeature("MemberImportVisibility"),
                 .strictMemorySafety(),
             ]
-        )
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -39,7 +39,7 @@ extension Fault.Detail {
         switch self {
         case .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther:
             .dnsRcode
-        case .socketMissing, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
+        case .socketMissing, .endpointStarting, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
             .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse, .closedInsideHead,
             .resetInsideHead, .brokenWhileSending, .backlogFull, .tlsClosed, .resetInsideBody,
             .descriptorsExhausted, .memoryExhausted, .portsExhausted:
@@ -49,7 +49,7 @@ extension Fault.Detail {
             .totalTimeout:
             .milliseconds
         case .connectionLimit, .queueFull, .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge,
-            .requestFieldsTooMany, .requestBodyTooLarge, .requestTrailersTooLarge, .rateLimited,
+            .requestFieldsTooMany, .requestBodyTooLarge, .requestTrailersTooLarge, .rateLimited, .clientLimit,
             .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge, .responseBodyTooLarge,
             .responseTrailersTooLarge, .responseTrailerTooLarge, .interimFlood:
             .limit
@@ -71,7 +71,7 @@ extension Fault.Detail {
             .responseBareLF, .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed,
             .responseTrailerInvalid, .responseUnsolicited:
             .offset
-        case .noRoute, .noEndpointAvailable, .gatewayDraining, .addressProhibited, .tlsHandshakeFailed,
+        case .noRoute, .noEndpointAvailable, .gatewayDraining, .maintenance, .addressProhibited, .tlsHandshakeFailed,
             .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
             .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked, .expectationUnknown,
             .connectNotAllowed, .denied, .lengthTruncated, .chunkedTruncated, .overloaded, .bug,

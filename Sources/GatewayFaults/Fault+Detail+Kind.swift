@@ -5,7 +5,8 @@ extension Fault.Detail {
         case .dnsTimeout: .dnsTimeout
         case .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther: .dnsError
         case .noRoute: .destinationNotFound
-        case .noEndpointAvailable, .socketMissing, .gatewayDraining: .destinationUnavailable
+        case .noEndpointAvailable, .socketMissing, .gatewayDraining, .maintenance, .endpointStarting:
+            .destinationUnavailable
         case .addressProhibited: .destinationIPProhibited
         case .hostUnreachable, .networkUnreachable: .destinationIPUnroutable
         case .connectRefused, .connectOther: .connectionRefused
@@ -31,7 +32,7 @@ extension Fault.Detail {
             .requestTrailersTooLarge, .requestHeadTimeout, .requestBodyTimeout, .expectationUnknown,
             .connectNotAllowed:
             .httpRequestError
-        case .denied, .rateLimited: .httpRequestDenied
+        case .denied, .rateLimited, .clientLimit: .httpRequestDenied
         case .lengthTruncated, .chunkedTruncated, .resetInsideBody: .httpResponseIncomplete
         case .responseHeadTooLarge, .responseFieldsTooMany: .httpResponseHeaderSectionSize
         case .responseFieldTooLarge: .httpResponseHeaderSize

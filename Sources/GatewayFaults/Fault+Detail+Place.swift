@@ -9,11 +9,12 @@ extension Fault.Detail {
     /// The party that usually shows this detail.
     public var defaultSide: Fault.Side {
         switch self {
-        case .addressProhibited, .portsExhausted, .noRoute, .gatewayDraining, .connectionLimit, .queueFull,
+        case .addressProhibited, .portsExhausted, .noRoute, .gatewayDraining, .maintenance, .connectionLimit,
+            .queueFull,
             .queueTimeout, .ownResponse, .overloaded, .descriptorsExhausted, .memoryExhausted, .bug,
             .configurationInvalid, .loopDetected:
             .gateway
-        case .denied, .rateLimited, .expectationUnknown, .connectNotAllowed, .requestLineMalformed,
+        case .denied, .rateLimited, .clientLimit, .expectationUnknown, .connectNotAllowed, .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
             .requestHTTP09, .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
@@ -25,7 +26,8 @@ extension Fault.Detail {
             .requestBodyTimeout:
             .client
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
-            .noEndpointAvailable, .socketMissing, .hostUnreachable, .networkUnreachable, .connectRefused,
+            .noEndpointAvailable, .endpointStarting, .socketMissing, .hostUnreachable, .networkUnreachable,
+            .connectRefused,
             .connectOther, .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse,
             .closedInsideHead, .resetInsideHead, .brokenWhileSending, .connectTimeout, .handshakeTimeout,
             .headStalled, .bodyStalled, .tunnelIdle, .sendStalled, .backlogFull, .tlsHandshakeFailed,
@@ -58,14 +60,15 @@ extension Fault.Detail {
         case .requestChunkSizeMalformed, .requestChunkExtensionMalformed, .requestChunkEndMalformed,
             .requestTrailerInvalid, .requestBodyTooLarge, .requestTrailersTooLarge, .requestBodyTimeout:
             .requestBody
-        case .noRoute, .noEndpointAvailable, .gatewayDraining, .connectionLimit, .queueFull, .queueTimeout,
-            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .ownResponse, .overloaded,
+        case .noRoute, .noEndpointAvailable, .gatewayDraining, .maintenance, .connectionLimit, .queueFull,
+            .queueTimeout,
+            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .clientLimit, .ownResponse, .overloaded,
             .descriptorsExhausted, .memoryExhausted, .bug, .configurationInvalid, .loopDetected:
             .route
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
             .addressProhibited:
             .resolve
-        case .socketMissing, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
+        case .socketMissing, .endpointStarting, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
             .connectTimeout, .backlogFull, .portsExhausted:
             .connect
         case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .certificateExpired,

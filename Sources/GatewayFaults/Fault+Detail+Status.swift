@@ -3,14 +3,14 @@ extension Fault.Detail {
     ///
     /// It is the recommendation of RFC 9209 with these deliberate deviations: a request for which there is no route
     /// gets 404 instead of 500, because the mistake is in the address and nothing broke; exhausted descriptors,
-    /// memory or ports get 503 instead of 500, because they pass and crawlers treat 503 as temporary; a rate limit
-    /// gets 429 (RFC 6585 §4) instead of 403; an unsupported version, coding or method gets the 505 or 501 that
+    /// memory or ports get 503 instead of 500, because they pass and crawlers treat 503 as temporary; a limit of
+    /// rate or number gets 429 (RFC 6585 §4) instead of 403; an unsupported version, coding or method gets the 505 or 501 that
     /// RFC 9110 §15.6 names although `http_request_error` speaks of 4xx.
     public var status: Int {
         switch self {
         case .noRoute: 404
         case .descriptorsExhausted, .memoryExhausted, .portsExhausted, .overloaded: 503
-        case .rateLimited: 429
+        case .rateLimited, .clientLimit: 429
         case .ownResponse: 200
         case .requestVersionUnsupported, .requestHTTP09: 505
         case .requestCodingUnknown, .connectNotAllowed: 501
@@ -27,7 +27,8 @@ extension Fault.Detail {
             .requestChunkEndMalformed, .requestTrailerInvalid:
             400
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
-            .noEndpointAvailable, .socketMissing, .gatewayDraining, .addressProhibited, .hostUnreachable,
+            .noEndpointAvailable, .socketMissing, .gatewayDraining, .maintenance, .endpointStarting, .addressProhibited,
+            .hostUnreachable,
             .networkUnreachable, .connectRefused, .connectOther, .closedBeforeHead, .resetBeforeHead,
             .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
             .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .tunnelIdle, .sendStalled,

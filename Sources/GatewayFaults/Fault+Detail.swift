@@ -16,6 +16,8 @@ extension Fault {
         case noEndpointAvailable
         case socketMissing
         case gatewayDraining
+        case maintenance
+        case endpointStarting
         case addressProhibited
         case hostUnreachable
         case networkUnreachable
@@ -95,6 +97,7 @@ extension Fault {
         // MARK: http_request_denied
         case denied
         case rateLimited
+        case clientLimit
 
         // MARK: http_response_*
         case lengthTruncated

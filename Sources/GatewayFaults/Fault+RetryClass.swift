@@ -50,7 +50,8 @@ extension Fault.Detail {
     public var retryClass: Fault.RetryClass {
         switch self {
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
-            .noEndpointAvailable, .socketMissing, .gatewayDraining, .hostUnreachable, .networkUnreachable,
+            .noEndpointAvailable, .socketMissing, .gatewayDraining, .endpointStarting, .hostUnreachable,
+            .networkUnreachable,
             .connectRefused, .connectOther, .connectTimeout, .handshakeTimeout, .connectionLimit, .queueFull,
             .queueTimeout, .backlogFull, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .certificateExpired,
             .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
@@ -62,7 +63,8 @@ extension Fault.Detail {
         case .closedBeforeHead, .resetBeforeHead, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
             .headStalled, .sendStalled, .responseHeadTimeout, .upgradeFailed:
             .sentOnFresh
-        case .noRoute, .addressProhibited, .bodyStalled, .tunnelIdle, .tlsOnPlainPort, .requestLineMalformed,
+        case .noRoute, .maintenance, .addressProhibited, .bodyStalled, .tunnelIdle, .tlsOnPlainPort,
+            .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
             .requestHTTP09, .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
@@ -71,7 +73,8 @@ extension Fault.Detail {
             .requestChunkExtensionMalformed, .requestChunkEndMalformed, .requestTrailerInvalid,
             .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany,
             .requestBodyTooLarge, .requestTrailersTooLarge, .requestHeadTimeout, .requestBodyTimeout,
-            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .lengthTruncated, .chunkedTruncated,
+            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .clientLimit, .lengthTruncated,
+            .chunkedTruncated,
             .resetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge,
             .responseBodyTooLarge, .responseTrailersTooLarge, .responseTrailerTooLarge, .responseCodingUnknown,
             .responseCodingNotFinal, .responseChunkSizeMalformed, .responseChunkExtensionMalformed,

@@ -28,7 +28,8 @@ extension Fault.Detail {
     /// How much an operator should care about one occurrence of this detail.
     public var severity: Fault.Severity {
         switch self {
-        case .noRoute, .gatewayDraining, .tunnelIdle, .closedOnReuse, .resetOnReuse, .requestLineMalformed,
+        case .noRoute, .gatewayDraining, .maintenance, .tunnelIdle, .closedOnReuse, .resetOnReuse,
+            .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
             .requestHTTP09, .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
@@ -37,9 +38,9 @@ extension Fault.Detail {
             .requestChunkExtensionMalformed, .requestChunkEndMalformed, .requestTrailerInvalid,
             .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany,
             .requestBodyTooLarge, .requestTrailersTooLarge, .requestHeadTimeout, .requestBodyTimeout,
-            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .ownResponse:
+            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .clientLimit, .ownResponse:
             .notice
-        case .dnsTimeout, .dnsServerFailure, .hostUnreachable, .networkUnreachable, .connectRefused,
+        case .dnsTimeout, .dnsServerFailure, .endpointStarting, .hostUnreachable, .networkUnreachable, .connectRefused,
             .connectOther, .closedBeforeHead, .resetBeforeHead, .closedInsideHead, .resetInsideHead,
             .brokenWhileSending, .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .sendStalled,
             .connectionLimit, .queueFull, .queueTimeout, .backlogFull, .tlsHandshakeFailed, .tlsClosed,
@@ -68,11 +69,12 @@ extension Fault.Detail {
     public var isTemporary: Bool {
         switch self {
         case .dnsTimeout, .dnsServerFailure, .noEndpointAvailable, .socketMissing, .gatewayDraining,
+            .maintenance, .endpointStarting,
             .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther, .closedBeforeHead,
             .resetBeforeHead, .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead,
             .brokenWhileSending, .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .tunnelIdle,
             .sendStalled, .connectionLimit, .queueFull, .queueTimeout, .backlogFull, .tlsClosed,
-            .requestHeadTimeout, .requestBodyTimeout, .rateLimited, .lengthTruncated, .chunkedTruncated,
+            .requestHeadTimeout, .requestBodyTimeout, .rateLimited, .clientLimit, .lengthTruncated, .chunkedTruncated,
             .resetInsideBody, .responseHeadTimeout, .totalTimeout, .interimFlood, .responseUnsolicited,
             .overloaded, .descriptorsExhausted, .memoryExhausted, .portsExhausted:
             true

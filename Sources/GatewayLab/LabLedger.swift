@@ -29,9 +29,11 @@ public enum LabLedger {
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:
             "Any tunnel in which both sides are silent shows it: open /upgrade and send nothing."
-        case .noRoute, .addressProhibited, .configurationInvalid, .denied, .rateLimited, .loopDetected, .ownResponse:
+        case .noRoute, .addressProhibited, .configurationInvalid, .denied, .rateLimited, .clientLimit, .maintenance,
+            .loopDetected, .ownResponse:
             "The gateway's own configuration decides it; no peer can cause it alone."
-        case .noEndpointAvailable, .gatewayDraining, .connectionLimit, .queueFull, .queueTimeout, .overloaded:
+        case .noEndpointAvailable, .endpointStarting, .gatewayDraining, .connectionLimit, .queueFull, .queueTimeout,
+            .overloaded:
             "The gateway's own state decides it, after several exchanges; no single peer can cause it."
         case .descriptorsExhausted, .memoryExhausted, .portsExhausted:
             "The machine runs out of something; a test lowers the limit instead of asking a peer."

@@ -4,15 +4,19 @@ internal import GatewayReactor
 extension Gateway {
     static func open(
         _ listeners: [GatewayConfig.Listener],
-        workers: Int
+        workers: Int,
+        inherited: [InheritedListener] = []
     ) -> (boxes: [[ListenerBox]], names: [(configured: String, bound: String)], problems: [String]) {
         var boxes = [[ListenerBox]](repeating: [], count: workers)
         var names: [(configured: String, bound: String)] = []
         var problems: [String] = []
+        var queues = Dictionary(grouping: inherited, by: \.configured).mapValues { Self.adopt($0) }
         for listener in listeners {
             do throws(ListenProblem) {
-                let (opened, bound) = try Self.open(listener.address, workers: workers)
-                for (number, box) in opened.enumerated() { boxes[number].append(box) }
+                let handed = queues.removeValue(forKey: listener.address.description) ?? []
+                let (opened, bound) = try Self.open(listener.address, workers: workers, handed: handed)
+                // More queues than workers: every one is served, because its clients know of no other.
+                for (number, box) in opened.enumerated() { boxes[number % workers].append(box) }
                 names.append((listener.address.description, bound))
             } catch {
                 problems.append(error.text(listener))
@@ -21,10 +25,27 @@ extension Gateway {
         return (boxes, names, problems)
     }
 
+    /// The sockets that listen, closed on exec from here on; anything else under these numbers is left alone.
+    ///
+    /// Those of an address that is configured no more are closed with the array: the program before this one still
+    /// serves who waits there.
+    private static func adopt(_ inherited: [InheritedListener]) -> [ListenerBox] {
+        inherited.compactMap { one in
+            let path = one.configured.hasPrefix("unix:") ? String(one.configured.dropFirst(5)) : nil
+            guard let listener = try? GatewayReactor.Listener(inherited: one.descriptor, path: path) else { return nil }
+            return ListenerBox(listener, label: one.configured)
+        }
+    }
+
     /// One socket per worker with `SO_REUSEPORT`; a Unix socket's one queue is shared.
-    private static func open(_ address: ListenAddress, workers: Int) throws(ListenProblem) -> ([ListenerBox], String) {
+    private static func open(
+        _ address: ListenAddress,
+        workers: Int,
+        handed: [ListenerBox]
+    ) throws(ListenProblem) -> ([ListenerBox], String) {
         let label = address.description
         do throws(SystemError) {
+            if !handed.isEmpty { return try Self.extend(handed, label: label, workers: workers) }
             switch address {
             case .unix(let path):
                 UnixSocketFile.removeStale(path)
@@ -49,6 +70,28 @@ extension Gateway {
         } catch {
             throw ListenProblem(call: "\(error.call)", errno: error.errno)
         }
+    }
+
+    /// Inherited queues, and one more for each worker that would have none.
+    private static func extend(
+        _ handed: [ListenerBox],
+        label: String,
+        workers: Int
+    ) throws(SystemError) -> ([ListenerBox], String) {
+        var boxes = handed
+        var bound = label
+        for number in handed.indices {
+            guard let listener = handed[number].take() else { continue }
+            if listener.path == nil { bound = listener.address.text }
+            for _ in 0..<(number == 0 ? max(0, workers - handed.count) : 0) {
+                let more =
+                    listener.path == nil
+                    ? try GatewayReactor.Listener(.address(listener.address)) : try listener.duplicate()
+                boxes.append(ListenerBox(more, label: label))
+            }
+            boxes[number] = ListenerBox(listener, label: label)
+        }
+        return (boxes, bound)
     }
 
     private static func listenAddress(_ host: String, _ port: Int) throws(SystemError) -> SocketAddress {

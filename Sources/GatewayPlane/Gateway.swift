@@ -9,18 +9,25 @@ internal import Synchronization
 ///
 /// Every method may be called from any thread and none blocks a worker. Not responsible for reading files or signals.
 public final class Gateway: Sendable {
-    private struct State {
+    struct State {
         var snapshot: Snapshot
         var generation = 1
         /// Listening addresses in use: as configured, and as bound.
         var listening: [(configured: String, bound: String)] = []
+        /// Sockets by worker that nobody accepts from before `startListening`.
+        var unopened: [[ListenerBox]] = []
+        /// Endpoints that an operator took out of use, by label.
+        var drained: Set<String> = []
+        /// Routes that an operator closed or opened since the configuration was read.
+        var maintenance: [String: Bool] = [:]
     }
 
-    private let mailboxes: [Mailbox<WorkerMessage>]
+    let mailboxes: [Mailbox<WorkerMessage>]
     private let log: AccessLog
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let finished: ThreadSignal
-    private let board: NameBoard
+    let board: NameBoard
+    let prober = Mutex<HealthProber?>(nil)
     private let resolver: NameResolver
     private let ending: WorkersEnding
     private let mark: String
@@ -32,8 +39,17 @@ public final class Gateway: Sendable {
 
     /// Opens the listeners and starts the workers.
     ///
+    /// - Parameters:
+    ///   - inherited: listening sockets of the program before this one; they are used where their address is still
+    ///     configured. Nobody is accepted then before `startListening`.
+    ///   - drained: endpoints that get no requests, by label
     /// - Throws: `StartError` with every listener that cannot be opened, and why.
-    public init(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+    public init(
+        _ configuration: Configuration,
+        templates: PageTemplates? = nil,
+        inherited: [InheritedListener]? = nil,
+        drained: Set<String> = []
+    ) throws(StartError) {
         BrokenPipeSignal.ignore()
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
@@ -48,7 +64,11 @@ public final class Gateway: Sendable {
             throw StartError(problems: ["cannot start: \(error.call) failed (\(Errno.name(error.errno)))"])
         }
         // Listeners first: a port in use is the likeliest problem, and nothing has to be undone.
-        let (boxes, bound, problems) = Self.open(configuration.listeners, workers: workerCount)
+        let (boxes, bound, problems) = Self.open(
+            configuration.listeners,
+            workers: workerCount,
+            inherited: inherited ?? []
+        )
         guard problems.isEmpty else {
             self.resolver.stop()
             throw StartError(problems: problems)
@@ -80,12 +100,23 @@ public final class Gateway: Sendable {
             }
         }
         self.mailboxes = mailboxes
-        self.state = Mutex(State(snapshot: snapshot, listening: bound))
+        self.state = Mutex(State(snapshot: snapshot, listening: bound, unopened: boxes, drained: drained))
         self.board.inform(mailboxes)
-        for (number, mailbox) in mailboxes.enumerated() {
+        if !drained.isEmpty { for mailbox in mailboxes { mailbox.post(.markDrained(drained)) } }
+        if inherited == nil { self.startListening() }
+        self.startServices()
+        self.updateChecks(configuration)
+    }
+
+    /// Begins to accept clients on the sockets that `init` opened or inherited.
+    public func startListening() {
+        let boxes = self.state.withLock { state in
+            defer { state.unopened = [] }
+            return state.unopened
+        }
+        for (number, mailbox) in self.mailboxes.enumerated() where number < boxes.count {
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
-        self.startServices()
     }
 
     private func startServices() {
@@ -111,8 +142,9 @@ public final class Gateway: Sendable {
         let news = self.board.news()
         let kept = Set(configuration.listeners.map(\.address.description))
         let gone = Set(old.filter { !kept.contains($0) })
-        let snapshot = self.state.withLock { state in
+        self.state.withLock { state in
             state.generation += 1
+            state.maintenance = [:]
             state.listening.removeAll { gone.contains($0.configured) }
             state.listening += names
             state.snapshot = Snapshot(
@@ -120,16 +152,18 @@ public final class Gateway: Sendable {
                 generation: state.generation,
                 mark: self.mark,
                 pages: AnswerPages(templates: templates),
-                names: news
+                names: news,
+                previous: state.snapshot
             )
-            return state.snapshot
+            // Inside the lock: what an operator switches at the same moment comes before or after, in every worker.
+            for mailbox in self.mailboxes { mailbox.post(.apply(state.snapshot, drained: state.drained)) }
         }
         for (number, mailbox) in self.mailboxes.enumerated() {
-            mailbox.post(.apply(snapshot))
             if !gone.isEmpty { mailbox.post(.stopListening(gone)) }
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
         self.log.reopen(destination: configuration.accessLog.destination)
+        self.updateChecks(configuration)
         self.board.repeatNews()
     }
 

@@ -61,7 +61,7 @@ public struct Listener: ~Copyable, Sendable {
         }
     }
 
-    private init(descriptor: Int32, address: SocketAddress, path: String?) {
+    init(descriptor: Int32, address: SocketAddress, path: String?) {
         self.descriptor = descriptor
         self.address = address
         self.path = path

@@ -15,8 +15,9 @@ struct GoodGate: AsyncParsableCommand {
         ),
         version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, DemoCommand.self, DrillCommand.self,
-            LabCommand.self, DocsCommand.self, VersionCommand.self,
+            ServeCommand.self, CheckCommand.self, UpgradeCommand.self, DrainCommand.self, ExplainCommand.self,
+            TopCommand.self, DemoCommand.self, DrillCommand.self, LabCommand.self, DocsCommand.self,
+            VersionCommand.self,
         ]
     )
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// What the program says of itself.
 struct HelpTests {
-    static let commands = ["serve", "check", "explain", "demo", "drill", "lab", "docs", "version"]
+    static let commands = ["serve", "check", "explain", "top", "demo", "drill", "lab", "docs", "version"]
 
     @Test(arguments: commands)
     func everyCommandShowsAnExampleItsStatusesAndJSON(command: String) async throws {

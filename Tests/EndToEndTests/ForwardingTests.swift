@@ -68,7 +68,9 @@ extension EndToEnd {
             let endpoints: [Endpoint] = [
                 .local(upstream.port, pathPrefix: "/a"), .local(upstream.port, pathPrefix: "/b"),
             ]
-            try await withGateway(configuration(to: endpoints)) { running in
+            var setup = configuration(to: endpoints)
+            setup.routes[0].balance.method = .roundRobin
+            try await withGateway(setup) { running in
                 try await onThread {
                     let client = try running.client()
                     for _ in 0..<4 {

@@ -283,6 +283,8 @@ extension EndToEnd {
                     while upstream.requests.isEmpty { _ = try busy.isSilent(milliseconds: 1) }
                     running.gateway.drain(milliseconds: 10_000)
                     #expect(try idle.readToEnd().bytes.isEmpty)
+                    // Each worker stops listening in its own turn.
+                    while (try? running.client()) != nil {}
                     #expect(throws: Peer.Problem.failed(Errno.connectionRefused)) { try running.client() }
                     gate.open()
                     let response = try busy.finalResponse()

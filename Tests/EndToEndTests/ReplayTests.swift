@@ -164,6 +164,99 @@ extension EndToEnd {
             }
         }
 
+        // MARK: - Silence
+
+        /// An endpoint that takes requests and says nothing costs a moment, not the whole timeout.
+        @Test(.timeLimit(.minutes(1)))
+        func aRequestThatNobodyAnswersIsAskedElsewhere() async throws {
+            let silent = try TestUpstream { peer, _, upstream in
+                upstream.note(try peer.message())
+                while try peer.readMore() {}
+            }
+            let good = try TestUpstream.answering("ok")
+            defer {
+                silent.stop()
+                good.stop()
+            }
+            let started = ContinuousClock.now
+            try await withGateway(Self.generous(silent, good)) { running in
+                try await onThread {
+                    for _ in 0..<6 {
+                        let client = try running.client()
+                        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                        #expect(try client.finalResponse().text == "ok")
+                    }
+                }
+                #expect(!silent.requests.isEmpty)
+                #expect(await running.gateway.report().saved > 0)
+            }
+            // Long before the response-head timeout of a minute, even once.
+            #expect(ContinuousClock.now - started < .seconds(30))
+        }
+
+        // MARK: - Ejection
+
+        @Test(.timeLimit(.minutes(1)))
+        func anEndpointThatKeepsFailingIsLeftAloneButNeverTheLast() async throws {
+            let bad = try TestUpstream { peer, _, upstream in
+                upstream.note(try peer.message())
+                peer.close()
+            }
+            let good = try TestUpstream.answering("ok")
+            defer {
+                bad.stop()
+                good.stop()
+            }
+            var setup = Self.generous(bad, good)
+            setup.routes[0].balance.method = .roundRobin
+            setup.routes[0].health.ejection.base = .seconds(60)
+            try await withGateway(setup) { running in
+                try await onThread {
+                    let client = try running.client()
+                    for _ in 0..<40 {
+                        try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                        #expect(try client.finalResponse().text == "ok")
+                    }
+                }
+                #expect(bad.requests.count == 5)
+            }
+            try await withGateway(configuration(to: [.local(bad.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    for _ in 0..<10 {
+                        try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                        #expect(try client.finalResponse().status == 502)
+                    }
+                }
+                #expect(bad.requests.count == 15)
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aStickyCookieBringsTheClientBack() async throws {
+            let upstreams = try (0..<4).map { try TestUpstream.answering("\($0)") }
+            defer { for upstream in upstreams { upstream.stop() } }
+            var setup = configuration(to: upstreams.map { .local($0.port) })
+            setup.routes[0].balance.stickyCookie = "gg"
+            try await withGateway(setup) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    let first = try client.finalResponse()
+                    let cookie = try #require(first.field("Set-Cookie")?.prefix { $0 != ";" })
+                    #expect(cookie.hasPrefix("gg=") && !cookie.contains("127.0.0.1"))
+                    for _ in 0..<8 {
+                        try client.send("GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b; \(cookie)\r\n\r\n")
+                        let next = try client.finalResponse()
+                        #expect(next.text == first.text)
+                        #expect(next.field("Set-Cookie") == nil)
+                    }
+                    try client.send("GET / HTTP/1.1\r\nHost: a\r\nCookie: gg=forged\r\n\r\n")
+                    #expect(try client.finalResponse().field("Set-Cookie") != nil)
+                }
+            }
+        }
+
         // MARK: - Budget
 
         /// Retries stay within a fifth of the requests and three a second, however bad it is.

@@ -27,6 +27,7 @@ struct DetailTests {
     func statusFollowsTheRecommendationExceptWhereDocumented(detail: Fault.Detail) {
         let deviations: [Fault.Detail: Int] = [
             .noRoute: 404, .descriptorsExhausted: 503, .memoryExhausted: 503, .portsExhausted: 503, .rateLimited: 429,
+            .clientLimit: 429,
         ]
         if let status = deviations[detail] {
             #expect(detail.status == status)
@@ -74,6 +75,23 @@ struct DetailTests {
         #expect(Fault(.closedBeforeHead).retryClass == .sentOnFresh)
         #expect(Fault(.connectRefused).retryClass == .notSent)
         #expect(Fault.RetryClass.allCases.map(\.label) == ["S0", "S1", "S2", "S3", "S4"])
+    }
+
+    @Test
+    func whatTheGatewaySaysOnPurposeIsNeitherRetriedNorAlarming() {
+        #expect(Fault(.maintenance).retryClass == .never)
+        #expect(Fault.Detail.maintenance.severity == .notice)
+        #expect(Fault.Detail.maintenance.defaultSide == .gateway)
+        #expect(Fault.Detail.maintenance.status == 503)
+        #expect(Fault.Detail.maintenance.isTemporary)
+    }
+
+    @Test
+    func anEndpointThatStartsGotNothingYet() {
+        #expect(Fault(.endpointStarting).retryClass == .notSent)
+        #expect(Fault.Detail.endpointStarting.defaultSide == .upstream)
+        #expect(Fault.Detail.endpointStarting.status == 503)
+        #expect(Fault.Detail.endpointStarting.isTemporary)
     }
 
     @Test

@@ -158,3 +158,30 @@ struct AnswerPageTests {
         #expect(page.contains("[90,90,90,90,90,120]"))
     }
 }
+
+/// An operator's own sentence on the page.
+struct AnswerMessageTests {
+    private static func context(_ message: String?) -> AnswerContext {
+        AnswerContext(fault: Fault(.maintenance), incidentID: "id", time: "now", retryAfter: 60, message: message)
+    }
+
+    @Test(arguments: AnswerForm.allCases)
+    func standsInsteadOfOursAndIsEscaped(form: AnswerForm) throws {
+        let message = "Back at 5 <script>alert(\"x\")</script> & `tea`"
+        let body = String(decoding: AnswerPage.body(Self.context(message), as: form), as: UTF8.self)
+        // Plain text has nothing that could be mistaken.
+        #expect(form == .text || !body.contains("<script>alert"))
+        #expect(body.contains("Back at 5"))
+        #expect(!body.contains(String(Guide.words(for: .maintenance).whatHappened.prefix(30))))
+    }
+
+    /// Answers are kept; one operator's words must not stand on another route's page.
+    @Test
+    func isNotMixedUpWithAnother() {
+        for message in ["one", nil, "two", "one"] as [String?] {
+            let body = String(decoding: AnswerPage.body(Self.context(message), as: .problem), as: UTF8.self)
+            let expected = message ?? Guide.words(for: .maintenance).whatHappened
+            #expect(body.contains("\"detail\": \"\(Escape.json(expected))\""))
+        }
+    }
+}

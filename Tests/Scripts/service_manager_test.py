@@ -90,6 +90,26 @@ class ServiceManagerTest(unittest.TestCase):
         self.assertFalse([message for message in manager.heard if message.startswith("WATCHDOG")])
         self.assertEqual(program.wait(PATIENCE), 0)
 
+    def test_the_main_process_changes_with_an_upgrade(self):
+        path = os.path.join(self.folder, "notify")
+        manager = Manager(path)
+        self.addCleanup(manager.close)
+        program = self.serve(NOTIFY_SOCKET=path, WATCHDOG_USEC="50000")
+        manager.wait_for("READY=1")
+        program.send_signal(signal.SIGUSR2)
+        manager.wait_for("RELOADING=1")
+        main = int(manager.wait_for("MAINPID=").removeprefix("MAINPID="))
+        self.assertNotEqual(main, program.pid)
+        # Said by the new one, after the manager knows it.
+        manager.wait_for("READY=1", times=2)
+        self.assertEqual(program.wait(PATIENCE), 0)
+        self.assertFalse([message for message in manager.heard if message.startswith("STOPPING")])
+        # The watchdog's environment named the old process.
+        manager.heard.clear()
+        manager.wait_for("WATCHDOG=1", times=2)
+        os.kill(main, signal.SIGTERM)
+        manager.wait_for("STOPPING=1")
+
     def test_a_manager_that_is_gone_is_no_reason_to_end(self):
         program = self.serve(NOTIFY_SOCKET=os.path.join(self.folder, "nobody"))
         stop = time.monotonic() + PATIENCE

@@ -173,13 +173,13 @@ _goodgate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|check|explain|demo|drill|lab|docs|version|help)
+    serve|check|explain|top|demo|drill|lab|docs|version|help)
         # Offer subcommand argument completions
         "_goodgate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve check explain demo drill lab docs version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve check explain top demo drill lab docs version help' -- "${cur}"))
         ;;
     esac
 }
@@ -249,6 +249,31 @@ _goodgate_explain() {
         ;;
     '--token-file')
         __goodgate_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_goodgate_top() {
+    repeating_flags=()
+    non_repeating_flags=(--once --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--admin --token --token-file --interval)
+    __goodgate_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--admin')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--token-file')
+        __goodgate_add_completions -f
+        return
+        ;;
+    '--interval')
         return
         ;;
     esac

@@ -7,7 +7,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -93,5 +95,21 @@ int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity);
 void gg_ignore_sigpipe(void);
 int gg_name_thread(const char *name);
 int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t count);
+
+// MARK: another program
+
+/// Makes an inherited descriptor one of ours: non-blocking, closed on exec.
+int gg_adopt(int fd);
+int gg_is_listening(int fd);
+int gg_socket_pair(int ends[2]);
+/// The byte, -1 when none came in time, -2 when the other end is gone.
+int gg_receive_byte(int fd, int milliseconds);
+int gg_send_byte(int fd, int byte);
+/// The process id, or -1 and errno. Of our descriptors beyond standard error the child has those of `kept` alone.
+int gg_spawn(
+    const char *path, char *const *arguments, char *const *environment, const int *kept, size_t count);
+/// The exit status, 256 and the signal that ended it, or -1 while it runs.
+int gg_child_status(int child);
+int gg_send_signal(int process, int number);
 
 #endif

@@ -16,6 +16,11 @@ struct EndpointsBody: Encodable {
         let faults: UInt64
         let connectionsOpened: UInt64
         let connectionsReused: UInt64
+        /// How long an idle connection is reused at most.
+        let reuseLimitSeconds: Double
+        /// The age at which it closes idle connections, and how often that was seen; absent while not known.
+        let closesIdleAfterSeconds: Double?
+        let closesSeen: Int
     }
 
     /// A name that endpoints have, and what the resolver says of it.
@@ -62,18 +67,23 @@ struct EndpointsBody: Encodable {
                 requests: endpoint.requests,
                 faults: endpoint.faults,
                 connectionsOpened: endpoint.opened,
-                connectionsReused: endpoint.reused
+                connectionsReused: endpoint.reused,
+                reuseLimitSeconds: Double(endpoint.reuseLimitNanoseconds / 1_000_000) / 1000,
+                closesIdleAfterSeconds: endpoint.closesAfterNanoseconds.map { Double($0 / 1_000_000) / 1000 },
+                closesSeen: endpoint.closesObservations
             )
         }
     }
 
-    private static func state(_ endpoint: PlaneReport.Endpoint) -> String {
+    static func state(_ endpoint: PlaneReport.Endpoint) -> String {
+        // Until the last request is done; after that nothing stands in the way of stopping it.
+        if endpoint.isDrained { return endpoint.active > 0 ? "draining" : "drained" }
         if endpoint.addresses.isEmpty { return "unresolved" }
         return endpoint.isSkipped ? "skipped" : "in use"
     }
 
     /// An endpoint of the data plane is an address, whatever path prefix routes put in front.
-    private static func label(_ address: GatewayConfig.Endpoint.Address) -> String {
+    static func label(_ address: GatewayConfig.Endpoint.Address) -> String {
         GatewayConfig.Endpoint(address: address).description
     }
 }

@@ -4,13 +4,15 @@ internal import GatewayPlane
 
 /// The page at `/`: how the gateway does at a glance, what failed last, and where everything else is.
 struct IndexPage {
-    let report: PlaneReport
+    let ledger: LedgerClerk.Page
     let incidents: [Incident]
     let addresses: [String]
     let readiness: Readiness
 
+    private var report: PlaneReport { self.ledger.report }
+
     var html: String {
-        let body = [self.heading, self.figures, self.faults, self.endpoints, Self.links].joined(separator: "\n")
+        let body = [self.heading, self.figures, self.promises, self.faults, self.endpoints, Self.links].joined(separator: "\n")
         return AdminPage.document(title: self.readiness.status, body: body)
     }
 
@@ -32,13 +34,44 @@ struct IndexPage {
 
     private var figures: String {
         let exchanges = self.report.routes.reduce(UInt64(0)) { $0 &+ $1.statusClasses.reduce(0, &+) }
-        let faults = self.report.faults.reduce(UInt64(0)) { $0 &+ $1.count }
+        let summary = SummaryBody(self.ledger)
         let figures = [
             ("Exchanges", "\(exchanges)"), ("Under way", "\(self.report.exchangesActive)"),
-            ("Clients", "\(self.report.clientsActive) of \(self.report.connectionLimit)"), ("Faults", "\(faults)"),
-            ("Saved by a retry", "\(self.report.saved)"), ("Recorded", "\(self.report.incidentsKept)"),
+            ("Clients", "\(self.report.clientsActive) of \(self.report.connectionLimit)"),
+            ("Prevented", "\(summary.prevented.total)"), ("Seen by clients", "\(summary.remainingTotal)"),
+            ("Waiting", "\(self.report.waiting)"), ("Recorded", "\(self.report.incidentsKept)"),
         ]
         return "<dl>" + figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined() + "</dl>"
+    }
+
+    /// The routes that promise something; nothing where none does.
+    private var promises: String {
+        let routes = SummaryBody(self.ledger).routes.filter { $0.objective != nil }
+        guard !routes.isEmpty else { return "" }
+        let columns = ["Route", "Promised", "Kept", "Budget left", "Burn, 1 h", "Burn, 24 h", "Cost", "Saved"]
+        let head = columns.enumerated().map { "<th scope=\"col\"\($0 > 0 ? " class=\"n\"" : "")>\($1)</th>" }.joined()
+        return """
+            <h2>Promises</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label="Promises"><table>
+            <thead><tr>\(head)</tr></thead>
+            <tbody>\(routes.prefix(100).map(Self.promise).joined(separator: "\n"))</tbody>
+            </table></div>
+            """
+    }
+
+    private static func promise(_ route: SummaryBody.Route) -> String {
+        guard let promise = route.objective else { return "" }
+        func percent(_ value: Double) -> String { "\((value * 100_000).rounded() / 1000) %" }
+        func burn(_ span: SummaryBody.Span) -> String { span.burnRate.map { "\(($0 * 10).rounded() / 10) ×" } ?? "–" }
+        func money(_ value: Double?) -> String { value.map { "\($0) \(promise.currency ?? "")" } ?? "–" }
+        let style = promise.life.budgetRemaining > 0 ? "good" : "bad"
+        let cells = [
+            percent(promise.availability), percent(promise.life.availability),
+            "<span class=\"\(style)\">\(percent(promise.life.budgetRemaining))</span>", burn(promise.lastHour),
+            burn(promise.lastDay), Escape.html(money(promise.cost)), Escape.html(money(promise.saved)),
+        ]
+        return "<tr><td class=\"w\">\(Escape.html(route.route))</td>"
+            + cells.map { "<td class=\"n\">\($0)</td>" }.joined() + "</tr>"
     }
 
     private var faults: String {
@@ -76,9 +109,8 @@ struct IndexPage {
         let columns = ["Endpoint", "State", "Requests", "Faults", "Active", "Connections", "Idle"]
         let head = columns.enumerated().map { "<th scope=\"col\"\($0 > 1 ? " class=\"n\"" : "")>\($1)</th>" }.joined()
         let rows = self.report.endpoints.sorted { $0.label < $1.label }.prefix(100).map { endpoint in
-            let state =
-                endpoint.isSkipped
-                ? "<span class=\"warn\">skipped after \(endpoint.failuresInRow) failures</span>" : "in use"
+            let skipped = "<span class=\"warn\">skipped after \(endpoint.failuresInRow) failures</span>"
+            let state = endpoint.isSkipped && !endpoint.isDrained ? skipped : EndpointsBody.state(endpoint)
             let numbers = [
                 "\(endpoint.requests)", "\(endpoint.faults)", "\(endpoint.active)", "\(endpoint.connections)",
                 "\(endpoint.pooled)",
@@ -97,8 +129,7 @@ struct IndexPage {
 
     private static var links: String {
         let rows = AdminPath.allCases.filter { $0 != .index }.map { path in
-            let isLink = path != .fault && path != .reload
-            let name = isLink ? "<a href=\"\(path.rawValue)\">\(path.rawValue)</a>" : path.rawValue
+            let name = path.isLink ? "<a href=\"\(path.rawValue)\">\(path.rawValue)</a>" : path.rawValue
             return "<tr><td class=\"t\"><code>\(name)</code></td><td>\(Escape.html(path.summary))</td></tr>"
         }
         return

@@ -5,10 +5,12 @@ internal import GatewayPlane
 ///
 /// Names and labels are an interface that dashboards build on: they change only with a word in the changelog.
 enum PlaneMetrics {
-    static func text(_ report: PlaneReport, process: ProcessFigures.Reading) -> String {
+    static func text(_ page: LedgerClerk.Page, process: ProcessFigures.Reading) -> String {
+        let report = page.report
         var exposition = Exposition()
         self.addExchanges(report, to: &exposition)
         self.addFaults(report, to: &exposition)
+        LedgerMetrics.add(page, to: &exposition)
         self.addEndpoints(report, to: &exposition)
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
@@ -109,6 +111,23 @@ enum PlaneMetrics {
             }
         }
         exposition.family(
+            "goodgate_endpoint_idle_lifetime_seconds",
+            .gauge,
+            "How long an idle connection to the endpoint may be reused, as learned. By endpoint."
+        ) { samples in
+            for endpoint in endpoints {
+                let seconds = Double(endpoint.reuseLimitNanoseconds / 1_000_000) / 1000
+                samples.add([("endpoint", endpoint.label)], seconds)
+            }
+        }
+        exposition.family(
+            "goodgate_endpoint_drained",
+            .gauge,
+            "1 while an operator has taken the endpoint out of use. By endpoint."
+        ) { samples in
+            for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint.isDrained ? 1 : 0) }
+        }
+        exposition.family(
             "goodgate_endpoint_skipped",
             .gauge,
             "1 while the endpoint is passed over after failures. By endpoint."
@@ -171,6 +190,8 @@ enum PlaneMetrics {
     private static func addPlane(_ report: PlaneReport, to exposition: inout Exposition) {
         let counters: [(String, String, UInt64)] = [
             ("retries", "Attempts after the first.", report.retries),
+            ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),
+            ("waits", "Requests that waited for an endpoint or for room.", report.waits),
             ("saved", "Exchanges that a retry saved: the client noticed nothing.", report.saved),
             ("pooled_closed", "Kept-alive upstream connections that the peer closed while idle.", report.pooledClosed),
             (
@@ -182,6 +203,7 @@ enum PlaneMetrics {
             ("sent_bytes", "Bytes written to clients.", report.bytesOut),
         ]
         for (name, help, value) in counters { exposition.single("goodgate_\(name)_total", .counter, help, value) }
+        exposition.single("goodgate_waiting_requests", .gauge, "Requests that wait.", report.waiting)
         exposition.single("goodgate_workers", .gauge, "Workers that run.", report.workers)
         exposition.single(
             "goodgate_configuration_generation",

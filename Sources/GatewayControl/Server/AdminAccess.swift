@@ -13,8 +13,8 @@ struct AdminAccess: RouterMiddleware {
     private let token: [UInt8]?
     private let isUnixSocket: Bool
 
-    /// No request here needs content; this is what a client that sends some may send.
-    private static let mostContent = 64 << 10
+    /// More than any order needs, and what a client that sends some without need may send.
+    static let mostContent = 64 << 10
 
     init(token: String?, isUnixSocket: Bool) {
         self.token = token.map { Array($0.utf8) }
@@ -29,7 +29,7 @@ struct AdminAccess: RouterMiddleware {
         var response: Response
         do {
             let path = try self.admit(request)
-            try await self.readContent(request, context)
+            let request = try await self.readContent(request, context)
             response = try await next(request, context)
             if path == .fault { response.headers[.vary] = "accept" }
         } catch let problem as AdminProblem {
@@ -71,9 +71,12 @@ struct AdminAccess: RouterMiddleware {
         guard site == "same-origin" || site == "none" else { throw AdminProblem.foreignPage }
     }
 
-    private func readContent(_ request: Request, _ context: AdminContext) async throws {
+    /// The request with its content at hand.
+    private func readContent(_ request: Request, _ context: AdminContext) async throws -> Request {
         do {
-            _ = try await request.body.collect(upTo: Self.mostContent)
+            var request = request
+            _ = try await request.collectBody(upTo: Self.mostContent)
+            return request
         } catch is NIOTooManyBytesError {
             // The rest is not worth reading: the answer gets a moment to arrive, then the connection ends.
             context.channel.eventLoop.scheduleTask(in: .seconds(1)) { context.channel.close(promise: nil) }

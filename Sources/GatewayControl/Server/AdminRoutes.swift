@@ -9,10 +9,12 @@ internal import HummingbirdCore
 struct AdminRoutes: Sendable {
     let gateway: Gateway
     let reload: @Sendable () async -> ReloadOutcome
+    let clerk: LedgerClerk
     private let process = ProcessFigures.atStart()
 
-    init(gateway: Gateway, reload: @escaping @Sendable () async -> ReloadOutcome) {
+    init(gateway: Gateway, clerk: LedgerClerk, reload: @escaping @Sendable () async -> ReloadOutcome) {
         self.gateway = gateway
+        self.clerk = clerk
         self.reload = reload
     }
 
@@ -24,6 +26,9 @@ struct AdminRoutes: Sendable {
         router.get("/readyz") { _, _ in await self.readiness() }
         router.get("/metrics") { _, _ in await self.metrics() }
         router.get("/faults") { request, _ in try await self.faults(FaultQuery(request)) }
+        router.get("/faults/summary") { _, _ in
+            Response.json(AdminJSON.encode(SummaryBody(await self.clerk.page())))
+        }
         router.get("/faults/:id") { request, context in
             let id = context.parameters.get("id") ?? ""
             return try await self.fault(id, accept: request.headers[.accept])
@@ -33,6 +38,7 @@ struct AdminRoutes: Sendable {
             Response.json(AdminJSON.encode(EndpointsBody(await self.gateway.report(), self.gateway.configuration)))
         }
         router.post("/reload") { _, _ in try await self.reloadAnswer() }
+        self.addOperating(to: router)
         return router
     }
 
@@ -40,7 +46,7 @@ struct AdminRoutes: Sendable {
 
     private func index() async -> String {
         let page = IndexPage(
-            report: await self.gateway.report(),
+            ledger: await self.clerk.page(),
             incidents: await self.gateway.incidents(limit: 20),
             addresses: self.gateway.addresses,
             readiness: await Readiness(self.gateway)
@@ -55,7 +61,7 @@ struct AdminRoutes: Sendable {
     }
 
     private func metrics() async -> Response {
-        let text = PlaneMetrics.text(await self.gateway.report(), process: self.process.now())
+        let text = PlaneMetrics.text(await self.clerk.page(), process: self.process.now())
         return Response(headers: [.contentType: Exposition.contentType], text: text)
     }
 

@@ -13,12 +13,15 @@ internal import Synchronization
 public final class AdminServer: Sendable {
     private struct Running {
         var task: Task<Void, Never>
+        /// Keeps the ledger while the API is there to show it.
+        var clerk: Task<Void, Never>
         var address: String
     }
 
     private let gateway: Gateway
     private let admin: Admin
     private let reload: @Sendable () async -> ReloadOutcome
+    private let clerk: LedgerClerk
     private let running = Mutex<Running?>(nil)
 
     /// Connections at a time: a monitor, a scraper, some browsers.
@@ -29,6 +32,7 @@ public final class AdminServer: Sendable {
         self.gateway = gateway
         self.admin = admin
         self.reload = reload
+        self.clerk = LedgerClerk(gateway)
     }
 
     /// The address as bound, with the port that port 0 became; nil before `start`.
@@ -55,7 +59,9 @@ public final class AdminServer: Sendable {
         }
         for await result in results {
             let address = try result.get()
-            self.running.withLock { $0 = Running(task: task, address: address) }
+            let clerk = self.clerk
+            let watch = Task { await clerk.watch() }
+            self.running.withLock { $0 = Running(task: task, clerk: watch, address: address) }
             return address
         }
         throw AdminError.ended(wanted)
@@ -68,6 +74,7 @@ public final class AdminServer: Sendable {
             return running
         }
         guard let running else { return }
+        running.clerk.cancel()
         running.task.cancel()
         await running.task.value
         // A socket that nobody listens on makes clients believe in a fault of the gateway.
@@ -75,7 +82,7 @@ public final class AdminServer: Sendable {
     }
 
     private func application(whenRunning: @escaping @Sendable (String) -> Void) -> some ApplicationProtocol {
-        let routes = AdminRoutes(gateway: self.gateway, reload: self.reload)
+        let routes = AdminRoutes(gateway: self.gateway, clerk: self.clerk, reload: self.reload)
         let access = AdminAccess(token: self.admin.token, isUnixSocket: self.admin.address.isUnixSocket)
         // The program says itself what there is to say; a second voice on standard output would spoil `--json`.
         let silent = Logger(label: "admin", factory: { _ in SwiftLogNoOpLogHandler() })

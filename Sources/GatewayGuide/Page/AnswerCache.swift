@@ -13,6 +13,7 @@ final class AnswerCache: Sendable {
         let status: Int
         let retryAfter: Int?
         let isSafe: Bool
+        let message: String?
     }
 
     private enum Part {
@@ -39,7 +40,8 @@ final class AnswerCache: Sendable {
             form: form,
             status: context.status,
             retryAfter: context.retryAfter,
-            isSafe: context.method == "GET" || context.method == "HEAD"
+            isSafe: context.method == "GET" || context.method == "HEAD",
+            message: context.message
         )
         let known = self.kept.withLock { $0[key] }
         let parts = known ?? self.keep(Self.parts(context, form), for: key)

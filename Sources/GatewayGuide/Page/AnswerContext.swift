@@ -16,6 +16,8 @@ public struct AnswerContext: Hashable, Sendable {
     public var accept: String?
     /// Whether the listener may tell details of the inside (`proxy-status: full`).
     public var tellsDetails: Bool
+    /// What the operator wants said instead of our own sentence about what happened; plain text.
+    public var message: String?
 
     public init(
         fault: Fault,
@@ -25,7 +27,8 @@ public struct AnswerContext: Hashable, Sendable {
         retryAfter: Int? = nil,
         method: String = "GET",
         accept: String? = nil,
-        tellsDetails: Bool = false
+        tellsDetails: Bool = false,
+        message: String? = nil
     ) {
         self.fault = fault
         self.status = status ?? fault.detail.status
@@ -35,5 +38,8 @@ public struct AnswerContext: Hashable, Sendable {
         self.method = method
         self.accept = accept
         self.tellsDetails = tellsDetails
+        self.message = message
     }
+    /// The sentence about what happened: the operator's, or ours.
+    var lead: String { self.message ?? Guide.words(for: self.fault.detail).whatHappened }
 }

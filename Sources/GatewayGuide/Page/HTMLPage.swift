@@ -19,7 +19,9 @@ struct HTMLPage {
         page += "<p class=\"status\">\(context.status) \(Escape.html(StatusPhrase.phrase(context.status)))</p>\n"
         page += "<h1>\(Escape.html(words.title))</h1>\n"
         page += Self.journey(Journey(context.fault))
-        page += "<p class=\"lead\">\(Self.prose(words.whatHappened))</p>\n"
+        // An operator's words are taken as they are: a back quote in them marks nothing.
+        let lead = context.message.map(Escape.html) ?? Self.prose(words.whatHappened)
+        page += "<p class=\"lead\">\(lead)</p>\n"
         page += "<section class=\"advice\" aria-labelledby=\"advice\">\n<h2 id=\"advice\">What you can do</h2>\n"
         page += "<p>\(Self.prose(words.visitor))</p>\n" + retries.body + "</section>\n"
         page += Self.facts(context, words)

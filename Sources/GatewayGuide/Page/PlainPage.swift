@@ -11,7 +11,7 @@ struct PlainPage {
         lines.append("")
         lines.append("  " + Self.picture(Journey(context.fault)))
         lines.append("")
-        lines.append(Wrap.lines(words.whatHappened))
+        lines.append(Wrap.lines(context.lead))
         lines.append(Wrap.lines(words.visitor))
         lines.append("")
         lines.append("retry  " + Self.retry(context))

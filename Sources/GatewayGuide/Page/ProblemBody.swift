@@ -14,7 +14,7 @@ struct ProblemBody {
             ("type", Self.string("https://www.rfc-editor.org/rfc/rfc9209.html#section-\(fault.kind.section)")),
             ("title", Self.string(words.title)),
             ("status", String(context.status)),
-            ("detail", Self.string(words.whatHappened)),
+            ("detail", Self.string(context.lead)),
             ("advice", Self.string(words.visitor)),
             ("error", Self.string(fault.kind.token)),
             ("fault", Self.string(fault.detail.token)),

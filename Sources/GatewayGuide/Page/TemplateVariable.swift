@@ -45,7 +45,7 @@ public enum TemplateVariable: String, CaseIterable, Hashable, Sendable {
         case .status: return String(context.status)
         case .statusPhrase: return StatusPhrase.phrase(context.status)
         case .title: return Guide.words(for: detail).title
-        case .whatHappened: return Guide.words(for: detail).whatHappened
+        case .whatHappened: return context.lead
         case .advice: return Guide.words(for: detail).visitor
         case .id: return context.incidentID
         case .time: return context.time

@@ -34,10 +34,11 @@ extension Guide {
             .none(reason: "Only a gateway that decodes content can see it; this one passes content on as it is.")
         case .tunnelIdle:
             .none(reason: "Every tunnel in which both sides are silent shows it; no peer has to misbehave.")
-        case .noRoute, .addressProhibited, .configurationInvalid, .denied, .rateLimited, .loopDetected,
+        case .noRoute, .addressProhibited, .configurationInvalid, .denied, .rateLimited, .clientLimit, .maintenance,
+            .loopDetected,
             .ownResponse:
             .none(reason: "The gateway's own configuration decides it; no peer can cause it alone.")
-        case .noEndpointAvailable, .gatewayDraining, .connectionLimit, .queueFull, .queueTimeout,
+        case .noEndpointAvailable, .endpointStarting, .gatewayDraining, .connectionLimit, .queueFull, .queueTimeout,
             .overloaded:
             .none(reason: "The gateway's own state decides it after several exchanges; no single peer can cause it.")
         case .descriptorsExhausted, .memoryExhausted, .portsExhausted:

@@ -48,6 +48,8 @@ extension Diagnosis {
     private static func usualForUnavailable(_ detail: Fault.Detail) -> [(Cause, Int)] {
         if detail == .socketMissing { return [(.upstreamDown, 5), (.misconfiguredGateway, 4), (.upstreamRestart, 3)] }
         if detail == .gatewayDraining { return [(.policy, 6), (.misconfiguredUpstream, 2)] }
+        if detail == .maintenance { return [(.policy, 8)] }
+        if detail == .endpointStarting { return [(.upstreamRestart, 8), (.crash, 2)] }
         return [(.upstreamDown, 6), (.overload, 3), (.upstreamRestart, 3)]
     }
 

@@ -1,10 +1,10 @@
 /// Finds known names that look like a given one, for "did you mean".
-enum Likeness {
+public enum Likeness {
     /// Names are compared by at most this many characters, so that hostile input costs little.
     private static let longest = 64
 
     /// The candidates within a tolerable distance of the name, nearest first.
-    static func nearest(to name: String, among candidates: some Sequence<String>, most: Int = 3) -> [String] {
+    public static func nearest(to name: String, among candidates: some Sequence<String>, most: Int = 3) -> [String] {
         let wanted = Self.characters(name)
         guard !wanted.isEmpty else { return [] }
         let tolerance = max(1, wanted.count / 3)

@@ -6,6 +6,8 @@ extension Guide {
     /// Longer where every retry adds to the trouble, shorter where the next try works at once.
     public static func pause(for detail: Fault.Detail) -> Int? {
         guard detail.isTemporary else { return nil }
+        // What a route says about its own maintenance goes before this.
+        if detail == .maintenance { return 300 }
         switch detail.kind {
         case .connectionLimitReached, .proxyInternalResponse, .proxyInternalError, .httpRequestDenied:
             return 30

@@ -17,6 +17,8 @@ public enum Guide {
         case .noEndpointAvailable: .noEndpointAvailable
         case .socketMissing: .socketMissing
         case .gatewayDraining: .gatewayDraining
+        case .maintenance: .maintenance
+        case .endpointStarting: .endpointStarting
         case .addressProhibited: .addressProhibited
         case .hostUnreachable: .hostUnreachable
         case .networkUnreachable: .networkUnreachable
@@ -88,6 +90,7 @@ public enum Guide {
         case .connectNotAllowed: .connectNotAllowed
         case .denied: .denied
         case .rateLimited: .rateLimited
+        case .clientLimit: .clientLimit
         case .lengthTruncated: .lengthTruncated
         case .chunkedTruncated: .chunkedTruncated
         case .resetInsideBody: .resetInsideBody

@@ -73,6 +73,42 @@ extension Words {
         reference: Reference(rfc: 9209, section: "2.3.4")
     )
 
+    static let maintenance = Words(
+        title: "Closed for maintenance",
+        whatHappened: "The people who run this site have closed this part of it for a while, on purpose.",
+        visitor: "Come back later. Nothing is broken, and nothing that you did before is lost by it.",
+        operations: """
+            `maintenance` is on for this route: the line that switched it on is in `goodgate explain ID`. Addresses of \
+            `maintenance.allow` and who has its cookie pass. Switch it off and reload when the work is done.
+            """,
+        developer: """
+            Let clients that are programs respect `Retry-After` and keep their work until then. To see the \
+            application behind the closed door, use the cookie that the operator set.
+            """,
+        provider: "Nothing to check; monitors should take a 503 with `Retry-After` as announced.",
+        reference: Reference(rfc: 9110, section: "15.6.4")
+    )
+
+    static let endpointStarting = Words(
+        title: "The application is starting",
+        whatHappened: """
+            The application was restarted a moment ago and does not take requests yet. The gateway waited for it, \
+            but not long enough.
+            """,
+        visitor: "Try again in a few seconds: it should be there then.",
+        operations: """
+            The endpoint refused connections right after a restart that the gateway saw. If starts take long, raise \
+            `wait.longest` of the route above the time of a start, or run a second endpoint so that one is always \
+            up; a `health` check tells when it is ready.
+            """,
+        developer: """
+            Open the listening socket first and finish the rest of the start behind it, let the supervisor hold the \
+            socket (systemd socket activation), or start the new process before the old one stops.
+            """,
+        provider: "Roll restarts out one copy after the other, and go on only when the one before is ready.",
+        reference: Reference(rfc: 9209, section: "2.3.4")
+    )
+
     static let addressProhibited = Words(
         title: "The application's address is not allowed",
         whatHappened: "The place that the gateway was told to go to is one that it must not visit, for safety.",

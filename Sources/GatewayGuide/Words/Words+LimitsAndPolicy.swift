@@ -25,6 +25,26 @@ extension Words {
         reference: Reference(rfc: 6585, section: "4")
     )
 
+    static let clientLimit = Words(
+        title: "Too much at once",
+        whatHappened: "Too many requests from one address are under way at the same time.",
+        visitor: """
+            Let what is loading finish, close what you do not need, and try again. Others who share your connection \
+            to the internet count too.
+            """,
+        operations: """
+            One client address has reached `limits.client-connections` or `limits.client-requests`. See in \
+            `goodgate explain ID` which address and which limit. A load balancer in front whose address is missing \
+            in `trusted-proxies` makes all visitors look like one.
+            """,
+        developer: "Bound how many requests your client makes at a time, and reuse connections.",
+        provider: """
+            Many people behind one address (offices, mobile networks) need a higher limit; a single machine that \
+            opens hundreds of connections is rather an attack.
+            """,
+        reference: Reference(rfc: 6585, section: "4")
+    )
+
     static let ownResponse = Words(
         title: "An answer of the gateway itself",
         whatHappened: "This answer was made by the gateway as intended; no application was asked.",

@@ -36,6 +36,8 @@ struct ClientConnection: ~Copyable {
     /// In the list of connections that have input to look at.
     var isReady = false
     var isTrusted = false
+    /// The limiter that counts it until it closes; 0 for none.
+    var countedBy = 0
 
     init() {}
 
@@ -53,5 +55,6 @@ struct ClientConnection: ~Copyable {
         self.hasFinished = false
         self.isReady = false
         self.isTrusted = false
+        self.countedBy = 0
     }
 }

@@ -29,10 +29,28 @@ struct EndpointState: ~Copyable {
     var poolHead = SlabKey.none
     var poolCount = 0
     var poolLimit = 256
-    var idleTimeout: UInt64 = 0
+    /// What was learned of how long the peer keeps idle connections.
+    var lifetime = IdleLifetime()
+    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
+    var reuseLimit = IdleLifetime.start
+    var idleTimeout = UInt64.max
+    /// When it last took a connection, and when it last closed one before its time.
+    var connectedAt: UInt64 = 0
+    var leftAt: UInt64 = 0
+    /// Connections kept to see how old they get.
+    var watched = 0
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0
+    var health = PassiveHealth()
+    var latency = LatencyAverage()
+    /// Active checks that say it is down.
+    var failingChecks = 0
+    var isCheckedDown: Bool { self.failingChecks > 0 }
+    var checkedUpSince: UInt64 = 0
+    /// An operator took it out.
+    var isDrained = false
+    var lastChange: HealthChange?
     var adaptive = AdaptiveLimit(OverloadPolicy())
     /// Routes that name it, and connections that are open.
     var routes = 0

@@ -87,6 +87,10 @@ struct Exchange: ~Copyable {
     var waitStarted: UInt64 = 0
     var waitDeadline: UInt64 = 0
     var ticket = WaitingQueue.Ticket.none
+    /// Counted under `ClientLimits` until it ends.
+    var countedClient: ClientKey?
+    var countedBy = 0
+    var rateVerdict: RouteRate.Verdict?
     /// The last four attempts.
     var traces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
     var started: UInt64 = 0
@@ -136,6 +140,8 @@ struct Exchange: ~Copyable {
         self.waitStarted = 0
         self.waitDeadline = 0
         self.ticket = .none
+        self.countedClient = nil
+        self.rateVerdict = nil
         self.started = now
         self.startedWall = wall
         self.headRead = 0

@@ -12,9 +12,15 @@ struct RouteState: ~Copyable {
     var counters = 0
     var endpoints: ContiguousArray<SlabKey> = []
     var rewrites: ContiguousArray<RouteRewrite> = []
-    var robin = RoundRobin(weights: [])
+    var balancer = Balancer()
+    /// What requests are told apart by; nil where the method asks for none.
+    var hashKey: BalancePolicy.Key?
+    var sticky: StickyCookie?
+    var ejection = EjectionRules(EjectionPolicy())
     var timers = TimerSettings()
     var extraAttempts = 0
+    /// How long the route's responses take to begin.
+    var latency = LatencyAverage()
     var budget = RetryBudget(RetryPolicy())
     var trustsIdempotencyKey = false
     /// Bytes of content kept for another attempt.
@@ -29,6 +35,16 @@ struct RouteState: ~Copyable {
     /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
     var requestLimit = Int.max
     var endpointRequestLimit = Int.max
+    var endpointConnectionLimit = Int.max
+    /// Lower-case name of the field that names the urgency; nil believes nobody.
+    var priorityField: String?
+    /// nil where no rate is set.
+    var rate: RouteRate?
+    /// Closed for maintenance, except for whom the policy lets pass.
+    var isClosed = false
+    var maintenance = MaintenancePolicy()
+
+    var maintenancePause: UInt32 { max(1, self.maintenance.retryAfter.count / 1000) }
     var inUse = 0
     var isRetired = false
 

@@ -13,15 +13,26 @@ final class Snapshot: Sendable {
     let rules: ForwardingRules
     let limits: HeadLimitsPair
     let pages: AnswerPages
+    let shedding: ShedAnswers
+    /// nil where clients have no limits.
+    let clientLimiter: ClientLimiter?
+    /// By route; nil where no rate is set.
+    let rates: [RouteRate?]
+    let balance: [BalancePlan]
+    let sticky: [StickyCookie?]
+    /// Signs where no secret is set; lives as long as the process.
+    let stickySecret: [UInt8]
     /// What was known of the endpoints' names when the snapshot was made, by label.
     let names: [String: EndpointNews]
 
+    /// - Parameter previous: whose counts go on where the limits are the same.
     init(
         _ configuration: Configuration,
         generation: Int,
         mark: String,
         pages: AnswerPages,
-        names: [String: EndpointNews] = [:]
+        names: [String: EndpointNews] = [:],
+        previous: Snapshot? = nil
     ) {
         self.configuration = configuration
         self.generation = generation
@@ -30,6 +41,42 @@ final class Snapshot: Sendable {
         self.limits = HeadLimitsPair(configuration.limits)
         self.pages = pages
         self.names = names
+        self.shedding = ShedAnswers(configuration, pages: pages)
+        self.clientLimiter = Self.limiter(configuration, generation, previous)
+        self.rates = configuration.routes.map { Self.rate($0, previous) }
+        self.balance = configuration.routes.map {
+            BalancePlan($0.endpoints, policy: $0.balance, zone: configuration.zone)
+        }
+        let secret = previous?.stickySecret ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
+        self.stickySecret = secret
+        self.sticky = configuration.routes.map { route in
+            route.balance.stickyCookie.map { name in
+                StickyCookie(
+                    name: name,
+                    secret: route.balance.stickySecret.map { Array($0.utf8) } ?? secret,
+                    endpoints: route.endpoints
+                )
+            }
+        }
+    }
+
+    private static func limiter(
+        _ configuration: Configuration,
+        _ generation: Int,
+        _ previous: Snapshot?
+    ) -> ClientLimiter? {
+        if let old = previous?.clientLimiter, old.limits == configuration.clientLimits { return old }
+        guard configuration.clientLimits != ClientLimits() else { return nil }
+        return ClientLimiter(configuration.clientLimits, number: generation, seed: UInt64.random(in: 1...UInt64.max))
+    }
+
+    private static func rate(_ route: Route, _ previous: Snapshot?) -> RouteRate? {
+        if let previous, let index = previous.configuration.routes.firstIndex(where: { $0.name == route.name }),
+            let old = previous.rates[index], old.policy == route.rate
+        {
+            return old
+        }
+        return RouteRate(route.rate, seed: UInt64.random(in: 1...UInt64.max))
     }
 
     private static func entry(_ match: RouteMatch) -> RouteTable.Entry {
@@ -46,12 +93,7 @@ final class Snapshot: Sendable {
     /// Whether the peer at `address` may speak for others.
     func trusts(_ address: SocketAddress) -> Bool {
         guard !self.configuration.trustedProxies.isEmpty else { return false }
-        let plain: IPAddress =
-            switch address.family {
-            case .unix: IPAddress(v4: 0x7F00_0001)
-            case .v4: IPAddress(v4: UInt32(truncatingIfNeeded: address.high >> 32))
-            case .v6: IPAddress(v6: address.high, address.low)
-            }
+        let plain = IPAddress(address)
         return self.configuration.trustedProxies.contains { $0.contains(plain) }
     }
 }

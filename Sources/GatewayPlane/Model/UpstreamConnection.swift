@@ -7,6 +7,8 @@ struct UpstreamConnection: ~Copyable {
         case connecting
         case leased
         case pooled
+        /// Idle and out of reach: kept to learn when the peer closes it.
+        case watched
     }
 
     var socket = Socket.none
@@ -21,8 +23,6 @@ struct UpstreamConnection: ~Copyable {
     var openedAt: UInt64 = 0
     var pooledAt: UInt64 = 0
     var deadline: UInt64 = 0
-    /// How long the peer said it keeps the connection; 0 when it did not say.
-    var keepAliveSeconds: UInt32 = 0
     /// Bytes of the requests before this one.
     var written: UInt64 = 0
     /// Exchanges before this one.
@@ -47,7 +47,6 @@ struct UpstreamConnection: ~Copyable {
         self.poolPrevious = .none
         self.openedAt = now
         self.pooledAt = now
-        self.keepAliveSeconds = 0
         self.written = 0
         self.uses = 0
         self.stage = .connecting

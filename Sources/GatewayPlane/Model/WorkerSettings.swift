@@ -8,12 +8,17 @@ struct WorkerSettings {
     var limits: HeadLimitsPair
     var defaultTimers: TimerSettings
     var routeKeys: ContiguousArray<SlabKey> = []
+    /// The limits of single clients, if there are any.
+    var clientLimiter: ClientLimiter?
+    var countsClients: Bool
     var logFormat: GatewayConfig.AccessLog.Format
 
     init(_ snapshot: Snapshot) {
         self.snapshot = snapshot
         self.limits = snapshot.limits
         self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
+        self.clientLimiter = snapshot.clientLimiter
+        self.countsClients = snapshot.clientLimiter != nil
         self.logFormat = snapshot.configuration.accessLog.format
     }
 }

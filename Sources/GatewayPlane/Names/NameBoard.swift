@@ -13,6 +13,7 @@ final class NameBoard: Sendable {
         var names: [String: WatchedName] = [:]
         var settings = ResolverSettings()
         var readers: [Mailbox<WorkerMessage>] = []
+        var prober: HealthProber?
     }
 
     private let state = Mutex(State())
@@ -43,6 +44,9 @@ final class NameBoard: Sendable {
         self.repeatNews()
     }
 
+    /// From now on every answer goes to the active checks as well.
+    func inform(_ prober: HealthProber) { self.state.withLock { $0.prober = prober } }
+
     /// Tells everything again: an answer may have come while the workers did not know its endpoint yet.
     func repeatNews() {
         let readers = self.state.withLock { $0.readers }
@@ -51,15 +55,18 @@ final class NameBoard: Sendable {
 
     /// An answer came.
     func received(_ answer: NameAnswer) {
-        let (news, readers) = self.state.withLock { state in
-            guard let endpoints = state.endpoints[answer.name] else { return ([EndpointNews](), state.readers) }
+        let (news, readers, prober) = self.state.withLock { state in
+            guard let endpoints = state.endpoints[answer.name] else { return ([EndpointNews](), state.readers, state.prober) }
             state.answers[answer.name] = answer
             let news = endpoints.map { label, port in
                 EndpointNews(answer, label: label, port: port, settings: state.settings)
             }
-            return (news, state.readers)
+            return (news, state.readers, state.prober)
         }
-        for one in news { for reader in readers { reader.post(.resolved(one)) } }
+        for one in news {
+            for reader in readers { reader.post(.resolved(one)) }
+            prober?.resolved(one.label, one.targets)
+        }
         self.arrival.raise()
     }
 

@@ -13,6 +13,12 @@ final class Counters {
     var saved: UInt64 = 0
     /// Retries that the budget did not allow.
     var budgetRefusals: UInt64 = 0
+    /// Changes of an endpoint's state.
+    var healthChanges: UInt64 = 0
+    /// Requests turned away without trying.
+    var shed: UInt64 = 0
+    /// Connections closed because their client had too many.
+    var clientsRefused: UInt64 = 0
     /// Requests that waited.
     var waits: UInt64 = 0
     var pooledClosed: UInt64 = 0
@@ -21,6 +27,8 @@ final class Counters {
     var bytesOut: UInt64 = 0
     /// By fault: few kinds ever occur, and only on the failing path.
     var faults: [FaultCount.Key: UInt64] = [:]
+    /// What clients saw of them, by route and endpoint.
+    var visible = VisibleFaults()
     /// Per route: status classes, latency buckets, latency sum.
     let routes = Cell<ContiguousArray<UInt64>>([])
     private(set) var routeNames: [String] = []

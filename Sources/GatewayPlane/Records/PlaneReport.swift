@@ -21,6 +21,8 @@ public struct PlaneReport: Sendable {
         public var label: String
         public var addresses: [String] = []
         public var isSkipped = false
+        /// An operator took it out of use.
+        public var isDrained = false
         public var failuresInRow = 0
         public var active = 0
         public var connections = 0
@@ -29,6 +31,12 @@ public struct PlaneReport: Sendable {
         public var faults: UInt64 = 0
         public var opened: UInt64 = 0
         public var reused: UInt64 = 0
+        /// How long an idle connection may be reused; the shortest of all workers.
+        public var reuseLimitNanoseconds: UInt64 = 0
+        /// The age at which the endpoint closes idle connections; nil while not known.
+        public var closesAfterNanoseconds: UInt64?
+        /// How often a close at that age was seen.
+        public var closesObservations = 0
     }
 
     /// What is known of a name that endpoints have.
@@ -61,6 +69,8 @@ public struct PlaneReport: Sendable {
     public var saved: UInt64 = 0
     public var budgetRefusals: UInt64 = 0
     public var waits: UInt64 = 0
+    public var shed: UInt64 = 0
+    public var clientsRefused: UInt64 = 0
     public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
@@ -71,6 +81,8 @@ public struct PlaneReport: Sendable {
     public var blocksLent = 0
     public var connectionLimit = 0
     public var faults: [FaultCount] = []
+    /// Faults that clients saw: answered or aborted, by route and endpoint.
+    public var visible: [VisibleFault] = []
     public var routes: [Route] = []
     public var endpoints: [Endpoint] = []
     public var names: [Name] = []
@@ -105,6 +117,8 @@ extension PlaneReport {
         self.saved &+= other.saved
         self.budgetRefusals &+= other.budgetRefusals
         self.waits &+= other.waits
+        self.shed &+= other.shed
+        self.clientsRefused &+= other.clientsRefused
         self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited
@@ -114,6 +128,7 @@ extension PlaneReport {
         self.blocksLent += other.blocksLent
         self.connectionLimit += other.connectionLimit
         self.addFaults(other.faults)
+        self.addVisible(other.visible)
         self.addRoutes(other.routes)
         self.addEndpoints(other.endpoints)
     }
@@ -124,6 +139,19 @@ extension PlaneReport {
                 self.faults[index].count &+= other.count
             } else {
                 self.faults.append(other)
+            }
+        }
+    }
+
+    private mutating func addVisible(_ others: [VisibleFault]) {
+        guard !self.visible.isEmpty else { return self.visible = others }
+        var places: [VisibleFault.Key: Int] = [:]
+        for (place, fault) in self.visible.enumerated() { places[fault.key] = place }
+        for other in others {
+            if let place = places[other.key] {
+                self.visible[place].count &+= other.count
+            } else {
+                self.visible.append(other)
             }
         }
     }
@@ -148,6 +176,7 @@ extension PlaneReport {
                 continue
             }
             self.endpoints[index].isSkipped = self.endpoints[index].isSkipped || other.isSkipped
+            self.endpoints[index].isDrained = self.endpoints[index].isDrained || other.isDrained
             self.endpoints[index].failuresInRow = max(self.endpoints[index].failuresInRow, other.failuresInRow)
             self.endpoints[index].active += other.active
             self.endpoints[index].connections += other.connections
@@ -156,6 +185,16 @@ extension PlaneReport {
             self.endpoints[index].faults &+= other.faults
             self.endpoints[index].opened &+= other.opened
             self.endpoints[index].reused &+= other.reused
+            self.endpoints[index].addLifetime(other)
         }
+    }
+}
+
+extension PlaneReport.Endpoint {
+    /// What another worker learned about the same endpoint: the most careful word counts.
+    fileprivate mutating func addLifetime(_ other: PlaneReport.Endpoint) {
+        self.reuseLimitNanoseconds = min(self.reuseLimitNanoseconds, other.reuseLimitNanoseconds)
+        self.closesAfterNanoseconds = [self.closesAfterNanoseconds, other.closesAfterNanoseconds].compactMap(\.self).min()
+        self.closesObservations += other.closesObservations
     }
 }

@@ -1,5 +1,6 @@
 internal import GatewayFaults
 internal import GatewayGuide
+internal import GatewayReactor
 
 /// The flight recorder of one worker: the last exchanges that failed, or were saved by a retry.
 ///
@@ -8,6 +9,10 @@ final class Recorder {
     private var ring: [Incident] = []
     private var next = 0
     private let capacity: Int
+    /// Requests turned away at little cost: a ring of its own, so that they push nothing else out.
+    private var shed: ContiguousArray<ShedRecord> = []
+    private var nextShed = 0
+    private static let shedCapacity = 4096
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
@@ -22,7 +27,34 @@ final class Recorder {
         self.next = (self.next + 1) % self.capacity
     }
 
-    func incident(id: String) -> Incident? { self.ring.first { $0.id == id } }
+    func keep(_ record: ShedRecord) {
+        if self.shed.count < Self.shedCapacity {
+            self.shed.append(record)
+        } else {
+            self.shed[self.nextShed] = record
+        }
+        self.nextShed = (self.nextShed + 1) % Self.shedCapacity
+    }
+
+    func incident(id: String) -> Incident? {
+        if let found = self.ring.first(where: { $0.id == id }) { return found }
+        return self.shed.first { IncidentID.text(high: $0.high, low: $0.low) == id }.map { Self.incident($0) }
+    }
+
+    private static func incident(_ record: ShedRecord) -> Incident {
+        var incident = Incident(
+            id: IncidentID.text(high: record.high, low: record.low),
+            startedMS: Int64(record.startedMS),
+            client: record.peer.text,
+            status: Int(record.status),
+            outcome: .failed,
+            fault: FaultRecord(record.fault)
+        )
+        incident.notes = [
+            "the request was turned away before anything was tried; only its numbers were kept (route \(record.route + 1))"
+        ]
+        return incident
+    }
 
     /// The newest incidents, newest first.
     func latest(_ limit: Int) -> [Incident] {

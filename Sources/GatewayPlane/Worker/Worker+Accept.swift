@@ -1,5 +1,6 @@
 internal import GatewayBytes
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 
@@ -39,16 +40,35 @@ extension Worker {
         self.listeners[key].expected = limit * 2
     }
 
+    /// Whether the client may have one more connection; too many are closed at once, because every answer would be one
+    /// more thing to wait for.
+    private func isAdmitted(_ peer: SocketAddress) -> Bool {
+        guard self.settings.value.countsClients, let limiter = self.settings.value.clientLimiter else { return true }
+        if limiter.connectionOpened(ClientKey(IPAddress(peer))) { return true }
+        self.counters.clientsRefused &+= 1
+        return false
+    }
+
+    private func forgetClient(_ peer: SocketAddress) {
+        self.settings.value.clientLimiter?.connectionClosed(ClientKey(IPAddress(peer)))
+    }
+
     private func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int) {
-        guard let key = self.clients.insert() else { return self.pauseAccepting(because: .connectionLimit) }
+        guard self.isAdmitted(peer.unmapped) else { return }
+        guard let key = self.clients.insert() else {
+            self.forgetClient(peer.unmapped)
+            return self.pauseAccepting(because: .connectionLimit)
+        }
         do {
             try self.loop.register(socket, token: ConnectionToken.client(key))
         } catch {
             self.clients.remove(key)
+            self.forgetClient(peer.unmapped)
             return self.pauseAccepting(because: .memoryExhausted)
         }
         self.clients[key].open(socket, peer: peer.unmapped, listener: listener, now: self.now)
         self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
+        self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
         self.counters.clientsAccepted &+= 1
         self.setDeadline(client: key, after: self.settings.value.defaultTimers.clientIdle)
     }
@@ -88,6 +108,13 @@ extension Worker {
         }
     }
 
+    private func uncount(_ key: SlabKey) {
+        guard let limiter = self.settings.value.clientLimiter, limiter.number == self.clients[key].countedBy else {
+            return
+        }
+        limiter.connectionClosed(ClientKey(IPAddress(self.clients[key].peer)))
+    }
+
     // MARK: - Closing clients
 
     /// Closes the connection and gives everything back.
@@ -98,6 +125,7 @@ extension Worker {
         self.timers.value.cancel(Self.timer(client: key))
         self.blocks.takeBack(&self.clients[key].input)
         self.blocks.takeBack(&self.clients[key].output)
+        if self.clients[key].countedBy != 0 { self.uncount(key) }
         self.clients[key].socket.close()
         self.clients.remove(key)
         self.counters.clientsClosed &+= 1

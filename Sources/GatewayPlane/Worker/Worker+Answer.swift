@@ -21,6 +21,7 @@ extension Worker {
         self.exchanges[x].stage = .answering
         self.makeID(x)
         self.count(fault)
+        self.countVisible(x, fault)
         // A request that could not be read to its end leaves the connection out of step.
         let closes =
             fault.side == .client || !self.exchanges[x].requestRead || !self.exchanges[x].request.isPersistent
@@ -94,7 +95,8 @@ extension Worker {
             retryAfter: retryAfter,
             method: self.text(x, self.exchanges[x].request.methodRange),
             accept: self.fieldText(x, .accept),
-            tellsDetails: self.snapshot.configuration.proxyStatus == .full
+            tellsDetails: self.snapshot.configuration.proxyStatus == .full,
+            message: fault.detail == .maintenance ? self.routes[self.exchanges[x].route].maintenance.message : nil
         )
         let page = self.snapshot.pages.render(context)
         var head = "HTTP/1.1 \(status) \(StatusPhrase.phrase(status))\r\n"
@@ -144,7 +146,7 @@ extension Worker {
         }
     }
 
-    private func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {
+    func fieldText(_ x: SlabKey, _ field: KnownField) -> String? {
         guard let slot = self.exchanges[x].request.fields.first(field) else { return nil }
         return self.text(x, slot.value)
     }

@@ -24,8 +24,7 @@ extension Worker {
         self.exchanges[x].trace.started = self.now
         self.endpoints[endpoint].requests &+= 1
         self.endpoints[endpoint].active += 1
-        self.holdForTrial(endpoint)
-        self.endpoints[endpoint].adaptive.began(inFlight: self.endpoints[endpoint].active, now: self.now)
+        self.attemptBegan(endpoint)
         // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
         if self.exchanges[x].attempts == 1, let u = self.takePooled(endpoint, for: x) {
             self.lease(u, to: x)

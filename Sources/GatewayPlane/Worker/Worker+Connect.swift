@@ -94,6 +94,8 @@ extension Worker {
         self.endpoints[endpoint].downUntil = 0
         self.endpoints[endpoint].prefersV6 = address.family == .v6
         if let target = self.place(of: address, endpoint) { self.endpoints[endpoint].standings[target].worked() }
+        self.endpoints[endpoint].connectedAt = self.now
+        if self.exchanges[x].hasAwaitedName { self.exchanges[x].prevention = .resolve }
         self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
         self.endRace(x)
         self.exchanges[x].trace.uses = 0
@@ -175,7 +177,15 @@ extension Worker {
             return (self.endpoints[endpoint].resolveFault ?? unknown, 0)
         }
         self.exchanges[x].trace.address = worst.address
-        return (Fault.connecting(errno: worst.errno, isUnix: worst.address == .unix), worst.errno)
+        let fault = Fault.connecting(errno: worst.errno, isUnix: worst.address == .unix)
+        guard fault.detail == .connectRefused, self.isStarting(endpoint) else { return (fault, worst.errno) }
+        return (Fault(.endpointStarting, side: .upstream, phase: .connect, code: worst.errno), worst.errno)
+    }
+
+    /// Whether the endpoint was there half a minute ago and gave up its connections since: somebody restarts it.
+    private func isStarting(_ endpoint: SlabKey) -> Bool {
+        let left = self.endpoints[endpoint].leftAt
+        return left > 0 && left >= self.endpoints[endpoint].connectedAt && self.now - left < 30_000_000_000
     }
 
     /// Skips the endpoint for a moment that doubles with every failure in a row, from 250 ms to 8 s.

@@ -110,6 +110,7 @@ extension Worker {
         if !self.exchanges[x].upstream.isNone { self.closeAttempt(x, fault, errno: errno) }
         if self.exchanges[x].requestIDHigh == 0 { self.makeID(x) }
         self.count(fault)
+        self.countVisible(x, fault)
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
         self.leaveRoute(x)
@@ -129,8 +130,10 @@ extension Worker {
     func dropUpstream(_ x: SlabKey) {
         self.endRace(x)
         let u = self.exchanges[x].upstream
-        if self.endpoints.contains(self.exchanges[x].endpoint) {
-            self.endpoints[self.exchanges[x].endpoint].active -= 1
+        let endpoint = self.exchanges[x].endpoint
+        if self.endpoints.contains(endpoint) {
+            self.endpoints[endpoint].active -= 1
+            self.endpoints[endpoint].health.abandoned(begun: self.exchanges[x].trace.started)
         }
         self.exchanges[x].endpoint = .none
         guard !u.isNone else { return }

@@ -1,14 +1,44 @@
 internal import GatewayBytes
+internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
+internal import GatewayReactor
 
 /// What attempts teach about their endpoints.
 extension Worker {
+    /// A request goes to the endpoint.
+    func attemptBegan(_ endpoint: SlabKey) {
+        self.endpoints[endpoint].adaptive.began(inFlight: self.endpoints[endpoint].active, now: self.now)
+        if let change = self.endpoints[endpoint].health.began(now: self.now) { self.healthChanged(endpoint, change) }
+        // One that failed last time is tried by one request, not by all that come while the answer is open.
+        guard self.endpoints[endpoint].failuresInRow > 0 else { return }
+        self.endpoints[endpoint].downUntil = max(self.endpoints[endpoint].downUntil, self.now + 1_000_000_000)
+    }
+
     /// A response head came: the endpoint is alive, and 503 says that it has too much.
     func headArrived(_ x: SlabKey, _ status: UInt16) {
         let endpoint = self.exchanges[x].endpoint
         let began = self.exchanges[x].trace.started
         let active = self.endpoints[endpoint].active
+        self.learnLifetime(x, endpoint)
+        if self.exchanges[x].requestSent {
+            let taken = self.now &- self.exchanges[x].trace.sent
+            self.endpoints[endpoint].latency.observe(taken, now: self.now)
+            self.routes[self.exchanges[x].route].latency.observe(taken, now: self.now)
+        }
+        let rules = self.routes[self.exchanges[x].route].ejection
+        let change: HealthChange?
+        if status >= 500 {
+            change = self.endpoints[endpoint].health.answeredServerError(
+                begun: began,
+                now: self.now,
+                rules: rules,
+                mayEject: self.mayEject(x)
+            )
+        } else {
+            change = self.endpoints[endpoint].health.succeeded(begun: began, now: self.now, rules: rules)
+        }
+        if let change { self.healthChanged(endpoint, change) }
         if status == 503 {
             self.endpoints[endpoint].adaptive.distressed(
                 .serviceUnavailable,
@@ -23,19 +53,109 @@ extension Worker {
 
     /// An attempt ended in a fault; it is still counted as under way.
     func attemptSuffered(_ x: SlabKey, _ fault: Fault) {
-        guard let sign = AdaptiveLimit.Distress(fault) else { return }
         let endpoint = self.exchanges[x].endpoint
+        let began = self.exchanges[x].trace.started
+        if self.exchanges[x].trace.isReused, self.exchanges[x].trace.bytesReceived == 0,
+            fault.kind == .connectionTerminated
+        {
+            // The race is nobody's fault.
+            return self.foundClosed(endpoint, afterIdle: self.exchanges[x].trace.idleTime)
+        }
+        guard fault.blamesEndpoint else {
+            self.endpoints[endpoint].health.abandoned(begun: began)
+            return
+        }
+        self.endpoints[endpoint].latency.observeFault(after: self.now &- began, now: self.now)
+        let change = self.endpoints[endpoint].health.failed(
+            begun: began,
+            now: self.now,
+            rules: self.routes[self.exchanges[x].route].ejection,
+            mayEject: self.mayEject(x)
+        )
+        if let change { self.healthChanged(endpoint, change) }
+        guard let sign = AdaptiveLimit.Distress(fault) else { return }
         self.endpoints[endpoint].adaptive.distressed(
             sign,
-            beganAt: self.exchanges[x].trace.started,
+            beganAt: began,
             inFlight: self.endpoints[endpoint].active,
             now: self.now
         )
     }
 
-    /// An endpoint that failed last time is tried by one request, not by all that come while the answer is open.
-    func holdForTrial(_ endpoint: SlabKey) {
-        guard self.endpoints[endpoint].failuresInRow > 0 else { return }
-        self.endpoints[endpoint].downUntil = max(self.endpoints[endpoint].downUntil, self.now + 1_000_000_000)
+    /// Never below half of those of the same priority, never the last.
+    private func mayEject(_ x: SlabKey) -> Bool {
+        let route = self.exchanges[x].route
+        let pool = self.routes[route].balancer.pool(of: self.exchanges[x].endpointIndex) { index in
+            let endpoint = self.routes[route].endpoints[index]
+            let isIn = self.endpoints[endpoint].health.state == .up && !self.endpoints[endpoint].isCheckedDown
+            return EndpointLoad(isAvailable: isIn && !self.endpoints[endpoint].isDrained)
+        }
+        return PoolGuard.mayEject(available: pool.available, total: pool.total)
+    }
+
+    // MARK: - Events
+
+    /// Every change of state leaves a line with its reason.
+    func healthChanged(_ endpoint: SlabKey, _ change: HealthChange) {
+        self.endpoints[endpoint].lastChange = change
+        self.counters.healthChanges &+= 1
+        self.scratch.value.clear()
+        self.scratch.value.append("{\"time\":\"")
+        UTCTime.append(rfc3339: self.wall, to: &self.scratch.value)
+        self.scratch.value.append("\",\"event\":\"endpoint_state\",\"endpoint\":\"")
+        self.scratch.value.append(self.endpoints[endpoint].escapedLabel)
+        self.scratch.value.append("\",\"from\":\"")
+        self.scratch.value.append(text: change.from.token)
+        self.scratch.value.append("\",\"to\":\"")
+        self.scratch.value.append(text: change.to.token)
+        self.scratch.value.append("\",\"reason\":\"")
+        self.scratch.value.append(text: change.reason.token)
+        if change.until > self.now {
+            self.scratch.value.append("\",\"for_ms\":")
+            self.scratch.value.append(decimal: (change.until - self.now) / 1_000_000)
+        } else {
+            self.scratch.value.append("\"")
+        }
+        self.scratch.value.append(",\"worker\":")
+        self.scratch.value.append(decimal: self.number)
+        self.scratch.value.append("}\n")
+        self.log.error(self.scratch.value)
+        if change.to == .up { self.endpointConnected(endpoint) }
+    }
+
+    /// What an active check found out.
+    func checked(_ label: String, _ change: HealthChange) {
+        guard let endpoint = self.endpointsByLabel[label], self.endpoints.contains(endpoint) else { return }
+        // Several routes may check it, each in its way: it is up when all of them say so.
+        if change.to == .down { self.endpoints[endpoint].failingChecks += 1 }
+        if change.from == .down { self.endpoints[endpoint].failingChecks -= 1 }
+        if change.to == .up { self.endpoints[endpoint].checkedUpSince = self.now }
+        // One worker tells for all.
+        if self.number == 0 {
+            self.healthChanged(endpoint, change)
+        } else {
+            self.endpoints[endpoint].lastChange = change
+            if change.to == .up { self.endpointConnected(endpoint) }
+        }
+    }
+}
+
+extension Fault {
+    /// Whether it says that the endpoint, or the way to it, is broken; not what one answer's size or the gateway did.
+    var blamesEndpoint: Bool {
+        guard self.side == .upstream else { return false }
+        switch self.kind {
+        case .connectionRefused, .connectionTerminated, .connectionTimeout, .connectionReadTimeout,
+            .connectionWriteTimeout, .destinationUnavailable, .destinationIPUnroutable, .tlsProtocolError,
+            .tlsCertificateError, .tlsAlertReceived, .httpResponseIncomplete, .httpResponseTimeout,
+            .httpProtocolError, .httpResponseTransferCoding:
+            return true
+        case .dnsTimeout, .dnsError, .destinationNotFound, .destinationIPProhibited, .connectionLimitReached,
+            .httpRequestError, .httpRequestDenied, .httpResponseHeaderSectionSize, .httpResponseHeaderSize,
+            .httpResponseBodySize, .httpResponseTrailerSectionSize, .httpResponseTrailerSize,
+            .httpResponseContentCoding, .httpUpgradeFailed, .proxyInternalResponse, .proxyInternalError,
+            .proxyConfigurationError, .proxyLoopDetected:
+            return false
+        }
     }
 }

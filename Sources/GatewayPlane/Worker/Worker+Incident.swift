@@ -43,6 +43,7 @@ extension Worker {
             )
         }
         self.addBadBytes(x, to: &incident)
+        self.addNotes(x, to: &incident)
         self.addNames(x, to: &incident)
         self.recorder.keep(incident)
     }

@@ -6,28 +6,40 @@ internal import GatewayReactor
 
 /// What other threads may ask of a worker.
 enum WorkerMessage: Sendable {
-    case apply(Snapshot)
+    case apply(Snapshot, drained: Set<String>)
     case listen(ListenerBox)
     case stopListening(Set<String>)
     case resolved(EndpointNews)
+    case checked(endpoint: String, HealthChange)
     case report(@Sendable (PlaneReport) -> Void)
     case incident(id: String, @Sendable (Incident?) -> Void)
     case incidents(limit: Int, @Sendable ([Incident]) -> Void)
     case drain(milliseconds: UInt64)
+    case retire(milliseconds: UInt64)
+    case duplicateListeners(@Sendable ([ListenerBox]) -> Void)
+    case markDrained(Set<String>)
+    case closeRoute(name: String, Bool)
     case stop
 }
 
 extension Worker {
     func handle(_ message: WorkerMessage) {
         switch message {
-        case .apply(let snapshot): self.apply(snapshot)
+        case .apply(let snapshot, let drained):
+            self.apply(snapshot)
+            self.markDrained(drained)
         case .listen(let box): self.listen(box)
         case .stopListening(let labels): self.stopListening(labels)
         case .resolved(let news): self.resolved(news)
+        case .checked(let endpoint, let change): self.checked(endpoint, change)
         case .report(let reply): reply(self.report())
         case .incident(let id, let reply): reply(self.recorder.incident(id: id))
         case .incidents(let limit, let reply): reply(self.recorder.latest(limit))
         case .drain(let milliseconds): self.beginDraining(milliseconds: milliseconds)
+        case .retire(let milliseconds): self.retire(milliseconds: milliseconds)
+        case .duplicateListeners(let reply): reply(self.duplicateListeners())
+        case .markDrained(let labels): self.markDrained(labels)
+        case .closeRoute(let name, let isClosed): self.closeRoute(name, isClosed)
         case .stop: self.isStopping = true
         }
     }
@@ -35,8 +47,9 @@ extension Worker {
     // MARK: - Draining
 
     /// Stops accepting, closes what is idle, and lets what runs finish until the deadline.
-    private func beginDraining(milliseconds: UInt64) {
-        guard !self.isDraining else { return }
+    func beginDraining(milliseconds: UInt64) {
+        // After a hand-over it takes the grace away.
+        guard !self.isDraining else { return self.idleGraceEnds = 0 }
         self.isDraining = true
         self.drainDeadline = self.now + milliseconds * 1_000_000
         for index in 0..<self.listeners.slotCount {
@@ -50,10 +63,11 @@ extension Worker {
     }
 
     func continueDraining() {
+        let mayCloseIdle = self.now >= self.idleGraceEnds
         for index in 0..<self.clients.slotCount {
             guard let key = self.clients.key(at: UInt32(index)) else { continue }
             // A request may be on its way on a connection that looks idle: it is read first.
-            if self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
+            if mayCloseIdle, self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
         }
         if self.clients.count == 0 || self.now >= self.drainDeadline { self.isStopping = true }
     }
@@ -84,6 +98,8 @@ extension Worker {
         report.saved = self.counters.saved
         report.budgetRefusals = self.counters.budgetRefusals
         report.waits = self.counters.waits
+        report.shed = self.counters.shed
+        report.clientsRefused = self.counters.clientsRefused
         report.waiting = self.waitingRoutes.value.reduce(0) { sum, route in
             guard self.routes.contains(route) else { return sum }
             return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)
@@ -96,6 +112,7 @@ extension Worker {
         report.blocksLent = self.blocks.lent
         report.connectionLimit = self.snapshot.configuration.limits.connections
         report.faults = self.counters.faults.map { FaultCount(key: $0.key, count: $0.value) }
+        report.visible = self.counters.visible.reported
         report.routes = self.reportRoutes()
         report.endpoints = self.reportEndpoints()
         return report
@@ -126,6 +143,10 @@ extension Worker {
                 }
             }
             endpoint.isSkipped = self.endpoints[key].downUntil > self.now
+            endpoint.isDrained = self.endpoints[key].isDrained
+            endpoint.reuseLimitNanoseconds = self.endpoints[key].reuseLimit
+            endpoint.closesAfterNanoseconds = self.endpoints[key].lifetime.closesAfter
+            endpoint.closesObservations = Int(self.endpoints[key].lifetime.observations)
             endpoint.failuresInRow = Int(self.endpoints[key].failuresInRow)
             endpoint.active = self.endpoints[key].active
             endpoint.connections = self.endpoints[key].connections

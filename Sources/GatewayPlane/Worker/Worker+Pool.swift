@@ -11,6 +11,8 @@ extension Worker {
         while true {
             let u = self.endpoints[endpoint].poolHead
             guard !u.isNone else { return nil }
+            // The limit may have fallen since it was parked; those behind it in the pool are older still.
+            guard self.now - self.upstreams[u].pooledAt <= self.endpoints[endpoint].reuseLimit else { return nil }
             if !self.exchanges[x].request.method.isIdempotent, self.upstreams[u].socket.idleState() != .usable {
                 self.pooledMoved(u)
                 continue
@@ -24,13 +26,14 @@ extension Worker {
     /// Parks a connection whose exchange ended cleanly.
     func park(_ u: SlabKey) {
         let endpoint = self.upstreams[u].endpoint
-        let said = UInt64(self.upstreams[u].keepAliveSeconds)
-        // A peer that names its timeout gets a second of margin; 1 s means "do not reuse".
-        let idle = said > 0 ? max(1, said) * 1_000_000_000 - 900_000_000 : self.endpoints[endpoint].idleTimeout
-        guard self.endpoints[endpoint].routes > 0,
-            self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit,
-            idle > 0, !self.isDraining
-        else { return self.closeUpstream(u) }
+        guard self.endpoints[endpoint].routes > 0, !self.isDraining, !self.endpoints[endpoint].isDrained else {
+            return self.closeUpstream(u)
+        }
+        let limit = self.endpoints[endpoint].reuseLimit
+        guard limit > 0, self.endpoints[endpoint].poolCount < self.endpoints[endpoint].poolLimit else {
+            if limit == 0, self.isWatched(u, endpoint, since: self.now) { return }
+            return self.closeUpstream(u)
+        }
         self.blocks.takeBack(&self.upstreams[u].input)
         self.blocks.takeBack(&self.upstreams[u].output)
         self.upstreams[u].stage = .pooled
@@ -42,10 +45,10 @@ extension Worker {
         if !head.isNone { self.upstreams[head].poolPrevious = u }
         self.endpoints[endpoint].poolHead = u
         self.endpoints[endpoint].poolCount += 1
-        self.setDeadline(upstream: u, after: idle)
+        self.setDeadline(upstream: u, after: limit)
     }
 
-    private func unlinkPooled(_ u: SlabKey) {
+    func unlinkPooled(_ u: SlabKey) {
         let endpoint = self.upstreams[u].endpoint
         let next = self.upstreams[u].poolNext
         let previous = self.upstreams[u].poolPrevious
@@ -62,7 +65,11 @@ extension Worker {
 
     /// A parked connection got FIN, RST or bytes nobody asked for.
     func pooledMoved(_ u: SlabKey) {
-        if self.upstreams[u].socket.idleState() == .unsolicitedBytes { self.countUnsolicited() }
+        if self.upstreams[u].socket.idleState() == .unsolicitedBytes {
+            self.countUnsolicited()
+        } else {
+            self.foundClosed(self.upstreams[u].endpoint, afterIdle: self.now - self.upstreams[u].pooledAt)
+        }
         self.closePooled(u)
     }
 

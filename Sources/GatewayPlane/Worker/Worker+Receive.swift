@@ -73,7 +73,6 @@ extension Worker {
         self.exchanges[x].trace.status = status
         self.headArrived(x, status)
         if status >= 400, self.isTriedElsewhere(x, status) { return .over }
-        self.upstreams[u].keepAliveSeconds = self.exchanges[x].response.keepAliveTimeout ?? 0
         if self.exchanges[x].response.status == 101 {
             try self.openTunnel(x, u, c, count)
             return .over
@@ -129,6 +128,10 @@ extension Worker {
         self.scratch.value.clear()
         if self.exchanges[x].status >= 500 {
             self.appendReceivedStatus(self.exchanges[x].status, to: &self.scratch.value)
+        }
+        if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
+        if let verdict = self.exchanges[x].rateVerdict {
+            self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
         }
         ResponseComposer.compose(
             self.exchanges[x].response,

@@ -34,7 +34,10 @@ extension Worker {
             self.routes[key].rewrites.append(RouteRewrite(route, endpoint))
         }
         // Workers begin at different endpoints, so that few requests over many workers still spread.
-        self.routes[key].robin = RoundRobin(weights: route.endpoints.map(\.weight), start: self.number)
+        self.routes[key].balancer = Balancer(self.snapshot.balance[number], start: self.number)
+        self.routes[key].sticky = self.snapshot.sticky[number]
+        self.routes[key].hashKey = route.balance.method == .hash ? route.balance.key : nil
+        self.routes[key].ejection = EjectionRules(route.health.ejection)
     }
 
     private func fillPolicies(_ key: SlabKey, _ route: Route) {
@@ -50,8 +53,13 @@ extension Worker {
         self.routes[key].prober = .none
         self.routes[key].probeDelay = 0
         self.routes[key].isListedAsWaiting = false
+        self.routes[key].rate = self.snapshot.rates[self.routes[key].number]
+        self.routes[key].isClosed = route.maintenance.isOn
+        self.routes[key].maintenance = route.maintenance
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
+        self.routes[key].endpointConnectionLimit = share(route.load.endpointConnections)
+        self.routes[key].priorityField = route.overload.priorityField?.lowercased()
     }
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
@@ -59,7 +67,7 @@ extension Worker {
         let label = endpoint.address.label
         if let key = self.endpointsByLabel[label], self.endpoints.contains(key) {
             self.endpoints[key].routes += 1
-            self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+            self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
             return key
         }
@@ -69,11 +77,19 @@ extension Worker {
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
-        self.endpoints[key].idleTimeout = UInt64(route.timeouts.upstreamIdle.value.count) * 1_000_000
+        self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
         self.giveAddresses(key, endpoint.address)
         self.endpointsByLabel[label] = key
         return key
+    }
+
+    /// A timeout that somebody set bounds what is learned; 0 keeps nothing.
+    private func limitLifetime(_ key: SlabKey, _ route: Route) {
+        let setting = route.timeouts.upstreamIdle
+        let isOurs = setting == Timeouts().upstreamIdle
+        self.endpoints[key].idleTimeout = isOurs ? .max : UInt64(setting.value.count) * 1_000_000
+        self.refreshReuseLimit(key)
     }
 
     private func giveAddresses(_ key: SlabKey, _ address: Endpoint.Address) {

@@ -26,6 +26,7 @@ extension Worker {
     /// Frees the exchange's slot and everything it holds.
     func freeExchange(_ x: SlabKey) {
         self.blocks.takeBack(&self.exchanges[x].replay)
+        self.releaseClient(x)
         self.exchanges[x].dropPipes(slot: x.index)
         self.exchanges.remove(x)
     }

@@ -113,16 +113,6 @@ extension Worker {
         self.admit(x, route)
     }
 
-    /// The request has its route: it goes on at once, or waits behind those that came before it.
-    private func admit(_ x: SlabKey, _ route: SlabKey) {
-        self.routes[route].budget.requestBegan(self.now)
-        if self.routes[route].trustsIdempotencyKey, self.exchanges[x].request.fields.first(.idempotencyKey) != nil {
-            self.exchanges[x].isRepeatable = true
-        }
-        if self.mustQueue(route), self.mayWait(x) { return self.beginWaiting(x, for: nil) }
-        self.beginAttempt(x)
-    }
-
     /// What is refused before routing.
     private func refusal(_ x: SlabKey, _ c: SlabKey) -> Fault? {
         if self.exchanges[x].request.method == .connect {

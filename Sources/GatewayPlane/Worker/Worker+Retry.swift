@@ -87,6 +87,23 @@ extension Worker {
         return true
     }
 
+    /// Whether the attempt under way is given up in favour of another one, which then has begun.
+    func isTriedElsewhere(_ x: SlabKey, after fault: Fault) -> Bool {
+        var facts = self.attemptFacts(x)
+        facts.attempts += 1
+        guard facts.otherEndpoints > 0, case .retry = AttemptDecision(fault, facts),
+            self.routes[self.exchanges[x].route].budget.take(self.now)
+        else { return false }
+        self.closeAttempt(x, fault, errno: 0)
+        self.countAttempt(x)
+        self.counters.retries &+= 1
+        self.count(fault)
+        self.exchanges[x].fault = fault
+        if self.exchanges[x].prevention == .none { self.exchanges[x].prevention = .retry }
+        self.beginAttempt(x)
+        return true
+    }
+
     // MARK: - Closing an attempt
 
     /// Writes the attempt's end into its trace and closes its connection, which is never reused.

@@ -74,7 +74,7 @@ extension Worker {
         self.exchanges[x].trace.sent = self.now
         self.blocks.takeBack(&self.upstreams[u].output)
         let timers = self.routes[self.exchanges[x].route].timers
-        self.setDeadline(upstream: u, after: timers.responseHead, total: self.totalDeadline(x))
+        self.setDeadline(upstream: u, after: self.patience(x) ?? timers.responseHead, total: self.totalDeadline(x))
     }
 
     func totalDeadline(_ x: SlabKey) -> UInt64 {

@@ -92,7 +92,8 @@ extension Worker {
 
     private func upstreamExpired(_ u: SlabKey) {
         switch self.upstreams[u].stage {
-        case .pooled: self.closePooled(u)
+        case .pooled: self.pooledExpired(u)
+        case .watched: self.watchedSurvived(u)
         case .connecting: self.connectExpired(u)
         case .leased: self.attemptExpired(u)
         }
@@ -121,6 +122,9 @@ extension Worker {
         guard self.exchanges[x].requestSent else {
             self.exchanges[x].firedTimer = .write
             return self.responseFailed(x, self.timedOut(.sendStalled, .upstream, .sendRequest, timers.write), errno: 0)
+        }
+        if timers.responseHead == 0 || self.now < self.exchanges[x].trace.sent + timers.responseHead {
+            return self.patienceEnded(x, u)
         }
         self.exchanges[x].firedTimer = .responseHead
         let detail: Fault.Detail = self.upstreams[u].input.isEmpty ? .responseHeadTimeout : .headStalled

@@ -42,7 +42,13 @@ extension Worker {
     }
 
     /// RFC 9218 §4.1 urgency that the request's priority field names, where the route believes it.
-    private func urgency(_ x: SlabKey) -> Int { WaitingQueue.defaultUrgency }
+    private func urgency(_ x: SlabKey) -> Int {
+        guard let name = self.routes[self.exchanges[x].route].priorityField,
+            let value = self.fieldRange(x, named: name)
+        else { return WaitingQueue.defaultUrgency }
+        return self.clients[self.exchanges[x].client].input.withSpan { Urgency.read($0, value) }
+            ?? WaitingQueue.defaultUrgency
+    }
 
     private func enqueue(_ x: SlabKey, _ route: SlabKey) {
         let hasWaited = self.exchanges[x].waitStarted < self.now
@@ -100,25 +106,31 @@ extension Worker {
     }
 
     private func waitExpired(_ x: SlabKey) {
-        let fault = self.exchanges[x].fault ?? Fault(.queueTimeout, side: .upstream, phase: .route)
-        self.turnAway(x, fault)
+        self.shed(x, .queueTimeout)
     }
 
     /// Answers a request for which waiting is over or not allowed.
     private func shed(_ x: SlabKey, _ detail: Fault.Detail) {
-        self.turnAway(x, self.exchanges[x].fault ?? Fault(detail, side: .upstream, phase: .route))
+        if self.exchanges[x].fault == nil {
+            self.leaveQueue(x)
+            return self.shedNow(x, Fault(detail), seconds: self.pauseSeconds(self.exchanges[x].route))
+        }
+        self.turnAway(x, self.exchanges[x].fault ?? Fault(detail))
     }
 
     /// 503 whatever the cause: to come again later is right, and when is known better than for any other fault.
     private func turnAway(_ x: SlabKey, _ fault: Fault) {
         let route = self.exchanges[x].route
         self.leaveQueue(x)
-        let seconds = self.routes[route].drain.retryAfter(
+        self.answer(x, fault, unavailableFor: self.pauseSeconds(route))
+    }
+
+    private func pauseSeconds(_ route: SlabKey) -> Int {
+        self.routes[route].drain.retryAfter(
             waiting: self.routes[route].waiting.count,
             random: self.random.value.next(),
             now: self.now
         )
-        self.answer(x, fault, unavailableFor: seconds)
     }
 
     /// The request waits no more, for whatever reason.

@@ -28,6 +28,7 @@ final class Worker {
     let log: AccessLog.Channel
     let names: NameRequests
     let scratch = Cell(Buffer())
+    let timeText = Cell(Buffer())
     let date = Cell(DateLine())
     let random = Cell(RandomSource())
     /// Routes in which somebody waits.
@@ -40,6 +41,8 @@ final class Worker {
     var endpointsByLabel: [String: SlabKey] = [:]
     var isDraining = false
     var drainDeadline: UInt64 = 0
+    /// While draining: idle clients keep their connection until then.
+    var idleGraceEnds: UInt64 = 0
     var isStopping = false
     var acceptPausedUntil: UInt64 = 0
     /// This turn's clock readings: monotonic nanoseconds, and milliseconds since 1970.
@@ -186,6 +189,7 @@ final class Worker {
         if event.isPeerClosed { self.upstreams[key].peerClosed = true }
         switch self.upstreams[key].stage {
         case .pooled: if event.isReadable { self.pooledMoved(key) }
+        case .watched: if event.isReadable { self.watchedClosed(key) }
         case .connecting: if event.isWritable { self.connectMoved(key) }
         case .leased: self.upstreamMoved(key)
         }

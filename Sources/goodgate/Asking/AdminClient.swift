@@ -24,7 +24,11 @@ struct AdminClient: Sendable {
     func get(_ path: String, accept: String = "application/json") async throws -> DrillResponse {
         var lines = ["GET \(path) HTTP/1.1", "Host: localhost", "Accept: \(accept)", "Connection: close"]
         if let token = self.token { lines.append("Authorization: Bearer \(token)") }
-        var request = DrillRequest(lines.joined(separator: "\r\n") + "\r\n\r\n")
+        return try await self.send(lines.joined(separator: "\r\n") + "\r\n\r\n")
+    }
+
+    func send(_ text: String) async throws -> DrillResponse {
+        var request = DrillRequest(text)
         request.byteLimit = 16 << 20
         let exchange = await DrillClient.send(request, to: self.address)
         guard let response = exchange.response, response.isComplete else {

@@ -25,16 +25,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("An id or a name; several words need no quotes.", valueName: "ID|NAME"))
     var words: [String]
 
-    @Option(help: ArgumentHelp("Admin address of the running gateway.", valueName: "ADDR"))
-    var admin = "127.0.0.1:8081"
-
-    @Option(
-        help: ArgumentHelp("Token of the admin API; --token-file does not show it to other users.", valueName: "TOKEN")
-    )
-    var token: String?
-
-    @Option(help: ArgumentHelp("File that holds the token.", valueName: "FILE"), completion: .file())
-    var tokenFile: String?
+    @OptionGroup var gateway: AdminOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -53,32 +44,22 @@ struct ExplainCommand: AsyncParsableCommand {
     // MARK: - An incident
 
     private func tell(id: String) async throws {
-        let response = try await AdminClient(self.admin, token: self.secret()).get("/faults/\(id)")
+        let response = try await self.gateway.client().get("/faults/\(id)")
         guard response.status != 404 else {
             throw Failure(
                 .no,
-                "the gateway at \(self.admin) has no exchange \(id)",
+                "the gateway at \(self.gateway.admin) has no exchange \(id)",
                 fix: "it keeps the newest that failed, since its start; the access log may have the line"
             )
         }
         guard response.status == 200, let incident = Self.incident(in: response.content) else {
             throw Failure(
                 .failure,
-                "the answer of \(self.admin) is not one of a Good Gateway (status \(response.status))"
+                "the answer of \(self.gateway.admin) is not one of a Good Gateway (status \(response.status))"
             )
         }
         let story = Story(incident)
         Console.write(self.json ? story.json() : story.text(color: Console.usesColor))
-    }
-
-    private func secret() throws -> String? {
-        if let file = self.tokenFile {
-            guard let data = FileManager.default.contents(atPath: file), data.count <= 4096 else {
-                throw Failure(.usage, "cannot read a token from \(file)", fix: "give a small file that you may read")
-            }
-            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        return self.token ?? ProcessInfo.processInfo.environment["GOODGATE_TOKEN"]
     }
 
     /// The incident of a story; its causes are found anew, so that they come in colour and in this version's words.

@@ -10,7 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: CommandHelp.text(
             "Routes come from --to or from a file; flags win over the file's keys. SIGTERM and SIGINT finish what runs "
                 + "and end, a second one ends at once. SIGHUP reads the file again and keeps the old configuration "
-                + "when the new one is wrong. SIGUSR1 opens the access log anew. Tells systemd when it is ready "
+                + "when the new one is wrong. SIGUSR1 opens the access log anew. SIGUSR2 starts the program anew from its "
+                + "file and leaves the listening sockets to it, so that no client is refused. Tells systemd when it is ready "
                 + "(Type=notify), reloads and stops.",
             examples: [
                 "goodgate serve --to http://127.0.0.1:3000",

@@ -15,17 +15,27 @@ struct ServeRun {
     let source: ConfigurationSource
     let voice: ServeVoice
     private let supervision = Supervision()
+    private let upgrade: Upgrade
+
+    /// What the gateway is doing, which decides what a signal means.
+    private enum Phase {
+        case serving
+        /// Another program has the sockets; this one finishes what it has.
+        case handedOver
+        case draining
+    }
 
     init(source: ConfigurationSource, voice: ServeVoice) {
         self.source = source
         self.voice = voice
+        self.upgrade = Upgrade(program: .atStart())
     }
 
     /// Serves until a signal ends it.
     func run(_ loaded: ConfigurationSource.Loaded) async throws {
         // Before anything is announced: who reads "listening" may send a signal at once.
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup, .sigusr1)
-        let running = try await RunningGateway.start(loaded, from: self.source)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup, .sigusr1, .sigusr2)
+        let running = try await RunningGateway.start(loaded, from: self.source, inheritance: Inheritance())
         let (events, reporter) = AsyncStream.makeStream(of: Event.self)
         let listening = Task {
             for await signal in signals { reporter.yield(.signal(signal)) }
@@ -46,27 +56,53 @@ struct ServeRun {
     }
 
     private func serve(_ running: RunningGateway, _ events: AsyncStream<Event>) async {
-        var isDraining = false
+        var phase = Phase.serving
         for await event in events {
-            switch event {
-            case .ended: return
-            case .signal(.sighup): await self.reload(running)
-            case .signal(.sigusr1):
+            switch (event, phase) {
+            case (.ended, _): return
+            case (.signal(.sigusr1), _):
                 running.gateway.reopenLog()
                 self.voice.said("log_reopened", "access log opened anew")
-            case .signal where isDraining:
+            case (.signal(.sighup), .serving): await self.reload(running)
+            case (.signal(.sigusr2), .serving):
+                if await self.handOver(running) { phase = .handedOver }
+            case (.signal(.sighup), _), (.signal(.sigusr2), _):
+                self.voice.said("signal_ignored", "this process only finishes what it has; signal the new one")
+            case (.signal, .serving), (.signal, .handedOver):
+                self.drain(running.gateway, isServing: phase == .serving)
+                phase = .draining
+            case (.signal, .draining):
                 self.voice.said("stopping", "second signal: ending at once")
                 running.gateway.stop()
-            case .signal:
-                isDraining = true
-                self.drain(running.gateway)
             }
         }
     }
 
-    private func drain(_ gateway: Gateway) {
+    /// Returns whether another program serves now.
+    private func handOver(_ running: RunningGateway) async -> Bool {
+        self.supervision.reloading()
+        self.voice.said("upgrading", "upgrading: starting \(self.upgrade.program.path)")
+        let outcome = await self.upgrade.run(running) { process in
+            await running.admin?.stop()
+            self.supervision.handedOver(to: process)
+        }
+        switch outcome {
+        case .handedOver(let process):
+            let limit = running.gateway.configuration.drainTimeout.value
+            self.voice.handedOver(to: process, limit)
+            running.gateway.retire(milliseconds: UInt64(limit.isOff ? UInt32.max : limit.count))
+            return true
+        case .refused(let reason):
+            self.voice.said("upgrade_refused", "not upgraded: \(reason); this process goes on serving")
+            self.supervision.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
+            return false
+        }
+    }
+
+    private func drain(_ gateway: Gateway, isServing: Bool) {
         let limit = gateway.configuration.drainTimeout.value
-        self.supervision.stopping(status: "draining")
+        // After a hand-over the service does not stop; only this process does.
+        if isServing { self.supervision.stopping(status: "draining") }
         self.voice.draining(limit)
         gateway.drain(milliseconds: UInt64(limit.isOff ? UInt32.max : limit.count))
     }

@@ -20,6 +20,7 @@ struct ServeVoice: Sendable {
         var notes: [String]?
         var problems: [String]?
         var message: String?
+        var process: Int32?
     }
 
     func started(_ running: RunningGateway, configuration: Configuration) {
@@ -61,8 +62,9 @@ struct ServeVoice: Sendable {
             guard !self.json else {
                 return self.say(Event(event: "reloaded", changes: changes, notes: notes))
             }
-            let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: "; ")
-            self.say(["reloaded (configuration \(generation)): \(what)"] + notes)
+            let count = changes.count == 1 ? "1 change" : "\(changes.count) changes"
+            let what = changes.isEmpty ? "nothing changed" : count
+            self.say(["reloaded (configuration \(generation)): \(what)"] + changes.map { "  \($0)" } + notes)
         case .refused(let problems):
             guard !self.json else {
                 return self.say(Event(event: "reload_refused", problems: Self.lines(problems)))
@@ -75,6 +77,14 @@ struct ServeVoice: Sendable {
     func draining(_ limit: Milliseconds) {
         guard !self.json else { return self.say(Event(event: "draining", seconds: Double(limit.count) / 1000)) }
         self.say(["draining: takes nothing new, finishes what runs\(limit.isOff ? "" : " for up to \(limit)")"])
+    }
+
+    func handedOver(to process: Int32, _ limit: Milliseconds) {
+        guard !self.json else {
+            return self.say(Event(event: "handed_over", seconds: Double(limit.count) / 1000, process: process))
+        }
+        let time = limit.isOff ? "" : " for up to \(limit)"
+        self.say(["upgraded: process \(process) serves now; this one finishes what it has\(time)"])
     }
 
     func said(_ event: String, _ sentence: String) {

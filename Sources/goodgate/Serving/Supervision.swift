@@ -25,6 +25,11 @@ struct Supervision: Sendable {
 
     func stopping(status: String) { self.send(["STOPPING=1", "STATUS=\(status)"]) }
 
+    /// Another process is the service from now on; it says itself when it is ready.
+    ///
+    /// Said by the old one, because a manager with `NotifyAccess=main` listens to nobody else until then.
+    func handedOver(to process: Int32) { self.send(["MAINPID=\(process)"]) }
+
     func alive() { self.send(["WATCHDOG=1"]) }
 
     /// A manager that went away is no reason to end.

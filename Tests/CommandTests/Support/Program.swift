@@ -22,7 +22,8 @@ final class Program: Sendable {
     /// Beside the tests' own binary, whatever the build configuration.
     static let path = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "goodgate").path ?? ""
 
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter path: of another name of the program
+    init(_ arguments: [String], environment: [String: String] = [:], path: String = Program.path) throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "goodgate-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
         self.directory = directory
@@ -30,7 +31,7 @@ final class Program: Sendable {
         for file in files { try Data().write(to: file) }
         let inherited = ProcessInfo.processInfo.environment.filter { $0.key != "NOTIFY_SOCKET" }
         self.child = try ChildProcess(
-            Self.path,
+            path,
             arguments,
             environment: inherited.merging(environment) { _, new in new },
             output: files[0].path,
@@ -48,6 +49,13 @@ final class Program: Sendable {
     var output: String { self.text("output") }
     var errors: String { self.text("errors") }
     var isRunning: Bool { self.child.status == nil }
+
+    var id: Int32 { self.child.id }
+
+    /// Lines of standard error so far that hold the text.
+    func lines(with text: String) -> [String] {
+        self.errors.split(separator: "\n").map(String.init).filter { $0.contains(text) }
+    }
 
     func send(_ signal: Int32) { kill(self.child.id, signal) }
 

@@ -12,8 +12,8 @@ struct Serving: Sendable {
         let admin: String?
     }
 
-    init(_ arguments: [String], environment: [String: String] = [:]) async throws {
-        self.program = try Program(["serve", "--json"] + arguments, environment: environment)
+    init(_ arguments: [String], environment: [String: String] = [:], path: String = Program.path) async throws {
+        self.program = try Program(["serve", "--json"] + arguments, environment: environment, path: path)
         let line = try await self.program.said("\"event\":\"started\"")
         let started = try JSONDecoder().decode(Started.self, from: Data(line.utf8))
         self.front = Self.address(started.listening.first ?? "")
@@ -33,6 +33,7 @@ struct Serving: Sendable {
     }
 
     static func address(_ text: String) -> LabAddress {
+        if text.hasPrefix("unix:") { return .unix(path: String(text.dropFirst(5))) }
         let parts = text.split(separator: ":")
         return .tcp(host: String(parts.first ?? ""), port: parts.last.flatMap { Int($0) } ?? 0)
     }

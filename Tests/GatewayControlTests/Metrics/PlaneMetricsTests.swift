@@ -1,3 +1,4 @@
+import GatewayConfig
 import GatewayFaults
 import Testing
 
@@ -19,12 +20,14 @@ struct PlaneMetricsTests {
         let key = FaultCount.Key(detail: .connectRefused, side: .upstream, phase: .connect)
         report.faults = [FaultCount(key: key, count: 9)]
         report.clientsAccepted = .max
+        let seen = VisibleFault.Key(route: "-", endpoint: "-", detail: .noRoute, side: .gateway)
+        report.visible = [VisibleFault(key: seen, count: 3)]
         return report
     }
 
     @Test
     func areWellFormedAlsoWithHostileNames() throws {
-        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         let route = "a \"quoted\\ name\"\nwith a line end"
         #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "5xx"]) == 5)
         #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "none"]) == 1)
@@ -33,7 +36,7 @@ struct PlaneMetricsTests {
 
     @Test
     func histogramIsCumulativeAndInSeconds() throws {
-        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         let route = Self.report.routes[0].name
         let name = "goodgate_exchange_duration_seconds"
         #expect(exposed.value(name + "_bucket", ["route": route, "le": "0.0005"]) == 1)
@@ -46,22 +49,54 @@ struct PlaneMetricsTests {
 
     @Test
     func faultsHaveTypeNameSideAndPhase() throws {
-        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         let labels = ["type": "connection_refused", "fault": "connect_refused", "side": "upstream", "phase": "connect"]
         #expect(exposed.value("goodgate_faults_total", labels) == 9)
     }
 
     @Test
     func endpointsTellThatTheyAreSkipped() throws {
-        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: Self.process))
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         #expect(exposed.value("goodgate_endpoint_skipped", ["endpoint": "http://127.0.0.1:9001"]) == 1)
         #expect(exposed.value("goodgate_endpoint_requests_total", ["endpoint": "http://127.0.0.1:9001"]) == 7)
+    }
+
+    private static var page: LedgerClerk.Page {
+        let sums = SlidingSums.Sample(answered: 1000, failed: 1)
+        let budget = ErrorBudget(objective: Objective(), sums: sums)
+        let standing = Ledger.Standing(route: "shop", life: budget, hour: budget, day: budget)
+        return LedgerClerk.Page(report: Self.report, standings: [standing])
+    }
+
+    @Test
+    func whatClientsSawIsSummedOverTheFinerNames() throws {
+        var page = Self.page
+        let keys = [Fault.Detail.statusLineMalformed, .responseBareCR].map {
+            VisibleFault.Key(route: "shop", endpoint: "http://127.0.0.1:9001", detail: $0, side: .upstream)
+        }
+        var report = page.report
+        report.visible = keys.map { VisibleFault(key: $0, count: 2) }
+        page = LedgerClerk.Page(report: report, standings: [])
+        let exposed = try Exposed(PlaneMetrics.text(page, process: Self.process))
+        let labels = [
+            "route": "shop", "endpoint": "http://127.0.0.1:9001", "party": "upstream", "type": "http_protocol_error",
+        ]
+        #expect(exposed.value("goodgate_visible_faults_total", labels) == 4)
+    }
+
+    @Test
+    func budgetsHaveAWindow() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
+        for window in ["1h", "24h"] {
+            let rate = exposed.value("goodgate_error_budget_burn_rate", ["route": "shop", "window": window])
+            #expect(abs((rate ?? .nan) - 1) < 1e-9)
+        }
     }
 
     /// Dashboards and alerts hold these names; one that goes missing fails silently there.
     @Test
     func namesAreThePromisedOnes() throws {
-        let exposed = try Exposed(PlaneMetrics.text(Self.report, process: ProcessFigures.atStart().now()))
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: ProcessFigures.atStart().now()))
         let expected: Set = [
             "goodgate_exchanges_total", "goodgate_exchange_duration_seconds", "goodgate_exchanges_active",
             "goodgate_faults_total", "goodgate_incidents_kept", "goodgate_endpoint_requests_total",
@@ -73,6 +108,9 @@ struct PlaneMetricsTests {
             "goodgate_pooled_closed_total", "goodgate_unsolicited_responses_total", "goodgate_log_lines_lost_total",
             "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",
             "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent", "goodgate_build_info",
+            "goodgate_prevented_total", "goodgate_visible_faults_total", "goodgate_error_budget_remaining_ratio",
+            "goodgate_error_budget_burn_rate", "goodgate_retries_denied_total", "goodgate_waits_total",
+            "goodgate_waiting_requests", "goodgate_endpoint_idle_lifetime_seconds", "goodgate_endpoint_drained",
             "process_start_time_seconds", "process_resident_memory_bytes", "process_open_fds", "process_max_fds",
             "process_cpu_seconds_total",
         ]

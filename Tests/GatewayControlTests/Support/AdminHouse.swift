@@ -74,6 +74,11 @@ struct AdminHouse: Sendable {
         return await DrillClient.send(request, to: self.admin).response
     }
 
+    func order(_ path: String, _ content: String) async -> DrillResponse? {
+        let head = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(content.utf8.count)\r\n\r\n"
+        return await DrillClient.send(DrillRequest(head + content), to: self.admin).response
+    }
+
     /// Lets a request fail at the gateway; returns its id.
     func fail(_ scenario: String) async -> String? {
         let request = DrillRequest("GET /\(scenario) HTTP/1.1\r\nHost: lab.example\r\n\r\n")

@@ -7,8 +7,11 @@ private struct CrowdedEndpoint {
     var places: Int
     var latency: UInt64 = 20_000_000
     var isDown = false
+    /// Every so manieth request gets 503 whatever the load: a page that is switched off; 0 for none.
+    var switchedOff = 0
     var limit = AdaptiveLimit(OverloadPolicy())
     var now: UInt64 = 0
+    private var offered = 0
     private var ends: [(at: UInt64, beganAt: UInt64)] = []
 
     private(set) var served = 0
@@ -38,9 +41,11 @@ private struct CrowdedEndpoint {
             self.held += 1
             return
         }
+        self.offered += 1
+        let isOff = self.switchedOff > 0 && self.offered % self.switchedOff == 0
         let inFlight = self.ends.count + 1
         self.limit.began(inFlight: inFlight, now: self.now)
-        if self.isDown || inFlight > self.places {
+        if self.isDown || isOff || inFlight > self.places {
             self.refused += 1
             let sign: AdaptiveLimit.Distress = self.isDown ? .connecting : .serviceUnavailable
             self.limit.distressed(sign, beganAt: self.now, inFlight: inFlight, now: self.now)
@@ -58,6 +63,25 @@ private struct CrowdedEndpoint {
         endpoint.run(milliseconds: 60_000, perMillisecond: 4)
         #expect(endpoint.served > 60 * 2000 * 75 / 100, "AIMD gives up about an eighth: \(endpoint.served)")
         #expect(endpoint.refused < 60 * 4000 / 100, "\(endpoint.refused) of \(60 * 4000)")
+    }
+
+    /// Five a millisecond are 100 under way; with a limit of 4 nearly all of them would be held.
+    @Test(arguments: [100, 10, 6, 3]) func aPageThatIsSwitchedOffDoesNotThrottleTheRest(everyNth: Int) {
+        var endpoint = CrowdedEndpoint(places: 10_000)
+        endpoint.switchedOff = everyNth
+        endpoint.run(milliseconds: 90_000, perMillisecond: 5)
+        let held = Double(endpoint.held) / Double(90_000 * 5)
+        #expect(held < 0.05, "\(held) held")
+    }
+
+    @Test func anEndpointThatLosesNearlyAllItsRoomIsLimitedForAsLongAsItTakes() {
+        var endpoint = CrowdedEndpoint(places: 10_000)
+        endpoint.run(milliseconds: 2000, perMillisecond: 5)
+        endpoint.places = 10
+        endpoint.run(milliseconds: 5000, perMillisecond: 5)
+        endpoint.run(milliseconds: 60_000, perMillisecond: 5)
+        #expect(endpoint.served > 60 * 500 * 6 / 10, "\(endpoint.served) of \(60 * 500) that are possible")
+        #expect(endpoint.refused < 60 * 5000 / 100, "\(endpoint.refused) of \(60 * 5000)")
     }
 
     @Test func theLimitGoesAwayWhenTheCrowdDoes() {

@@ -7,10 +7,21 @@ import Testing
     private static let second: UInt64 = 1_000_000_000
     private static let millisecond: UInt64 = 1_000_000
 
+    /// As much distress, ended at once, as it takes for a limit to begin.
+    private func distress(
+        _ limit: inout AdaptiveLimit,
+        _ sign: AdaptiveLimit.Distress,
+        beganAt: UInt64 = 0,
+        inFlight: Int = 100,
+        now: UInt64
+    ) {
+        for _ in 0..<8 { limit.distressed(sign, beganAt: beganAt, inFlight: inFlight, now: now) }
+    }
+
     /// A limit that fell to 70 at the time 0, from 100 under way.
     private func fallen(_ policy: OverloadPolicy = OverloadPolicy()) -> AdaptiveLimit {
         var limit = AdaptiveLimit(policy)
-        limit.distressed(.serviceUnavailable, beganAt: 0, inFlight: 100, now: 0)
+        self.distress(&limit, .serviceUnavailable, now: 0)
         return limit
     }
 
@@ -26,7 +37,7 @@ import Testing
     @Test(arguments: AdaptiveLimit.Distress.allCases)
     func distressCutsToSevenTenthsOfWhatIsUnderWay(sign: AdaptiveLimit.Distress) {
         var limit = AdaptiveLimit(OverloadPolicy())
-        limit.distressed(sign, beganAt: 0, inFlight: 100, now: 5)
+        self.distress(&limit, sign, now: 5)
         #expect(limit.limit == 70)
         #expect(limit.hasRoom(inFlight: 69) && !limit.hasRoom(inFlight: 70))
     }
@@ -42,7 +53,7 @@ import Testing
 
     @Test func aHundredFailuresOfOneMomentAreOneDecrease() {
         var limit = AdaptiveLimit(OverloadPolicy())
-        limit.distressed(.late, beganAt: 5, inFlight: 100, now: 10)
+        self.distress(&limit, .late, beganAt: 5, now: 10)
         for request in 0..<100 {
             limit.distressed(.late, beganAt: 9, inFlight: 100, now: UInt64(request) * Self.second)
         }
@@ -99,6 +110,7 @@ import Testing
         var strict = AdaptiveLimit(OverloadPolicy(latency: Milliseconds(200)))
         #expect(strict.succeeded(beganAt: 0, inFlight: 10, now: 200 * Self.millisecond) == false)
         #expect(strict.succeeded(beganAt: 0, inFlight: 10, now: 201 * Self.millisecond) == true)
+        for _ in 0..<7 { strict.succeeded(beganAt: 0, inFlight: 10, now: 201 * Self.millisecond) }
         #expect(strict.limit == 7)
     }
 
@@ -107,6 +119,15 @@ import Testing
         for sign in AdaptiveLimit.Distress.allCases { limit.distressed(sign, beganAt: 0, inFlight: 9, now: 0) }
         limit.succeeded(beganAt: 0, inFlight: 9, now: Self.second)
         #expect(limit.limit == nil)
+    }
+
+    @Test func aFailedConnectIsEnoughAndAFewOtherSignsAreNot() {
+        var limit = AdaptiveLimit(OverloadPolicy())
+        for _ in 0..<7 { limit.distressed(.serviceUnavailable, beganAt: 0, inFlight: 100, now: 0) }
+        #expect(limit.limit == nil)
+        var other = AdaptiveLimit(OverloadPolicy())
+        other.distressed(.connecting, beganAt: 0, inFlight: 100, now: 0)
+        #expect(other.limit == 70)
     }
 
     @Test func numbersAtTheEdgeDoNoHarm() {

@@ -17,7 +17,9 @@ import Testing
 
     @Test func theLayoutHasRoomForEverything() {
         #expect(RouteCounts.bounds.count + 1 == RouteCounts.buckets)
-        #expect(RouteCounts.stride == RouteCounts.statusClasses + RouteCounts.buckets + 1)
+        #expect(RouteCounts.preventions == Prevention.allCases.count)
+        #expect(RouteCounts.prevented == RouteCounts.statusClasses + RouteCounts.buckets)
+        #expect(RouteCounts.stride == RouteCounts.prevented + RouteCounts.preventions + 1)
     }
 
     @Test func aRouteKeepsItsPlace() {

@@ -1,0 +1,124 @@
+internal import GatewayBytes
+internal import GatewayConfig
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayReactor
+
+/// One check of one endpoint: its state between questions, and its connection during one.
+///
+/// Not responsible for when, nor for who is told.
+struct Probe: ~Copyable {
+    enum Stage: UInt8, BitwiseCopyable {
+        case idle
+        /// Due, but too many others are under way.
+        case waiting
+        case connecting
+        case asking
+    }
+
+    var identity: CheckIdentity?
+    var authority = ""
+    var routes: [String] = []
+    var targets: [ConnectTarget] = []
+    var health: ActiveHealth?
+    var lastChange: HealthChange?
+
+    var stage = Stage.idle
+    /// Which of `targets` is being connected to.
+    var attempt = 0
+    /// When the question ends, whatever happens.
+    var deadline: UInt64 = 0
+    private var socket = Socket.none
+    private var exchange = CheckExchange(HealthCheck())
+    private var input = Buffer()
+    private var output = Buffer()
+
+    init() {}
+
+    /// What became of an attempt to connect.
+    enum Connecting {
+        case begun
+        case failed(Fault)
+    }
+
+    var isUnix: Bool {
+        guard self.targets.indices.contains(self.attempt), case .unix = self.targets[self.attempt] else { return false }
+        return true
+    }
+
+    mutating func connect(_ loop: EventLoop, token: UInt64) -> Connecting {
+        self.stage = .connecting
+        do throws(SystemError) {
+            self.socket = try Socket.connecting(to: self.targets[self.attempt])
+            try loop.register(self.socket, token: token)
+            return .begun
+        } catch {
+            self.socket.close()
+            return .failed(Fault.connecting(errno: error.errno, isUnix: self.isUnix))
+        }
+    }
+
+    /// The socket can be written to or has failed: nil when the connection stands.
+    mutating func connectFault() -> Fault? {
+        let errno = self.socket.pendingError()
+        guard errno != 0 else { return nil }
+        self.socket.close()
+        return Fault.connecting(errno: errno, isUnix: self.isUnix)
+    }
+
+    /// The connection stands: prepares the question.
+    mutating func begin(_ check: HealthCheck) {
+        self.stage = .asking
+        self.exchange = CheckExchange(check)
+        self.output.append(CheckExchange.request(check, authority: self.authority))
+    }
+
+    /// Sends and reads as much as goes; nil while there is no verdict.
+    mutating func proceed() -> CheckVerdict? {
+        while !self.output.isEmpty {
+            guard case .moved = self.socket.write(from: &self.output) else { break }
+        }
+        while true {
+            self.input.reserve(16_384)
+            switch self.socket.read(into: &self.input) {
+            case .moved:
+                if let verdict = self.exchange.received(&self.input) { return verdict }
+            case .wouldBlock: return nil
+            case .ended: return self.exchange.ended(self.input)
+            case .failed(let errno): return .failed(.fault(self.broken(errno)))
+            }
+        }
+    }
+
+    /// The fault of a connection that broke while asking.
+    private func broken(_ errno: Int32) -> Fault {
+        guard self.exchange.isInHead else {
+            return Fault(.resetInsideBody, side: .upstream, phase: .responseBody, code: errno)
+        }
+        let detail: Fault.Detail = self.input.isEmpty ? .resetBeforeHead : .resetInsideHead
+        return Fault(detail, side: .upstream, phase: .responseHead, code: errno)
+    }
+
+    /// The fault of a question that took `milliseconds`.
+    func timeoutFault(milliseconds: UInt32) -> Fault {
+        let code = Int32(clamping: milliseconds)
+        guard self.stage == .asking else {
+            return Fault(.connectTimeout, side: .upstream, phase: .connect, code: code)
+        }
+        guard self.exchange.isInHead else {
+            return Fault(.bodyStalled, side: .upstream, phase: .responseBody, code: code)
+        }
+        let detail: Fault.Detail = self.input.isEmpty ? .responseHeadTimeout : .headStalled
+        return Fault(detail, side: .upstream, phase: .responseHead, code: code)
+    }
+
+    /// Ends the question: no connection, no memory.
+    mutating func rest() {
+        self.socket.close()
+        self.exchange = CheckExchange(HealthCheck())
+        self.input.release()
+        self.output.release()
+        self.stage = .idle
+        self.attempt = 0
+    }
+}

@@ -1,0 +1,112 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayFaults
+internal import GatewayGuide
+
+/// What the gateway did about a failure, and what it left undone and why: the lines of evidence in an incident.
+extension Worker {
+    func addNotes(_ x: SlabKey, to incident: inout Incident) {
+        self.addRetryNotes(x, to: &incident)
+        self.addWaitNote(x, to: &incident)
+        self.addLifetimeNote(x, to: &incident)
+    }
+
+    private func addRetryNotes(_ x: SlabKey, to incident: inout Incident) {
+        // The last failed attempt is what the decision was about.
+        let last = self.exchanges[x].trace.fault ?? self.exchanges[x].fault
+        if let fault = last, self.exchanges[x].attempts > 0, fault.side != .client {
+            incident.notes.append("retry class of the last failed attempt: \(fault.retryClass.sentence)")
+        }
+        if self.exchanges[x].isRepeatable {
+            incident.notes.append(
+                "the request has an Idempotency-Key, which this route trusts (`retry`): it may be sent twice"
+            )
+        }
+        if let sentence = self.exchanges[x].refusal.sentence {
+            incident.notes.append("there was no further attempt: \(sentence)")
+        }
+    }
+
+    private func addWaitNote(_ x: SlabKey, to incident: inout Incident) {
+        let began = self.exchanges[x].waitStarted
+        guard began > 0 else { return }
+        let most = NoteText.seconds(self.exchanges[x].waitDeadline &- began)
+        switch self.exchanges[x].prevention {
+        case .wait, .resolve:
+            // An attempt that came through began when the waiting was over.
+            let waited = self.exchanges[x].trace.started
+            let time = NoteText.seconds(waited > began ? waited - began : 0)
+            incident.notes.append("it waited \(time) until something was up or had room (at most \(most) here)")
+        case .none, .retry, .stale:
+            let time = NoteText.seconds(self.now - began)
+            incident.notes.append("it waited for \(time) in vain (at most \(most) here)")
+        }
+    }
+
+    /// The keep-alive race, and what was learned to avoid the next one.
+    private func addLifetimeNote(_ x: SlabKey, to incident: inout Incident) {
+        let first = max(0, self.exchanges[x].attempts - 4)
+        for number in first..<max(first, self.exchanges[x].attempts) {
+            let trace = self.exchanges[x].traces[number & 3]
+            guard let detail = trace.fault?.detail, detail == .closedOnReuse || detail == .resetOnReuse,
+                self.endpoints.contains(trace.endpoint)
+            else { continue }
+            let note = self.lifetimeNote(trace.endpoint)
+            if !incident.notes.contains(note) { incident.notes.append(note) }
+        }
+    }
+
+    private func lifetimeNote(_ endpoint: SlabKey) -> String {
+        let limit = self.endpoints[endpoint].reuseLimit
+        let reuse =
+            limit == 0
+            ? "connections are not reused" : "connections are reused for at most \(NoteText.seconds(limit))"
+        if let age = self.endpoints[endpoint].lifetime.closesAfter {
+            let times = self.endpoints[endpoint].lifetime.observations
+            return "origin closes idle connections after about \(NoteText.seconds(age)) (seen \(times) times); \(reuse)"
+        }
+        if let said = self.endpoints[endpoint].lifetime.saidSeconds {
+            return "origin says that it keeps idle connections for \(said) s (Keep-Alive: timeout=\(said)); \(reuse)"
+        }
+        return "it is not known yet how long the origin keeps idle connections; \(reuse)"
+    }
+}
+
+/// Numbers as the notes write them.
+enum NoteText {
+    /// `5.0 s`, and `80 ms` below a tenth of a second.
+    static func seconds(_ nanoseconds: UInt64) -> String {
+        guard nanoseconds >= 100_000_000 else { return "\(nanoseconds / 1_000_000) ms" }
+        let tenths = (nanoseconds + 50_000_000) / 100_000_000
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}
+
+extension AttemptDecision.Refusal {
+    /// Why there was no further attempt; nil where nothing asked for one.
+    var sentence: String? {
+        switch self {
+        case .none: nil
+        case .off: "retries are off for this route"
+        case .same: "it would have ended the same way"
+        case .mayBeProcessed:
+            "the request may have been processed, and its method is not one that may be repeated (RFC 9110 §9.2.2)"
+        case .contentGone: "its content was longer than what is kept for another attempt (`retry`)"
+        case .attemptsUsed: "the attempts that the route allows were used up"
+        case .budgetSpent: "the route's retry budget was spent: too many requests failed at once"
+        case .responseStarted: "part of the response had gone to the client"
+        }
+    }
+}
+
+extension Fault.RetryClass {
+    var sentence: String {
+        switch self {
+        case .notSent: "\(self.label), nothing was sent, so every request may be sent again"
+        case .notProcessed: "\(self.label), the peer said that it did not process the request"
+        case .reusedConnection: "\(self.label), a kept connection ended without a byte of a response"
+        case .sentOnFresh: "\(self.label), the request was sent and may have been processed"
+        case .never: "\(self.label), another attempt is not allowed"
+        }
+    }
+}
