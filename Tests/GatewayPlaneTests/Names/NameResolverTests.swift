@@ -100,7 +100,7 @@ import Testing
         try await withNameServer { server in
             server.set("app.test", act)
             try await Heard.asking(server.address) { resolver, heard in
-                resolver.watch([Self.app], .asking([server.address], milliseconds: 300))
+                resolver.watch([Self.app], .asking([server.address], milliseconds: act == .silence ? 300 : 9000))
                 let answer = try await heard.answer()
                 #expect(answer.failure?.reason == reason)
                 #expect(answer.targets.isEmpty)
