@@ -107,7 +107,7 @@ let package = Package(
             name: "GatewayPlaneTests",
             dependencies: [
                 "GatewayPlane", "GatewayConfig", "GatewayReactor", "GatewayBytes", "GatewayFaults", "GatewayGuide",
-                "GatewayCore",
+                "GatewayCore", "GatewayWire", "GatewayLab",
             ]
         ),
         .testTarget(

@@ -54,6 +54,9 @@ public final class Lab: Sendable {
     /// Where a gateway's endpoint must point so that every request meets the scenario.
     public func address(of scenario: String) -> LabAddress? { self.premises.addresses[scenario] }
 
+    /// The name server that a gateway must ask to meet scenarios of names; nil for a lab without them.
+    public var nameServer: LabNameServer? { self.premises.nameServer }
+
     /// The main port's address.
     public var address: LabAddress { .tcp(host: self.host, port: self.httpPort) }
 

@@ -17,8 +17,6 @@ public enum LabLedger {
     /// Why no peer of the lab provokes the fault; `nil` where one does.
     public static func reasonForNone(_ detail: Fault.Detail) -> String? {
         switch detail {
-        case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther:
-            "A name server shows it, and the lab's peers are HTTP servers and clients."
         case .hostUnreachable:
             "A router or a firewall shows it with an ICMP message, and the lab never leaves loopback."
         case .connectOther:
@@ -41,7 +39,8 @@ public enum LabLedger {
             "The machine runs out of something; a test lowers the limit instead of asking a peer."
         case .bug:
             "A peer that could cause it would be a defect to repair, not a scenario to keep."
-        case .socketMissing, .networkUnreachable, .connectRefused, .closedBeforeHead, .resetBeforeHead,
+        case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
+            .socketMissing, .networkUnreachable, .connectRefused, .closedBeforeHead, .resetBeforeHead,
             .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
             .connectTimeout, .headStalled, .bodyStalled, .sendStalled, .backlogFull, .tlsOnPlainPort,
             .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,

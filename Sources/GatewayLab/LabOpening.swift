@@ -12,6 +12,8 @@ actor LabOpening {
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private var addresses: [String: LabAddress] = [:]
     private var directory: URL?
+    private var nameServer: LabNameServer?
+    private var mainPort = 0
     /// A port that accepts and holds connections: `refused` needs somebody to be connected to.
     private var anchor: SocketAddress?
 
@@ -27,12 +29,19 @@ actor LabOpening {
     }
 
     func finish() -> LabPremises {
-        LabPremises(host: self.host, addresses: self.addresses, group: self.group, directory: self.directory)
+        LabPremises(
+            host: self.host,
+            addresses: self.addresses,
+            nameServer: self.nameServer,
+            group: self.group,
+            directory: self.directory
+        )
     }
 
     func openMainPort(_ port: Int) async throws -> Int {
         let channel = try await self.peers(following: nil).bind(host: self.host, port: port).get()
-        return try LabOpening.port(of: channel)
+        self.mainPort = try LabOpening.port(of: channel)
+        return self.mainPort
     }
 
     func openScenarios(_ recipes: [Recipe]) async throws {
@@ -63,7 +72,21 @@ actor LabOpening {
             return .unix(path: try self.unixPath(name))
         case .noWay:
             return LabOpening.noWay
+        case .name(let act):
+            return try await self.openName("\(name).lab.test", act)
         }
+    }
+
+    private func openName(_ name: String, _ act: NameAct) async throws -> LabAddress {
+        let server: LabNameServer
+        if let open = self.nameServer {
+            server = open
+        } else {
+            server = try await LabNameServer.open(host: self.host, group: self.group)
+            self.nameServer = server
+        }
+        server.set(name, act)
+        return .tcp(host: name, port: self.mainPort)
     }
 
     /// A listener whose connections follow a recipe, or the paths of the main port.

@@ -6,6 +6,7 @@ import NIOPosix
 struct LabPremises: Sendable {
     let host: String
     let addresses: [String: LabAddress]
+    let nameServer: LabNameServer?
     let group: MultiThreadedEventLoopGroup
     let directory: URL?
 

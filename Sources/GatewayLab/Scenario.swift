@@ -14,6 +14,8 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
         case unixSocket
         /// At an address that the lab knows but does not listen on.
         case address
+        /// Under a name that the lab's own name server is asked for.
+        case name
     }
 
     /// The name used in paths, on the command line and in reports.

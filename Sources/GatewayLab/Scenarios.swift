@@ -11,7 +11,8 @@ public enum Scenarios {
     }
 
     static let recipes: [Recipe] =
-        Scenarios.connecting + Scenarios.waiting + Scenarios.heads + Scenarios.fields + Scenarios.framing
+        Scenarios.names + Scenarios.connecting + Scenarios.waiting + Scenarios.heads + Scenarios.fields
+        + Scenarios.framing
         + Scenarios.bodies + Scenarios.sizes + Scenarios.keptConnections + Scenarios.uploads + Scenarios.upgrades
 
     static let recipesByName: [String: Recipe] = Dictionary(

@@ -16,7 +16,10 @@ extension EndToEnd {
         func isExactlyItsFault(_ scenario: Scenario) async throws {
             try await withLab { lab in
                 let address = try #require(lab.address(of: scenario.name))
-                try await withGateway(Self.configuration(for: scenario, at: address)) { running in
+                var configuration = Self.configuration(for: scenario, at: address)
+                configuration.resolver.servers = lab.nameServer.map { [$0.address] } ?? []
+                if scenario.ask.needs == .resolve { configuration.resolver.timeout = Milliseconds(300) }
+                try await withGateway(configuration) { running in
                     let request = DrillRequest.meeting(scenario)
                     let exchange = await DrillClient.send(request, to: .tcp(host: "127.0.0.1", port: running.port))
                     let response = try #require(exchange.responses.last { !$0.isInterim }, "\(exchange)")
@@ -45,7 +48,7 @@ extension EndToEnd {
             case .responseHead: timeouts.responseHead = short
             case .responseBody: timeouts.responseBody = short
             case .total: timeouts.total = short
-            case .clientHead, .clientBody, .requestBody, .responseContent, nil: break
+            case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
             }
             return EndToEndTests.configuration(
                 to: [.at(address)],

@@ -54,8 +54,8 @@ struct ConnectingTests {
             for scenario in Scenarios.all {
                 let address = try #require(lab.address(of: scenario.name))
                 switch (scenario.listensAs, address) {
-                case (.unixSocket, .unix), (.path, .tcp), (.ownPort, .tcp), (.address, .tcp): break
-                case (.unixSocket, .tcp), (.path, .unix), (.ownPort, .unix), (.address, .unix):
+                case (.unixSocket, .unix), (.path, .tcp), (.ownPort, .tcp), (.address, .tcp), (.name, .tcp): break
+                case (.unixSocket, .tcp), (.path, .unix), (.ownPort, .unix), (.address, .unix), (.name, .unix):
                     Issue.record("\(scenario) is at \(address)")
                 }
             }

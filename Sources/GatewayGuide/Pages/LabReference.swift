@@ -16,8 +16,12 @@ extension Guide {
     /// How to meet a fault on purpose.
     public static func labScenario(for detail: Fault.Detail) -> LabReference {
         switch detail {
-        case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther:
-            .none(reason: "A name server shows it; the lab has HTTP peers only.")
+        case .dnsTimeout: .scenario("name-server-silent")
+        case .dnsNameNotFound: .scenario("name-unknown")
+        case .dnsServerFailure: .scenario("name-server-failing")
+        case .dnsRefused: .scenario("name-server-refusing")
+        case .dnsNoAddress: .scenario("name-without-address")
+        case .dnsOther: .scenario("name-server-garbage")
         case .hostUnreachable:
             .none(reason: "A router or firewall shows it, and the lab never leaves this machine.")
         case .connectOther:

@@ -7,18 +7,23 @@ import GatewayFaults
 public struct LabListing: Sendable {
     private let entries: [LabListingEntry]
     private let main: LabAddress?
+    private let nameServer: String?
 
     /// Lists all scenarios, or one.
     public init(of lab: Lab? = nil, only scenario: Scenario? = nil) {
         let scenarios = scenario.map { [$0] } ?? Scenarios.all
         self.entries = scenarios.map { LabListingEntry($0, lab: lab) }
         self.main = lab?.address
+        self.nameServer = lab?.nameServer?.address
     }
 
     /// A table with one line for each scenario, then the healthy pages.
     public var text: String {
         var lines: [String] = []
         if let main = self.main { lines += ["The lab is at \(main.url)", ""] }
+        if let server = self.nameServer {
+            lines += ["Its name server, for `resolver: { servers: \(server) }`, is at \(server)", ""]
+        }
         lines += self.table(
             [["SCENARIO", "FAULT", "MEET IT AT", "WHAT THE PEER DOES"]]
                 + self.entries.map { [$0.name, $0.fault ?? "-", $0.place, $0.summary] }
@@ -30,12 +35,17 @@ public struct LabListing: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// An object with `scenarios` and `pages`, and `address` for a running lab.
+    /// An object with `scenarios` and `pages`, and `address` and `nameServer` for a running lab.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let pages = OriginPage.paths.map { LabListingPage(path: $0.path, summary: $0.summary) }
-        let document = LabListingDocument(address: self.main?.url, scenarios: self.entries, pages: pages)
+        let document = LabListingDocument(
+            address: self.main?.url,
+            nameServer: self.nameServer,
+            scenarios: self.entries,
+            pages: pages
+        )
         return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
     }
 

@@ -1,6 +1,7 @@
 /// The JSON form of the listing.
 struct LabListingDocument: Sendable, Encodable {
     let address: String?
+    let nameServer: String?
     let scenarios: [LabListingEntry]
     let pages: [LabListingPage]
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A name server that does what it is told, over UDP and TCP on one port of this machine.
 ///
@@ -10,6 +11,7 @@ public final class LabNameServer: Sendable {
     private let zone: NameZone
     private let channels: [any Channel]
     private let ownGroup: MultiThreadedEventLoopGroup?
+    private let isStopped = Atomic<Bool>(false)
 
     /// `127.0.0.1:5353`, as a resolver's configuration has it.
     public var address: String { "\(self.host):\(self.port)" }
@@ -79,7 +81,9 @@ public final class LabNameServer: Sendable {
     /// Questions for `name` of type A, AAAA or SRV since it was set; a repeated question counts again.
     public func count(of name: String, type: UInt16 = 1) -> Int { self.zone.count(of: name, type: type) }
 
+    /// Closes both sockets; a second time does nothing.
     public func stop() async {
+        guard !self.isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         for channel in self.channels { try? await channel.close() }
         try? await self.ownGroup?.shutdownGracefully()
     }

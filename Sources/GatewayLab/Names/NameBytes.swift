@@ -73,6 +73,8 @@ enum NameBytes {
         ede: UInt16? = nil,
         text: String = ""
     ) -> [UInt8] {
+        // RFC 6891 §7: no OPT for who sent none.
+        let ede = query[11] > 0 ? ede : nil
         var bytes = Array(query[0..<2]) + [0x81, 0x80 | code & 0x0F]
         bytes += self.big(1 as UInt16) + self.big(UInt16(records.count)) + [0, 0, 0, ede == nil ? 0 : 1]
         bytes += question.section

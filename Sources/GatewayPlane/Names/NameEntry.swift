@@ -65,7 +65,7 @@ struct NameEntry {
     func answer(isFinal: Bool, now: UInt64) -> NameAnswer {
         NameAnswer(
             name: self.name,
-            targets: (self.v6.targets + self.v4.targets).sorted(by: Self.precedes),
+            targets: Array(Set(self.v6.targets + self.v4.targets)).sorted(by: Self.precedes),
             failure: self.failure,
             isFinal: isFinal,
             standing: self.schedule.standing(now: now),

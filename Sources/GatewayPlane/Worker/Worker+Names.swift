@@ -23,13 +23,20 @@ extension Worker {
             self.endpoints[endpoint].askedAt = self.now
             guard self.names.refresh(self.endpoints[endpoint].label) else { return false }
         }
-        guard !isRecent, !self.exchanges[x].hasAwaitedName, !self.isDraining else { return false }
+        guard !isRecent, !self.exchanges[x].hasAwaitedName, !self.isDraining, !self.canGoElsewhere(x) else {
+            return false
+        }
         self.exchanges[x].hasAwaitedName = true
         self.exchanges[x].awaitsName = true
         self.endpoints[endpoint].awaiting.append(x)
         let limit = self.snapshot.configuration.resolver.timeout
         self.setDeadline(client: self.exchanges[x].client, after: UInt64(limit.isOff ? 2000 : limit.count) * 1_000_000)
         return true
+    }
+
+    /// Another endpoint is tried sooner than a name server answers.
+    private func canGoElsewhere(_ x: SlabKey) -> Bool {
+        self.routes[self.exchanges[x].route].extraAttempts > 0 && self.otherEndpoints(x) > 0
     }
 
     /// The resolver took too long: the attempt has failed as it had before.

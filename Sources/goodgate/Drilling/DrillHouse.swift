@@ -84,6 +84,10 @@ struct DrillHouse: Sendable {
             admin: Admin(address: loopback),
             limits: limits,
             timeouts: timeouts,
+            resolver: ResolverSettings(
+                servers: lab.nameServer.map { [$0.address] } ?? [],
+                timeout: Milliseconds(600)
+            ),
             routes: routes
         )
     }
@@ -102,7 +106,7 @@ struct DrillHouse: Sendable {
         case .responseHead: timeouts.responseHead = short
         case .responseBody: timeouts.responseBody = short
         case .total: timeouts.total = short
-        case .clientHead, .clientBody, .requestBody, .responseContent, nil: break
+        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
         }
         return timeouts
     }
