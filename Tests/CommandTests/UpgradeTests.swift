@@ -16,7 +16,7 @@ import Testing
                     try house.write(lab, workers: workers)
                     let before = load.answers
                     try await house.upgrade()
-                    try await until("requests after the upgrade") { load.answers > before + 200 }
+                    try await until("requests after the upgrade") { load.answers > before + 2000 }
                 }
                 try await load.stop()
                 #expect(load.failures == [])
