@@ -14,6 +14,7 @@ extension EndToEnd {
         static func withNames<Result>(
             _ address: Endpoint.Address,
             timeouts: Timeouts = .generous,
+            idleConnections: Int = 1024,
             _ prepare: (LabNameServer) -> Void,
             _ body: (RunningGateway, LabNameServer) async throws -> Result
         ) async throws -> Result {
@@ -21,6 +22,7 @@ extension EndToEnd {
             prepare(server)
             var made = configuration(to: [Endpoint(address: address)], timeouts: timeouts)
             made.resolver.servers = [server.address]
+            made.routes[0].idleConnections = idleConnections
             do {
                 let result = try await withGateway(made) { try await body($0, server) }
                 await server.stop()
@@ -214,11 +216,11 @@ extension EndToEnd {
             defer { one.stop() }
             let two = try Self.upstreamAtTwo("two", port: one.port)
             defer { two.stop() }
-            try await Self.withNames(Self.app(one.port)) {
+            try await Self.withNames(Self.app(one.port), idleConnections: 0) {
                 $0.set("app.test", .records([.v4(127, 0, 0, 1), .v4(127, 0, 0, 2), .v4(127, 0, 0, 5)]))
             } _: { running, _ in
                 let answers = try await onThread {
-                    // Many at once, so that each needs a connection of its own.
+                    // None is kept, so that each needs a connection of its own.
                     let clients = try (0..<12).map { _ in try running.client() }
                     for client in clients { try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
                     return try clients.map { try $0.finalResponse().text }

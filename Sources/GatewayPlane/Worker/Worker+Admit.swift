@@ -21,7 +21,10 @@ extension Worker {
         }
         if self.cacheAnswers(x, route) { return }
         if self.routes[route].inUse - self.routes[route].waiting.count > self.routes[route].requestLimit {
-            guard self.mayWait(x) else { return self.shedNow(x, Fault(.connectionLimit), seconds: 1) }
+            guard self.mayWait(x) else {
+                if self.standsIn(x, Fault(.connectionLimit)) { return }
+                return self.shedNow(x, Fault(.connectionLimit), seconds: 1)
+            }
             return self.beginWaiting(x, for: nil)
         }
         if self.mustQueue(route), self.mayWait(x) { return self.beginWaiting(x, for: nil) }

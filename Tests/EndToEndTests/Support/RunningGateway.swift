@@ -63,6 +63,8 @@ func withGateway<Result>(
 }
 
 /// A configuration with one route to these endpoints and timers that a test can wait for.
+///
+/// The endpoints take turns, so that a test knows whose it is; what the other methods choose is tested elsewhere.
 func configuration(
     to endpoints: [Endpoint],
     timeouts: Timeouts = .generous,
@@ -76,6 +78,7 @@ func configuration(
                 name: "all",
                 endpoints: endpoints,
                 timeouts: timeouts,
+                balance: BalancePolicy(method: .roundRobin),
                 retry: RetryPolicy(attempts: retryAttempts),
                 wait: WaitPolicy(longest: wait)
             )
