@@ -124,7 +124,8 @@ public enum AttemptDecision: Sendable, Equatable {
         guard fault.side == .upstream else { return .never }
         switch fault.kind {
         // Somebody else may speak the protocol, or get to the end.
-        case .httpProtocolError, .httpResponseIncomplete: return .sentOnFresh
+        case .httpProtocolError, .httpResponseIncomplete, .httpResponseTransferCoding, .tlsProtocolError:
+            return .sentOnFresh
         // Default: the detail knows.
         default: return fault.retryClass == .never ? .never : .sentOnFresh
         }
@@ -132,7 +133,9 @@ public enum AttemptDecision: Sendable, Equatable {
 
     private static func unsent(_ facts: Facts) -> AttemptDecision {
         // The same endpoint again would fail again, except that a kept connection was found dead.
-        if facts.otherEndpoints > 0 || facts.isReused, facts.unsentInRow < Self.unsentAttempts { return .retry(.notSent) }
+        if facts.otherEndpoints > 0 || facts.isReused, facts.unsentInRow < Self.unsentAttempts {
+            return .retry(.notSent)
+        }
         return facts.canWait ? .wait : .answer(.same)
     }
 

@@ -56,7 +56,9 @@ final class NameBoard: Sendable {
     /// An answer came.
     func received(_ answer: NameAnswer) {
         let (news, readers, prober) = self.state.withLock { state in
-            guard let endpoints = state.endpoints[answer.name] else { return ([EndpointNews](), state.readers, state.prober) }
+            guard let endpoints = state.endpoints[answer.name] else {
+                return ([EndpointNews](), state.readers, state.prober)
+            }
             state.answers[answer.name] = answer
             let news = endpoints.map { label, port in
                 EndpointNews(answer, label: label, port: port, settings: state.settings)

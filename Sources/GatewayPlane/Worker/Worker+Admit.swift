@@ -76,7 +76,9 @@ extension Worker {
             let address = self.clientAddress(x)
             if policy.allow.contains(where: { $0.contains(address) }) { return true }
         }
-        guard let cookie = policy.cookie, let slot = self.exchanges[x].request.fields.first(.cookie) else { return false }
+        guard let cookie = policy.cookie, let slot = self.exchanges[x].request.fields.first(.cookie) else {
+            return false
+        }
         return self.text(x, slot.value).split(separator: ";").contains { pair in
             pair.drop { $0 == " " } == cookie
         }

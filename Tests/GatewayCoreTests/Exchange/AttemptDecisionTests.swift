@@ -104,6 +104,7 @@ import Testing
 
     @Test(arguments: [
         Fault.Detail.resetBeforeHead, .closedBeforeHead, .closedInsideHead, .responseHeadTimeout, .statusLineMalformed,
+        .tlsOnPlainPort,
         .lengthTruncated,
     ])
     func whatMayHaveBeenProcessedIsSentAgainOnlyIfTwiceIsAsGoodAsOnce(detail: Fault.Detail) {
