@@ -191,6 +191,8 @@ extension EndToEnd {
             }
             var settings = configuration(to: [.local(broken.port), .local(whole.port)])
             settings.routes[0].match = RouteMatch(pathPrefix: "/both")
+            // Each of the four needs a retry, and the budget of so few requests is three a second.
+            settings.routes[0].retry.budgetPercent = 100
             settings.routes.append(
                 Route(name: "bad", match: RouteMatch(pathPrefix: "/bad"), endpoints: [.local(broken.port)])
             )

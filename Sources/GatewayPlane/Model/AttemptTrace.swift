@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 
@@ -24,4 +25,6 @@ struct AttemptTrace: BitwiseCopyable, Sendable {
     var errno: Int32 = 0
     var fault: Fault?
     var evidence: TCPEvidence?
+    /// Whether the peer can have read the request.
+    var proof = DeliveryProof.none
 }

@@ -7,6 +7,7 @@ internal import GatewayGuide
 extension Worker {
     func addNotes(_ x: SlabKey, to incident: inout Incident) {
         self.addRetryNotes(x, to: &incident)
+        self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
         self.addLifetimeNote(x, to: &incident)
     }
@@ -24,6 +25,18 @@ extension Worker {
         }
         if let sentence = self.exchanges[x].refusal.sentence {
             incident.notes.append("there was no further attempt: \(sentence)")
+        }
+    }
+
+    private func addAttemptNotes(_ x: SlabKey, to incident: inout Incident) {
+        let attempts = self.exchanges[x].attempts
+        if attempts > 4 { incident.notes.append("the last 4 of \(attempts) attempts are shown") }
+        for number in max(0, attempts - 4)..<max(0, attempts) {
+            guard self.exchanges[x].traces[number & 3].proof == .unread else { continue }
+            incident.notes.append(
+                "the upstream closed before its kernel had acknowledged a byte of the request: nobody read it, so it "
+                    + "could be sent again whatever its method (S1)"
+            )
         }
     }
 

@@ -9,7 +9,9 @@ extension Worker {
     func attemptFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
         self.closeAttempt(x, fault, errno: errno)
         self.countAttempt(x)
-        switch AttemptDecision(fault, self.attemptFacts(x)) {
+        let facts = self.attemptFacts(x)
+        self.exchanges[x].trace.proof = facts.proof
+        switch AttemptDecision(fault, facts) {
         case .retry(let proof): self.retry(x, after: fault, proof)
         case .wait: self.beginWaiting(x, for: fault)
         case .answer(let refusal):
