@@ -121,6 +121,7 @@ extension EndToEnd {
                 // Nobody listens at the first address any more; the record says that it holds for a minute.
                 $0.set("app.test", .records([.v4(127, 0, 0, 4, ttl: 60)]), .records([.v4(127, 0, 0, 2, ttl: 60)]))
             } _: { running, server in
+                // Time is the subject: an answer younger than a second is believed and not asked for again.
                 try await Task.sleep(for: .milliseconds(1100))
                 try await onThread {
                     let response = try Self.get(try running.client(), method)
@@ -145,6 +146,7 @@ extension EndToEnd {
             try await Self.withNames(Self.app(port)) {
                 $0.set("app.test", .records([.v4(127, 0, 0, 4, ttl: 60)]))
             } _: { running, server in
+                // Time is the subject: an answer younger than a second is believed and not asked for again.
                 try await Task.sleep(for: .milliseconds(1100))
                 try await onThread {
                     let response = try Self.get(try running.client())
@@ -263,6 +265,7 @@ extension EndToEnd {
             }
         }
 
+        /// Left out on a kernel without IPv6, which has no `::1` to listen on.
         @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/net/if_inet6")), arguments: [true, false])
         func localhostWorksWhicheverFamilyTheOriginListensOn(_ isV6: Bool) async throws {
             let target = isV6 ? SocketAddress.loopbackV6(port: 0) : .loopbackV4(port: 0)

@@ -36,11 +36,13 @@ final class ConstantLoad: Sendable {
                 let answer = try client.ask("/ok", keeps: keeps)
                 self.answered.add(1, ordering: .acquiringAndReleasing)
                 if answer.status != 200 { self.troubles.withLock { $0.append("status \(answer.status)") } }
+                // Idle moments are part of the load: a kept connection must outlive them, or end where nobody loses.
                 usleep(UInt32.random(in: 500...4000))
                 if answer.closes || !keeps { return }
             }
         } catch {
             self.troubles.withLock { $0.append("\(keeps ? "kept" : "new"): \(error)") }
+            // Not to spin while nothing listens; the trouble is recorded already, and fails the test.
             usleep(1000)
         }
     }

@@ -33,6 +33,7 @@ final class Heard: Sendable {
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
             if let found = self.all.first(where: isWanted) { return found }
+            // Between two looks at a condition that has a deadline; the length decides nothing.
             try await Task.sleep(for: .milliseconds(2))
         }
         throw TimedOut(said: self.all.map { "\($0)" })
