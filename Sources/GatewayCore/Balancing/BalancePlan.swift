@@ -100,8 +100,8 @@ public struct BalancePlan: Sendable {
 
     private static func takesTurns(_ method: BalancePolicy.Method) -> Bool {
         switch method {
-        case .roundRobin, .leastRequests: true
-        case .twoChoices, .hash, .first: false
+        case .twoChoices, .roundRobin, .leastRequests: true
+        case .hash, .first: false
         }
     }
 }

@@ -6,6 +6,28 @@ internal import GatewayReactor
 
 /// A worker's state of one endpoint: addresses, pool, and whether it is skipped for a moment.
 struct EndpointState: ~Copyable {
+    // First what every pick reads, so that of the many endpoints of a large pool few cache lines are touched.
+    /// Skipped until then, after a connect failed.
+    var downUntil: UInt64 = 0
+    /// Active checks that say it is down.
+    var failingChecks = 0
+    var isCheckedDown: Bool { self.failingChecks > 0 }
+    /// An operator took it out.
+    var isDrained = false
+    /// Routes that name it, and connections that are open.
+    var routes = 0
+    var connections = 0
+    var active = 0
+    var poolHead = SlabKey.none
+    var poolCount = 0
+    var poolLimit = 256
+    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
+    var reuseLimit = IdleLifetime.start
+    var checkedUpSince: UInt64 = 0
+    var latency = LatencyAverage()
+    var health = PassiveHealth()
+    var adaptive = AdaptiveLimit(OverloadPolicy())
+
     /// `http://127.0.0.1:9001`; the identity across reloads.
     var label = ""
     /// The label as it stands in a JSON log line.
@@ -26,36 +48,16 @@ struct EndpointState: ~Copyable {
     var askedAt: UInt64 = 0
     /// Exchanges that wait for the look-up.
     var awaiting: ContiguousArray<SlabKey> = []
-    var poolHead = SlabKey.none
-    var poolCount = 0
-    var poolLimit = 256
     /// What was learned of how long the peer keeps idle connections.
     var lifetime = IdleLifetime()
-    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
-    var reuseLimit = IdleLifetime.start
     var idleTimeout = UInt64.max
     /// When it last took a connection, and when it last closed one before its time.
     var connectedAt: UInt64 = 0
     var leftAt: UInt64 = 0
     /// Connections kept to see how old they get.
     var watched = 0
-    /// Skipped until then, after a connect failed.
-    var downUntil: UInt64 = 0
     var failuresInRow: UInt32 = 0
-    var health = PassiveHealth()
-    var latency = LatencyAverage()
-    /// Active checks that say it is down.
-    var failingChecks = 0
-    var isCheckedDown: Bool { self.failingChecks > 0 }
-    var checkedUpSince: UInt64 = 0
-    /// An operator took it out.
-    var isDrained = false
     var lastChange: HealthChange?
-    var adaptive = AdaptiveLimit(OverloadPolicy())
-    /// Routes that name it, and connections that are open.
-    var routes = 0
-    var connections = 0
-    var active = 0
 
     var requests: UInt64 = 0
     var faults: UInt64 = 0
