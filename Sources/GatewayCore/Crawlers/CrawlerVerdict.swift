@@ -1,7 +1,7 @@
 /// Whether a client is the crawler that it says it is.
 public enum CrawlerVerdict: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
-    /// Nobody looked: `crawlers.verify` is off.
-    case unchecked
+    /// The name system was not asked: `crawlers.verify` is off.
+    case unasked
     case genuine
     case impostor
     /// The name system was not heard yet, or did not answer.
@@ -16,7 +16,7 @@ public enum CrawlerVerdict: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopy
     /// makes a reverse zone answer with garbage to stay unknown gets no more than that either.
     public var isBelieved: Bool {
         switch self {
-        case .unchecked, .genuine, .unknown, .unverifiable: true
+        case .unasked, .genuine, .unknown, .unverifiable: true
         case .impostor: false
         }
     }
@@ -24,7 +24,7 @@ public enum CrawlerVerdict: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopy
     /// The label in metrics.
     public var token: String {
         switch self {
-        case .unchecked: "unchecked"
+        case .unasked: "unasked"
         case .genuine: "genuine"
         case .impostor: "impostor"
         case .unknown: "unknown"

@@ -79,6 +79,9 @@ public struct Incident: Codable, Hashable, Sendable {
     /// The incident as JSON, ASCII only.
     public func json() -> String { JSONText.encode(self) }
 
+    /// The last error that an upstream server answered with by itself, which is no fault of the gateway's.
+    public var upstreamError: Int? { self.attempts.compactMap(\.status).last { $0 >= 500 } }
+
     /// The fault that the story is about: the final one, or the last one that a retry hid.
     public var tellingFault: Fault? {
         if let fault = self.fault?.fault { return fault }

@@ -81,7 +81,7 @@ struct StoryText {
 
     /// Nothing failed but the application, which said so itself.
     private mutating func refusal() {
-        guard let status = self.story.incident.attempts.compactMap(\.status).last(where: { $0 >= 500 }) else { return }
+        guard let status = self.story.incident.upstreamError else { return }
         self.heading("What happened")
         self.lines.append("  " + self.paint.bad("the upstream server answered \(status)"))
     }

@@ -12,7 +12,7 @@ struct CrawlerClaim {
         let claim = "the client calls itself a crawler of \(self.engine.title), "
         let kept = "so it got 503 with Retry-After: a search engine drops pages that answer with 502 or 504"
         switch self.verdict {
-        case .unchecked: return claim + "which nobody checked (`crawlers.verify` is off), " + kept
+        case .unasked: return claim + "which nobody checked (`crawlers.verify` is off), " + kept
         case .genuine: return claim + "and reverse DNS says that it is one\(self.name), " + kept
         case .unknown: return claim + "and reverse DNS has not answered yet or could not, " + kept
         case .unverifiable: return claim + "which reverse DNS cannot tell of this engine or this address, " + kept

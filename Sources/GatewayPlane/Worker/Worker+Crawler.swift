@@ -27,7 +27,7 @@ extension Worker {
 
     private func judged(_ x: SlabKey, _ engine: SearchEngine) -> CrawlerClaim {
         guard self.snapshot.configuration.verifiesCrawlers else {
-            return CrawlerClaim(engine: engine, verdict: .unchecked, finding: .unknown)
+            return CrawlerClaim(engine: engine, verdict: .unasked, finding: .unknown)
         }
         guard engine.isVerifiable, let address = CrawlerAddress.question(self.clientAddress(x)) else {
             return CrawlerClaim(engine: engine, verdict: .unverifiable, finding: .unknown)

@@ -58,7 +58,7 @@ struct PlaneMetricsTests {
     @Test
     func crawlersHaveAVerdict() throws {
         let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
-        #expect(exposed.value("goodgate_crawlers_total", ["verdict": "unchecked"]) == 1)
+        #expect(exposed.value("goodgate_crawlers_total", ["verdict": "unasked"]) == 1)
         #expect(exposed.value("goodgate_crawlers_total", ["verdict": "impostor"]) == 3)
         #expect(exposed.family("goodgate_crawlers_total")?.samples.count == 5)
     }
