@@ -152,14 +152,15 @@ extension Worker {
             // Its answer may be a part, or nothing.
             return false
         }
-        guard mayWait else { return false }
+        guard mayWait, self.exchanges[x].cache.wait.mayBegin(now: self.now) else { return false }
         let waiter = CacheWaiter(mailbox: self.mailbox, exchange: x)
         switch self.store.join(self.exchanges[x].cache.hash, waiter, now: self.now) {
         case .lead(let token): self.exchanges[x].cache.flight = token
         case .alone: break
         case .wait(let until):
             self.exchanges[x].stage = .collapsed
-            self.setDeadline(client: self.exchanges[x].client, after: until - self.now)
+            let time = self.exchanges[x].cache.wait.begin(until: until, now: self.now)
+            self.setDeadline(client: self.exchanges[x].client, after: time)
             return true
         }
         return false
