@@ -57,12 +57,17 @@ public final class Gateway: Sendable {
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
         let workerCount = max(1, configuration.workers)
+        let crawlers = CrawlerBoard()
         do throws(SystemError) {
             self.finished = try ThreadSignal()
             self.log = try AccessLog(destination: configuration.accessLog.destination)
             let board = try NameBoard()
             self.board = board
-            self.resolver = try NameResolver { answer in board.received(answer) }
+            self.resolver = try NameResolver { address, finding in
+                crawlers.learned(address, finding)
+            } tell: { answer in
+                board.received(answer)
+            }
         } catch {
             throw StartError(problems: ["cannot start: \(error.call) failed (\(Errno.name(error.errno)))"])
         }
@@ -84,7 +89,7 @@ public final class Gateway: Sendable {
             pages: AnswerPages(templates: templates),
             names: self.board.news()
         )
-        let names = NameRequests(self.board, self.resolver)
+        let names = NameRequests(self.board, crawlers, self.resolver)
         let ending = WorkersEnding(count: workerCount, log: self.log, names: self.resolver, finished: self.finished)
         self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []

@@ -117,6 +117,7 @@ struct StoryTests {
             $0.endMS = 0.9
         }
         incident.fault = nil
+        incident.savedBy = .retry
         incident.attempts.append(
             IncidentAttempt(endpoint: "http://10.0.0.8:80", startMS: 1, connectMS: 1.5, headMS: 8, endMS: 9)
         )

@@ -14,14 +14,6 @@ struct ProcessCheck {
                 fix: "times to live are moved between the two"
             )
         }
-        if self.settings.configuration.verifiesCrawlers, let origin = self.settings.writer(of: "crawlers.verify") {
-            log.warning(
-                origin,
-                key: "crawlers.verify",
-                "`verify` does nothing: this version tells crawlers by their `User-Agent` alone",
-                fix: "leave it out"
-            )
-        }
         self.checkClients(into: &log)
         self.checkZone(into: &log)
     }

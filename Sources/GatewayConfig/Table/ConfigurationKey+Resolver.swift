@@ -65,7 +65,7 @@ extension ConfigurationKey {
             "crawlers.verify",
             .onOff,
             default: "off",
-            "Tell them by reverse DNS and not by their `User-Agent` alone.",
+            "Ask reverse DNS whether a client that calls itself a crawler is one, and treat impostors like everybody.",
             synonyms: ["reverse-dns", "verified", "check"]
         ),
     ]

@@ -6,6 +6,8 @@ struct FaultsBody: Encodable {
         let id: String
         let time: String
         let outcome: String
+        /// `retry`, `wait`, `stored` or `resolve`.
+        let savedBy: String?
         let status: Int?
         let fault: String?
         let type: String?
@@ -20,6 +22,7 @@ struct FaultsBody: Encodable {
         let link: String
 
         init(_ incident: Incident) {
+            self.savedBy = incident.savedBy?.rawValue
             let fault = incident.fault ?? incident.attempts.reversed().lazy.compactMap(\.fault).first
             self.id = incident.id
             self.time = UTCTime.text(milliseconds: incident.startedMS, withMilliseconds: true)

@@ -99,7 +99,8 @@ struct IndexPage {
         case .saved: outcome = "<span class=\"good\">\(status), saved</span>"
         case .aborted: outcome = "<span class=\"warn\">\(status), cut off</span>"
         }
-        let link = "<a href=\"/faults/\(Escape.html(incident.id))\">\(Escape.html(entry.fault ?? "unknown"))</a>"
+        let name = entry.fault ?? incident.upstreamError.map { "upstream answered \($0)" } ?? "unknown"
+        let link = "<a href=\"/faults/\(Escape.html(incident.id))\">\(Escape.html(name))</a>"
         let request = Escape.html("\(incident.method) \(incident.host)\(incident.target)".prefix(200).description)
         return "<tr><td class=\"w\">\(link)<br><span class=\"soft\">\(Escape.html(entry.title ?? ""))</span></td>"
             + "<td class=\"t\">\(outcome)</td><td class=\"w\">\(request)</td><td>\(Escape.html(entry.route ?? "–"))</td>"

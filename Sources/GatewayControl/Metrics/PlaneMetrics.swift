@@ -16,6 +16,7 @@ enum PlaneMetrics {
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
         self.addPlane(report, to: &exposition)
+        CrawlerMetrics.add(report, to: &exposition)
         self.addCache(report.cache, to: &exposition)
         self.addProcess(process, to: &exposition)
         return exposition.text
@@ -194,7 +195,7 @@ enum PlaneMetrics {
             ("retries", "Attempts after the first.", report.retries),
             ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),
             ("waits", "Requests that waited for an endpoint or for room.", report.waits),
-            ("saved", "Exchanges that a retry saved: the client noticed nothing.", report.saved),
+            ("saved", "Exchanges in which something failed and the client noticed nothing.", report.saved),
             ("pooled_closed", "Kept-alive upstream connections that the peer closed while idle.", report.pooledClosed),
             (
                 "unsolicited_responses", "Bytes on an idle upstream connection that nobody asked for.",

@@ -31,12 +31,12 @@ public enum StoredHeadComposer {
 
     /// Appends the head with its empty line.
     ///
-    /// - Parameter cacheStatus: a whole `Cache-Status: …\r\n` line, or empty.
+    /// - Parameter ownLines: whole lines of the gateway's own with their ends: `Cache-Status`, `RateLimit`.
     public static func compose(
         _ stored: borrowing StoredHead,
         status: UInt16,
         _ answer: Answer,
-        cacheStatus: borrowing Buffer,
+        ownLines: borrowing Buffer,
         into buffer: inout Buffer
     ) {
         Self.appendLines(stored, status: status, answer, &buffer)
@@ -44,7 +44,7 @@ public enum StoredHeadComposer {
         buffer.append("Age: ")
         buffer.append(decimal: answer.age)
         buffer.append("\r\n")
-        buffer.append(cacheStatus)
+        buffer.append(ownLines)
         if answer.closes {
             buffer.append("Connection: close\r\n")
         } else if answer.tellsKeepAlive {

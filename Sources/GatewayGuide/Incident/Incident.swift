@@ -1,6 +1,6 @@
 public import GatewayFaults
 
-/// The record of one exchange that failed, was saved by a retry, or was cut short.
+/// The record of one exchange that failed, was saved, or was cut short.
 ///
 /// Filled by the data plane when somebody asks; read by `Story`, the admin API and `goodgate explain`. Holds facts only
 /// and holds them raw: text from the wire is escaped where it is shown, never here. Causes are `Story`'s business.
@@ -19,6 +19,8 @@ public struct Incident: Codable, Hashable, Sendable {
     /// The status the client got; nil when it got none.
     public var status: Int?
     public var outcome: IncidentOutcome
+    /// What saved it; nil for what was not saved.
+    public var savedBy: IncidentSaving?
     public var fault: FaultRecord?
     /// Bytes read from the client.
     public var bytesIn: UInt64
@@ -41,6 +43,7 @@ public struct Incident: Codable, Hashable, Sendable {
         route: IncidentRoute? = nil,
         status: Int? = nil,
         outcome: IncidentOutcome = .failed,
+        savedBy: IncidentSaving? = nil,
         fault: FaultRecord? = nil,
         bytesIn: UInt64 = 0,
         bytesOut: UInt64 = 0,
@@ -59,6 +62,7 @@ public struct Incident: Codable, Hashable, Sendable {
         self.route = route
         self.status = status
         self.outcome = outcome
+        self.savedBy = savedBy
         self.fault = fault
         self.bytesIn = bytesIn
         self.bytesOut = bytesOut
@@ -74,6 +78,9 @@ public struct Incident: Codable, Hashable, Sendable {
 
     /// The incident as JSON, ASCII only.
     public func json() -> String { JSONText.encode(self) }
+
+    /// The last error that an upstream server answered with by itself, which is no fault of the gateway's.
+    public var upstreamError: Int? { self.attempts.compactMap(\.status).last { $0 >= 500 } }
 
     /// The fault that the story is about: the final one, or the last one that a retry hid.
     public var tellingFault: Fault? {

@@ -21,6 +21,8 @@ public struct IncidentAttempt: Codable, Hashable, Sendable {
     /// When the response head was complete.
     public var headMS: Double?
     public var endMS: Double?
+    /// What the endpoint answered; nil when it did not.
+    public var status: Int?
     public var bytesSent: UInt64
     public var bytesReceived: UInt64
     public var errno: Int32?
@@ -45,6 +47,7 @@ public struct IncidentAttempt: Codable, Hashable, Sendable {
         sentMS: Double? = nil,
         headMS: Double? = nil,
         endMS: Double? = nil,
+        status: Int? = nil,
         bytesSent: UInt64 = 0,
         bytesReceived: UInt64 = 0,
         errno: Int32? = nil,
@@ -66,6 +69,7 @@ public struct IncidentAttempt: Codable, Hashable, Sendable {
         self.sentMS = sentMS
         self.headMS = headMS
         self.endMS = endMS
+        self.status = status
         self.bytesSent = bytesSent
         self.bytesReceived = bytesReceived
         self.errno = errno

@@ -2,7 +2,7 @@
 public enum IncidentOutcome: String, Codable, CaseIterable, Hashable, Sendable {
     /// The gateway answered with an error of its own.
     case failed
-    /// An attempt failed and a later one succeeded: the client noticed nothing.
+    /// Something failed and the client noticed nothing; `Incident.savedBy` says why.
     case saved
     /// The response had begun, so the gateway could only cut it visibly.
     case aborted

@@ -16,7 +16,8 @@ extension Diagnosis {
     private mutating func weighOthers(_ incident: Incident, failed: IncidentAttempt) {
         let failures = incident.attempts.filter { $0.fault != nil }
         let places = Set(failures.map(\.address))
-        if incident.outcome == .saved {
+        // A stored response says nothing of the application.
+        if incident.outcome == .saved, incident.savedBy != .stored {
             let line = "a later attempt succeeded, so it is not the application as a whole"
             self.weaken(.misconfiguredGateway, by: 3, line)
             self.weaken(.applicationBug, by: 2, line)

@@ -36,7 +36,7 @@ struct StoryText {
         let ending =
             switch incident.outcome {
             case .failed: "failed" + (incident.status.map { ", answered \($0)" } ?? "")
-            case .saved: "saved by a retry" + (incident.status.map { ", answered \($0)" } ?? "")
+            case .saved: Self.saving(incident) + (incident.status.map { ", answered \($0)" } ?? "")
             case .aborted: "cut short" + (incident.status.map { " after \($0)" } ?? "")
             }
         self.lines.append(self.paint.bold("Incident " + Self.safe(incident.id)) + ": " + ending)
@@ -53,6 +53,10 @@ struct StoryText {
         self.line("bytes", "\(incident.bytesIn) from the client, \(incident.bytesOut) to it")
     }
 
+    private static func saving(_ incident: Incident) -> String {
+        incident.savedBy.map { "saved by " + $0.words } ?? "saved"
+    }
+
     private mutating func line(_ name: String, _ value: String) {
         guard !value.isEmpty else { return }
         let label = name + String(repeating: " ", count: max(1, 10 - name.count))
@@ -63,7 +67,7 @@ struct StoryText {
         guard
             let record = self.story.incident.fault
                 ?? self.story.incident.attempts.last(where: { $0.fault != nil })?.fault
-        else { return }
+        else { return self.refusal() }
         self.heading("What happened")
         self.lines.append("  " + self.paint.bad(Self.safe(record.detail)) + " (\(Self.safe(record.type)))")
         var place = "seen at the \(Self.safe(record.side)), phase \(Self.safe(record.phase))"
@@ -73,6 +77,13 @@ struct StoryText {
         self.lines.append("  " + place)
         guard let words = self.story.words else { return }
         self.lines.append(Wrap.lines(words.title + ". " + words.whatHappened, indent: "  "))
+    }
+
+    /// Nothing failed but the application, which said so itself.
+    private mutating func refusal() {
+        guard let status = self.story.incident.upstreamError else { return }
+        self.heading("What happened")
+        self.lines.append("  " + self.paint.bad("the upstream server answered \(status)"))
     }
 
     private mutating func timers() {
@@ -154,6 +165,7 @@ extension StoryText {
         let answer =
             switch incident.outcome {
             case .failed: "the gateway answered" + (incident.status.map { " \($0)" } ?? "")
+            case .saved where incident.savedBy == .stored: "the stored response was complete"
             case .saved: "the response was complete"
             case .aborted: "the response was cut"
             }
@@ -174,7 +186,9 @@ extension StoryText {
         self.moment(attempt.startMS, "attempt \(number): \(place), \(Self.connection(attempt))")
         if !attempt.reused, let connected = attempt.connectMS { self.moment(connected, "  connected") }
         if let sent = attempt.sentMS { self.moment(sent, "  request sent, \(attempt.bytesSent) bytes") }
-        if let head = attempt.headMS { self.moment(head, "  response head complete") }
+        if let head = attempt.headMS {
+            self.moment(head, "  response head complete" + (attempt.status.map { ", status \($0)" } ?? ""))
+        }
         if let fault = attempt.fault {
             var text = "  failed: " + Self.safe(fault.detail)
             if let errno = attempt.errno { text += ", " + Self.safe(attempt.errnoName ?? "errno") + " (\(errno))" }

@@ -1,6 +1,6 @@
 /// A record that the lab's name server hands out.
 public struct NameRecord: Sendable, Hashable {
-    /// RFC 1035 §3.2.2: 1 is A, 5 CNAME, 28 AAAA, 33 SRV.
+    /// RFC 1035 §3.2.2: 1 is A, 5 CNAME, 12 PTR, 28 AAAA, 33 SRV.
     let type: UInt16
     let ttl: UInt32
     let data: [UInt8]
@@ -13,6 +13,16 @@ public struct NameRecord: Sendable, Hashable {
     /// AAAA of the loopback address.
     public static func loopbackV6(ttl: UInt32 = 30) -> NameRecord {
         NameRecord(type: 28, ttl: ttl, data: [UInt8](repeating: 0, count: 15) + [1])
+    }
+
+    /// AAAA of sixteen bytes.
+    public static func v6(_ bytes: [UInt8], ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 28, ttl: ttl, data: bytes)
+    }
+
+    /// PTR: what the address behind a reverse name is called.
+    public static func pointer(_ name: String, ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 12, ttl: ttl, data: NameBytes.name(name))
     }
 
     public static func alias(_ name: String, ttl: UInt32 = 30) -> NameRecord {

@@ -16,6 +16,7 @@ struct CacheExchange {
     var builder: CacheBuilder?
     /// Proves that others wait for this exchange's answer; 0 when nobody does.
     var flight: UInt64 = 0
+    var wait = CollapseWait()
     /// Conditions and ranges of the client stay here.
     var dropsConditions = false
     /// The request asks whether `entry` is still good.

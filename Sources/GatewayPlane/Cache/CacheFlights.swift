@@ -26,17 +26,23 @@ enum FlightEnding: Sendable, Equatable {
 struct CacheFlights: ~Copyable {
     private struct Flight {
         var token: UInt64
+        /// Nobody waits longer.
+        var until: UInt64
         var waiters: [CacheWaiter] = []
     }
 
     enum Join: Equatable {
         /// Ask; the others wait for the answer. The token proves whose flight it is.
         case lead(UInt64)
-        case wait
+        /// For the answer to another request, at most until then.
+        case wait(until: UInt64)
         /// Ask for yourself: answers of this URL are not shared.
         case alone
     }
 
+    /// Counted from the first request and not from each one that waits: while an answer comes slowly, those who come
+    /// later wait for the rest of this time or not at all, and do not gather without bound.
+    static let longestWait: UInt64 = 5_000_000_000
     /// URLs remembered as not worth waiting for.
     private static let mostUnusable = 1024
     /// For 10 s: long enough that a crowd is not let through one by one, short enough to notice a change.
@@ -54,13 +60,13 @@ struct CacheFlights: ~Copyable {
             if now < until { return .alone }
             self.unusable[hash] = nil
         }
-        guard self.flights[hash] == nil else {
-            guard let waiter else { return .alone }
+        if let until = self.flights[hash]?.until {
+            guard let waiter, now < until else { return .alone }
             self.flights[hash]?.waiters.append(waiter)
-            return .wait
+            return .wait(until: until)
         }
         self.lastToken += 1
-        self.flights[hash] = Flight(token: self.lastToken)
+        self.flights[hash] = Flight(token: self.lastToken, until: now + Self.longestWait)
         return .lead(self.lastToken)
     }
 

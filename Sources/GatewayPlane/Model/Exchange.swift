@@ -95,6 +95,8 @@ struct Exchange: ~Copyable {
     var countedClient: ClientKey?
     var countedBy = 0
     var rateVerdict: RouteRate.Verdict?
+    /// The client calls itself a crawler; nil while nothing has failed.
+    var crawler: CrawlerClaim?
     /// The last four attempts.
     var traces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
     var started: UInt64 = 0
@@ -147,6 +149,7 @@ struct Exchange: ~Copyable {
         self.ticket = .none
         self.countedClient = nil
         self.rateVerdict = nil
+        if self.crawler != nil { self.crawler = nil }
         self.started = now
         self.startedWall = wall
         self.headRead = 0

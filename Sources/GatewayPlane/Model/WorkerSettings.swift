@@ -11,6 +11,8 @@ struct WorkerSettings {
     /// The limits of single clients, if there are any.
     var clientLimiter: ClientLimiter?
     var countsClients: Bool
+    /// Some route has a cache.
+    var keepsResponses: Bool
     var logFormat: GatewayConfig.AccessLog.Format
 
     init(_ snapshot: Snapshot) {
@@ -19,6 +21,7 @@ struct WorkerSettings {
         self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
         self.clientLimiter = snapshot.clientLimiter
         self.countsClients = snapshot.clientLimiter != nil
+        self.keepsResponses = snapshot.configuration.routes.contains { $0.cache != nil }
         self.logFormat = snapshot.configuration.accessLog.format
     }
 }

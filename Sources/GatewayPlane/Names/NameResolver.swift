@@ -1,6 +1,7 @@
 internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayReactor
+internal import GatewayWire
 
 /// Keeps the addresses of names current, on a thread of its own.
 ///
@@ -12,6 +13,8 @@ final class NameResolver: Sendable {
         case watch(Set<WatchedName>, ResolverSettings)
         /// An address of the name does not work.
         case refresh(WatchedName)
+        /// Whose crawler is at this address?
+        case verify(DNSAddress)
         case stop
     }
 
@@ -24,14 +27,22 @@ final class NameResolver: Sendable {
     private let mailbox: Mailbox<Message>
 
     /// Starts the thread; without names it sleeps.
-    init(files: Files = Files(), tell: @escaping @Sendable (NameAnswer) -> Void) throws(SystemError) {
+    ///
+    /// - Parameters:
+    ///   - found: gets the end of every look-up that `verify` began.
+    ///   - tell: gets every answer for a watched name.
+    init(
+        files: Files = Files(),
+        found: @escaping @Sendable (DNSAddress, CrawlerFinding) -> Void = { _, _ in },
+        tell: @escaping @Sendable (NameAnswer) -> Void
+    ) throws(SystemError) {
         let outcome = try StartOutcome<Message>()
         _ = try WorkerThread(name: "resolver") {
             do throws(SystemError) {
                 let loop = try EventLoop()
                 let mailbox = Mailbox<Message>(waker: loop.waker)
                 outcome.set(.success(mailbox))
-                NameResolverLoop(loop: loop, mailbox: mailbox, files: files, tell: tell).run()
+                NameResolverLoop(loop: loop, mailbox: mailbox, files: files, found: found, tell: tell).run()
             } catch {
                 outcome.set(.failure(error))
             }
@@ -41,23 +52,6 @@ final class NameResolver: Sendable {
 
     func watch(_ names: Set<WatchedName>, _ settings: ResolverSettings) { self.mailbox.post(.watch(names, settings)) }
     func refresh(_ name: WatchedName) { self.mailbox.post(.refresh(name)) }
+    func verify(_ address: DNSAddress) { self.mailbox.post(.verify(address)) }
     func stop() { self.mailbox.post(.stop) }
-}
-
-/// By which a worker says that an endpoint's address does not work.
-struct NameRequests: Sendable {
-    private let board: NameBoard
-    private let resolver: NameResolver
-
-    init(_ board: NameBoard, _ resolver: NameResolver) {
-        self.board = board
-        self.resolver = resolver
-    }
-
-    /// Asks for the name of the endpoint again; returns false when it has none that anybody watches.
-    func refresh(_ label: String) -> Bool {
-        guard let name = self.board.name(of: label) else { return false }
-        self.resolver.refresh(name)
-        return true
-    }
 }

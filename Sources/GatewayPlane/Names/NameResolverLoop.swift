@@ -6,18 +6,27 @@ internal import GatewayWire
 /// The resolver's thread: asks what is due, and tells what became of it.
 ///
 /// Drives the decisions of `NameSchedule` and `NameLookup` with a `DNSClient`. A name in the hosts file is not asked
-/// for (`hosts(5)`). The system's files are looked at again before each query.
+/// for (`hosts(5)`). The system's files are looked at again before each query. Crawlers' addresses are looked up beside.
 final class NameResolverLoop {
+    /// Whom an answer is for.
+    enum Asker {
+        case name(WatchedName, NameLookup.Question)
+        case crawler(DNSAddress, NameLookup.Question)
+    }
+
     private let loop: EventLoop
     private let mailbox: Mailbox<NameResolver.Message>
     private let files: NameResolver.Files
+    let found: @Sendable (DNSAddress, CrawlerFinding) -> Void
     private let tell: @Sendable (NameAnswer) -> Void
     private var settings = ResolverSettings()
-    private var client: DNSClient
+    private(set) var client: DNSClient
     private var hosts: HostsFile
     private var entries: [WatchedName: NameEntry] = [:]
-    /// Questions under way, and for which name.
-    private var questions: [UInt64: (name: WatchedName, question: NameLookup.Question)] = [:]
+    /// Crawlers' addresses that are being looked up.
+    var crawlers: [DNSAddress: CrawlerLookup] = [:]
+    /// Questions under way.
+    private var questions: [UInt64: Asker] = [:]
     private var lastQuestion: UInt64 = 0
     private var random = RandomSource()
     private var isStopping = false
@@ -26,11 +35,13 @@ final class NameResolverLoop {
         loop: EventLoop,
         mailbox: Mailbox<NameResolver.Message>,
         files: NameResolver.Files,
+        found: @escaping @Sendable (DNSAddress, CrawlerFinding) -> Void,
         tell: @escaping @Sendable (NameAnswer) -> Void
     ) {
         self.loop = loop
         self.mailbox = mailbox
         self.files = files
+        self.found = found
         self.tell = tell
         self.hosts = HostsFile(path: files.hosts)
         self.client = DNSClient(loop: loop, settings: Self.clientSettings(ResolverSettings(), files))
@@ -55,6 +66,7 @@ final class NameResolverLoop {
             switch message {
             case .watch(let names, let settings): self.watch(names, settings)
             case .refresh(let name): self.entries[name]?.schedule.addressRefused(now: self.loop.now)
+            case .verify(let address): self.verify(address)
             case .stop: self.isStopping = true
             }
         }
@@ -102,9 +114,10 @@ final class NameResolverLoop {
     }
 
     /// What was asked of the old servers is asked of the new ones.
-    private func replaceClient() {
+    func replaceClient() {
         self.client = DNSClient(loop: self.loop, settings: Self.clientSettings(self.settings, self.files))
         self.questions = [:]
+        self.abandonCrawlers()
         for name in self.entries.keys where self.entries[name]?.lookup != nil {
             self.entries[name]?.lookup = nil
             self.entries[name]?.schedule.queryAbandoned(now: self.loop.now)
@@ -140,11 +153,13 @@ final class NameResolverLoop {
     }
 
     private func ask(_ questions: [NameLookup.Question], for name: WatchedName) {
-        for question in questions {
-            self.lastQuestion += 1
-            self.questions[self.lastQuestion] = (name, question)
-            self.client.ask(question.name, question.type, id: self.lastQuestion)
-        }
+        for question in questions { self.ask(question, for: .name(name, question)) }
+    }
+
+    func ask(_ question: NameLookup.Question, for asker: Asker) {
+        self.lastQuestion += 1
+        self.questions[self.lastQuestion] = asker
+        self.client.ask(question.name, question.type, id: self.lastQuestion)
     }
 
     // MARK: - Answers
@@ -158,9 +173,15 @@ final class NameResolverLoop {
     }
 
     private func received(_ answer: DNSClient.Answer) {
-        guard let (name, question) = self.questions.removeValue(forKey: answer.id), var entry = self.entries[name],
-            var lookup = entry.lookup
-        else { return }
+        switch self.questions.removeValue(forKey: answer.id) {
+        case .name(let name, let question): self.received(answer, name, question)
+        case .crawler(let address, let question): self.received(answer, address, question)
+        case nil: break
+        }
+    }
+
+    private func received(_ answer: DNSClient.Answer, _ name: WatchedName, _ question: NameLookup.Question) {
+        guard var entry = self.entries[name], var lookup = entry.lookup else { return }
         let more = lookup.received(Self.reply(answer), to: question)
         let keep = self.bounds.keep
         let news = entry.moved(lookup, keep: keep, now: self.loop.now, random: self.random.next())

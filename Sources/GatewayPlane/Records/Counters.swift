@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 
 /// A worker's counts.
 ///
@@ -19,6 +20,8 @@ final class Counters {
     var shed: UInt64 = 0
     /// Connections closed because their client had too many.
     var clientsRefused: UInt64 = 0
+    /// Requests of clients that call themselves crawlers where 502 or 504 was due, by `CrawlerVerdict`.
+    var crawlers = [UInt64](repeating: 0, count: CrawlerVerdict.allCases.count)
     /// Requests that waited.
     var waits: UInt64 = 0
     var pooledClosed: UInt64 = 0

@@ -1,3 +1,4 @@
+public import GatewayCore
 public import GatewayFaults
 
 /// A copy of the data plane's counts, for metrics and the admin API.
@@ -71,6 +72,8 @@ public struct PlaneReport: Sendable {
     public var waits: UInt64 = 0
     public var shed: UInt64 = 0
     public var clientsRefused: UInt64 = 0
+    /// Requests of clients that call themselves crawlers where 502 or 504 was due, by `CrawlerVerdict`.
+    public var crawlers = [UInt64](repeating: 0, count: CrawlerVerdict.allCases.count)
     public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
@@ -120,6 +123,7 @@ extension PlaneReport {
         self.waits &+= other.waits
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused
+        for at in self.crawlers.indices { self.crawlers[at] &+= other.crawlers[at] }
         self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited

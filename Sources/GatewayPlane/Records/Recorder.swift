@@ -2,7 +2,7 @@ internal import GatewayFaults
 internal import GatewayGuide
 internal import GatewayReactor
 
-/// The flight recorder of one worker: the last exchanges that failed, or were saved by a retry.
+/// The flight recorder of one worker: the last exchanges that failed, or were saved.
 ///
 /// A ring: the newest pushes out the oldest, so memory is bounded whatever happens.
 final class Recorder {

@@ -10,7 +10,10 @@ extension Worker {
     /// Whether the cache takes the request: it is answered, or waits for the answer to another.
     func cacheAnswers(_ x: SlabKey, _ route: SlabKey) -> Bool {
         self.noteSearchFile(x)
-        guard self.routes[route].hasCache else { return false }
+        guard self.routes[route].hasCache else {
+            self.noteChange(x)
+            return false
+        }
         self.exchanges[x].cache.isActive = true
         return self.lookUp(x, mayWait: true)
     }
@@ -22,6 +25,15 @@ extension Worker {
         guard isOne else { return }
         self.exchanges[x].cache.isActive = true
         self.exchanges[x].cache.isSearchFile = true
+        self.makeKey(x)
+        self.rememberKey(x)
+    }
+
+    /// RFC 9111 §4.4: what a POST changes may be kept by the GET of the same URL that another route serves; keys do not
+    /// tell routes apart.
+    private func noteChange(_ x: SlabKey) {
+        guard self.settings.value.keepsResponses, !self.exchanges[x].request.method.isSafe else { return }
+        self.exchanges[x].cache.isActive = true
         self.makeKey(x)
         self.rememberKey(x)
     }
@@ -140,14 +152,15 @@ extension Worker {
             // Its answer may be a part, or nothing.
             return false
         }
-        guard mayWait else { return false }
+        guard mayWait, self.exchanges[x].cache.wait.mayBegin(now: self.now) else { return false }
         let waiter = CacheWaiter(mailbox: self.mailbox, exchange: x)
         switch self.store.join(self.exchanges[x].cache.hash, waiter, now: self.now) {
         case .lead(let token): self.exchanges[x].cache.flight = token
         case .alone: break
-        case .wait:
+        case .wait(let until):
             self.exchanges[x].stage = .collapsed
-            self.setDeadline(client: self.exchanges[x].client, after: Self.longestCollapse)
+            let time = self.exchanges[x].cache.wait.begin(until: until, now: self.now)
+            self.setDeadline(client: self.exchanges[x].client, after: time)
             return true
         }
         return false

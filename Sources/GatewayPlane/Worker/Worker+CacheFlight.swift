@@ -6,9 +6,6 @@ internal import GatewayWire
 
 /// One request to the upstream for many that want the same.
 extension Worker {
-    /// How long a request waits for another's answer before it asks itself.
-    static var longestCollapse: UInt64 { 5_000_000_000 }
-
     /// Lets those go who wait for the exchange's answer, if it is the one they wait for.
     func endFlight(_ x: SlabKey, _ ending: FlightEnding) {
         let token = self.exchanges[x].cache.flight

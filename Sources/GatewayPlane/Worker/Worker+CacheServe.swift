@@ -2,7 +2,6 @@ internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
-internal import GatewayGuide
 internal import GatewayReactor
 internal import GatewayWire
 
@@ -35,6 +34,10 @@ extension Worker {
         self.aim(x, entry, form, sendsContent: !isHead)
         self.scratch.value.clear()
         self.appendCacheStatus(x, to: &self.scratch.value)
+        // No sticky cookie: no endpoint answered that the client could be bound to.
+        if let verdict = self.exchanges[x].rateVerdict {
+            self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
+        }
         self.blocks.lend(to: &self.clients[c].output)
         StoredHeadComposer.compose(
             entry.head,
@@ -46,7 +49,7 @@ extension Worker {
                 closes: closes,
                 tellsKeepAlive: self.exchanges[x].request.version == .http10
             ),
-            cacheStatus: self.scratch.value,
+            ownLines: self.scratch.value,
             into: &self.clients[c].output
         )
     }
@@ -185,16 +188,6 @@ extension Worker {
         guard self.exchanges[x].cache.isSearchFile else { return nil }
         let key = self.exchanges[x].cache.key
         return self.store.file(key: key.span)
-    }
-
-    /// A search engine that gets 502 or 504 drops pages; 503 with a time makes it come again.
-    ///
-    /// Returns the seconds that it is told.
-    func crawlerPause(_ x: SlabKey, _ fault: Fault) -> Int? {
-        guard fault.detail.status == 502 || fault.detail.status == 504 else { return nil }
-        let c = self.exchanges[x].client
-        let isOne = self.clients[c].input.withSpan { Crawler.isOne(self.exchanges[x].request.fields, $0) }
-        return isOne ? Guide.pause(for: fault.detail) ?? 120 : nil
     }
 
     /// RFC 9111 §5.2.1.7: `only-if-cached`, and there is nothing that may be used.

@@ -10,7 +10,8 @@ extension Worker {
         let c = self.exchanges[x].client
         self.exchanges[x].trace.ended = self.now
         self.releaseUpstream(x)
-        let outcome: Outcome = self.exchanges[x].fault == nil ? .completed : .saved
+        self.withdrawVainRetry(x)
+        let outcome: Outcome = self.wasSaved(x) ? .saved : .completed
         self.countPrevented(x)
         // The line of a saved exchange carries the id under which its story is kept.
         if outcome == .saved { self.makeID(x) }
@@ -23,6 +24,25 @@ extension Worker {
         guard self.clients.contains(c) else { return }
         if self.clients[c].stage == .idle, !self.clients[c].input.isEmpty || self.clients[c].canRead {
             self.markReady(c)
+        }
+    }
+
+    /// A 5xx that another attempt got as well was not prevented.
+    private func withdrawVainRetry(_ x: SlabKey) {
+        guard self.exchanges[x].prevention == .retry, self.exchanges[x].fault == nil, self.exchanges[x].status >= 500
+        else { return }
+        self.exchanges[x].prevention = .none
+    }
+
+    /// Whether something failed that the client did not see.
+    ///
+    /// A 5xx that came from upstream is no fault of the gateway's, but what was done about it is as much worth a record.
+    /// A mere wait for room is not.
+    private func wasSaved(_ x: SlabKey) -> Bool {
+        guard self.exchanges[x].fault == nil else { return true }
+        switch self.exchanges[x].prevention {
+        case .retry, .stale: return true
+        case .none, .wait, .resolve: return false
         }
     }
 
@@ -159,7 +179,7 @@ extension Worker {
 /// How an exchange ended.
 enum Outcome: UInt8, BitwiseCopyable {
     case completed
-    /// Completed after a failed attempt that the client never saw.
+    /// Completed after a failure that the client never saw.
     case saved
     /// Answered by the gateway itself.
     case answered

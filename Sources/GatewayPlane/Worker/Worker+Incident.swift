@@ -36,6 +36,7 @@ extension Worker {
             case .aborted: .aborted
             case .completed, .answered, .clientGone: .failed
             }
+        if incident.outcome == .saved { incident.savedBy = IncidentSaving(self.exchanges[x].prevention) }
         self.addRoute(x, to: &incident)
         let first = max(0, self.exchanges[x].attempts - 4)
         for number in first..<max(first, self.exchanges[x].attempts) {
@@ -44,9 +45,7 @@ extension Worker {
             )
         }
         self.addBadBytes(x, to: &incident)
-        if self.exchanges[x].cache.status.outcome == .staleOnError {
-            incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
-        }
+        self.addCacheNotes(x, to: &incident)
         self.addNotes(x, to: &incident)
         self.addNames(x, to: &incident)
         self.recorder.keep(incident)
@@ -103,6 +102,7 @@ extension Worker {
         attempt.connectMS = offset(trace.connected)
         attempt.sentMS = offset(trace.sent)
         attempt.headMS = offset(trace.responded)
+        if trace.status > 0 { attempt.status = Int(trace.status) }
         attempt.endMS = offset(trace.ended)
         attempt.bytesSent = trace.bytesSent
         attempt.bytesReceived = trace.bytesReceived

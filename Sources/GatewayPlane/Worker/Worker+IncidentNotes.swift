@@ -10,6 +10,7 @@ extension Worker {
         self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
         self.addLifetimeNote(x, to: &incident)
+        if let claim = self.exchanges[x].crawler { incident.notes.append(claim.note) }
     }
 
     private func addRetryNotes(_ x: SlabKey, to incident: inout Incident) {
@@ -25,6 +26,14 @@ extension Worker {
         }
         if let sentence = self.exchanges[x].refusal.sentence {
             incident.notes.append("there was no further attempt: \(sentence)")
+        }
+    }
+
+    func addCacheNotes(_ x: SlabKey, to incident: inout Incident) {
+        guard self.exchanges[x].cache.status.outcome == .staleOnError else { return }
+        incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
+        if self.exchanges[x].fault == nil, self.exchanges[x].attempts == 0 {
+            incident.notes.append("it had waited for the answer to another request for the same URL, which failed")
         }
     }
 
@@ -120,6 +129,19 @@ extension Fault.RetryClass {
         case .reusedConnection: "\(self.label), a kept connection ended without a byte of a response"
         case .sentOnFresh: "\(self.label), the request was sent and may have been processed"
         case .never: "\(self.label), another attempt is not allowed"
+        }
+    }
+}
+
+extension IncidentSaving {
+    /// nil where nothing was done.
+    init?(_ prevention: Prevention) {
+        switch prevention {
+        case .none: return nil
+        case .retry: self = .retry
+        case .wait: self = .wait
+        case .stale: self = .stored
+        case .resolve: self = .resolve
         }
     }
 }

@@ -29,6 +29,14 @@ extension DNSMessage {
         }
     }
 
+    /// What the address behind the reverse name `name` is called, through its aliases (RFC 2317 §4).
+    public func pointers(of name: String) -> Found<String> {
+        self.values(of: name) { value in
+            guard case .pointer(let other) = value else { return nil }
+            return other
+        }
+    }
+
     private func values<Value>(of name: String, _ select: (DNSRecord.Value) -> Value?) -> Found<Value> {
         var owner = name.lowercased()
         var ttl = UInt32.max

@@ -76,6 +76,7 @@ public struct DNSMessage: Hashable, Sendable {
         case .a: value = .address(.v4(try head.data.number32()))
         case .aaaa: value = .address(.v6(high: try head.data.number64(), low: try head.data.number64()))
         case .cname: value = .alias(try head.data.name())
+        case .ptr: value = .pointer(try head.data.name())
         case .srv:
             value = .service(
                 DNSService(

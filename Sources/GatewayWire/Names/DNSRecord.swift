@@ -6,6 +6,8 @@ public struct DNSRecord: Hashable, Sendable {
         case address(DNSAddress)
         /// CNAME: the name whose records are meant.
         case alias(String)
+        /// PTR: what an address is called.
+        case pointer(String)
         /// SRV (RFC 2782).
         case service(DNSService)
     }

@@ -22,6 +22,7 @@ struct PlaneMetricsTests {
         report.clientsAccepted = .max
         let seen = VisibleFault.Key(route: "-", endpoint: "-", detail: .noRoute, side: .gateway)
         report.visible = [VisibleFault(key: seen, count: 3)]
+        report.crawlers = Array(1...5)
         return report
     }
 
@@ -52,6 +53,14 @@ struct PlaneMetricsTests {
         let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         let labels = ["type": "connection_refused", "fault": "connect_refused", "side": "upstream", "phase": "connect"]
         #expect(exposed.value("goodgate_faults_total", labels) == 9)
+    }
+
+    @Test
+    func crawlersHaveAVerdict() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
+        #expect(exposed.value("goodgate_crawlers_total", ["verdict": "unasked"]) == 1)
+        #expect(exposed.value("goodgate_crawlers_total", ["verdict": "impostor"]) == 3)
+        #expect(exposed.family("goodgate_crawlers_total")?.samples.count == 5)
     }
 
     @Test
@@ -111,7 +120,7 @@ struct PlaneMetricsTests {
             "goodgate_prevented_total", "goodgate_visible_faults_total", "goodgate_error_budget_remaining_ratio",
             "goodgate_error_budget_burn_rate", "goodgate_retries_denied_total", "goodgate_waits_total",
             "goodgate_waiting_requests", "goodgate_endpoint_idle_lifetime_seconds", "goodgate_endpoint_drained",
-            "goodgate_cache_requests_total", "goodgate_cache_stored_total",
+            "goodgate_crawlers_total", "goodgate_cache_requests_total", "goodgate_cache_stored_total",
             "goodgate_cache_collapsed_total", "goodgate_cache_evictions_total", "goodgate_cache_entries",
             "goodgate_cache_bytes", "goodgate_cache_limit_bytes", "goodgate_cache_filling_bytes",
             "goodgate_cache_files",

@@ -166,16 +166,6 @@ struct CacheKeyTests {
         #expect(try row.withRequest { SearchFiles.matches($0, $1) } == isOne)
     }
 
-    @Test(arguments: [
-        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", true),
-        ("Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", true),
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", false), ("", false),
-    ])
-    func knowsTheNamesOfCrawlers(_ agent: String, _ isOne: Bool) throws {
-        let told = try CacheCase("", request: ["User-Agent: \(agent)"]).withRequest { Crawler.isOne($0.fields, $1) }
-        #expect(told == isOne)
-    }
-
     // MARK: - Cache-Status
 
     /// RFC 9211 §2.

@@ -199,7 +199,7 @@ struct ConditionTests {
             closes: false,
             tellsKeepAlive: false
         )
-        StoredHeadComposer.compose(stored, status: 200, answer, cacheStatus: Buffer(), into: &head)
+        StoredHeadComposer.compose(stored, status: 200, answer, ownLines: Buffer(), into: &head)
         let lines = try Lines(head.text)
         #expect(lines.start == "HTTP/1.1 304 Not Modified")
         #expect(lines.fields.map(\.name) == ["ETag", "Vary", "Date", "Via", "Age"])
@@ -211,7 +211,7 @@ struct ConditionTests {
         var head = Buffer()
         let form = StoredHeadComposer.Answer.Form.part(from: 5, count: 10)
         let answer = StoredHeadComposer.Answer(form: form, length: 100, age: 0, closes: true, tellsKeepAlive: false)
-        StoredHeadComposer.compose(stored, status: 200, answer, cacheStatus: Buffer(), into: &head)
+        StoredHeadComposer.compose(stored, status: 200, answer, ownLines: Buffer(), into: &head)
         let lines = try Lines(head.text)
         #expect(lines.start == "HTTP/1.1 206 Partial Content")
         #expect(lines.values("Content-Range") == ["bytes 5-14/100"])
@@ -231,7 +231,7 @@ struct ConditionTests {
             closes: false,
             tellsKeepAlive: true
         )
-        StoredHeadComposer.compose(stored, status: 200, answer, cacheStatus: Buffer(), into: &head)
+        StoredHeadComposer.compose(stored, status: 200, answer, ownLines: Buffer(), into: &head)
         let lines = try Lines(head.text)
         #expect(lines.start == "HTTP/1.1 416 Range Not Satisfiable")
         #expect(lines.values("Content-Range") == ["bytes */100"])

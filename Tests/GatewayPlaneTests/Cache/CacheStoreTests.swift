@@ -262,7 +262,7 @@ struct CacheStoreTests {
             Issue.record("nobody leads")
             return
         }
-        #expect(flights.join(1, waiter, now: 0) == .wait)
+        #expect(flights.join(1, waiter, now: 0) == .wait(until: CacheFlights.longestWait))
         #expect(flights.join(1, nil, now: 0) == .alone)
         #expect(flights.end(1, token: token + 1, .stored, now: 0).isEmpty)
         #expect(flights.end(1, token: token, .unusable, now: 0).count == 1)
@@ -277,5 +277,23 @@ struct CacheStoreTests {
             Issue.record("an ended flight is still there")
             return
         }
+    }
+
+    /// However many come while one answer is slow: the time runs from the first of them.
+    @Test
+    func aSlowAnswerIsWaitedForOnlySoLong() throws {
+        var flights = CacheFlights()
+        let mailbox = Mailbox<WorkerMessage>(waker: try EventLoop().waker)
+        let waiter = CacheWaiter(mailbox: mailbox, exchange: .none)
+        guard case .lead(let token) = flights.join(1, waiter, now: 10) else {
+            Issue.record("nobody leads")
+            return
+        }
+        let until = 10 + CacheFlights.longestWait
+        #expect(flights.join(1, waiter, now: until - 1) == .wait(until: until))
+        for moment in 0..<1000 as Range<UInt64> {
+            #expect(flights.join(1, waiter, now: until + moment) == .alone)
+        }
+        #expect(flights.end(1, token: token, .stored, now: until).count == 1)
     }
 }
