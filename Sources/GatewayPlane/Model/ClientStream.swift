@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayFaults
 internal import GatewayWire
 
 /// One stream of a client's HTTP/2 connection, beside the `ClientConnection` that stands for it.

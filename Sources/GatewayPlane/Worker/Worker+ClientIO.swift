@@ -40,7 +40,7 @@ extension Worker {
         case .stream:
             let count = min(limit, self.upstreams[u].input.count)
             let before = self.clients[c].output.count
-            let result = self.writeStream(c, then: self.upstreams[u].input.span.extracting(0..<count))
+            let result = self.upstreams[u].input.withSpan { self.writeStream(c, then: $0.extracting(0..<count)) }
             if case .moved(let moved) = result { self.upstreams[u].input.consume(max(0, moved - before)) }
             return result
         }

@@ -46,7 +46,7 @@ extension Worker {
         case .head: return self.writeHead(s, state, c)
         case .chunked: return self.writeChunks(s, state, c)
         case .length, .untilEnd:
-            let count = self.sendContent(self.clients[s].output.span, state, c)
+            let count = self.clients[s].output.withSpan { self.sendContent($0, state, c) }
             self.clients[s].output.consume(count)
             return count > 0
         case .ended:
@@ -72,12 +72,14 @@ extension Worker {
         let isInterim = self.streamHead.value.isInterim && status != 101
         let framing = status == 101 ? BodyFraming.untilClose : self.streamHead.value.framing
         let ends = !isInterim && (framing == .none || framing == .length(0))
-        self.sessions[self.clients[c].multiplexing].connection.sendHead(
-            self.streams[state].id,
-            self.clients[s].output.span.extracting(0..<count),
-            endStream: ends,
-            output: &self.clients[c].output
-        )
+        self.clients[s].output.withSpan {
+            self.sessions[self.clients[c].multiplexing].connection.sendHead(
+                self.streams[state].id,
+                $0.extracting(0..<count),
+                endStream: ends,
+                output: &self.clients[c].output
+            )
+        }
         self.clients[s].output.consume(count)
         if !isInterim { self.beginContent(state, framing, ends: ends) }
         return true
@@ -124,7 +126,7 @@ extension Worker {
     private func writeChunks(_ s: SlabKey, _ state: SlabKey, _ c: SlabKey) -> Bool {
         if self.streams[state].pending > 0 {
             let pending = self.streams[state].pending
-            let count = self.sendContent(self.clients[s].output.span.extracting(0..<pending), state, c)
+            let count = self.clients[s].output.withSpan { self.sendContent($0.extracting(0..<pending), state, c) }
             self.streams[state].pending -= count
             self.clients[s].output.consume(count)
             return count > 0
@@ -161,11 +163,13 @@ extension Worker {
             self.message.value.append(self.clients[s].output, from: Int(slot.value.start), count: Int(slot.value.count))
             self.message.value.append("\r\n")
         }
-        self.sessions[self.clients[c].multiplexing].connection.sendTrailers(
-            self.streams[state].id,
-            self.message.value.span,
-            output: &self.clients[c].output
-        )
+        self.message.value.withSpan {
+            self.sessions[self.clients[c].multiplexing].connection.sendTrailers(
+                self.streams[state].id,
+                $0,
+                output: &self.clients[c].output
+            )
+        }
         self.streams[state].phase = .ended
     }
 
