@@ -1,11 +1,14 @@
+internal import GatewayWire
+
 /// What the gateway adds to every message, rendered once per configuration.
 public struct ForwardingRules: ~Copyable, Sendable {
     /// Our pseudonym in `Via` (RFC 9110 §7.6.3) and the mark by which we know our own line again.
     public let viaName: [UInt8]
     public let loopMark: [UInt8]
-    /// `Via: 1.0 NAME (MARK)\r\n` and the same for 1.1.
-    let viaHTTP10: [UInt8]
-    let viaHTTP11: [UInt8]
+    /// `Via: 1.0 NAME (MARK)\r\n` and the same for 1.1 and 2.0.
+    private let viaHTTP10: [UInt8]
+    private let viaHTTP11: [UInt8]
+    private let viaHTTP2: [UInt8]
 
     /// - Parameters:
     ///   - identity: a host name or pseudonym; only token characters survive.
@@ -17,6 +20,16 @@ public struct ForwardingRules: ~Copyable, Sendable {
         self.loopMark = Array("(gg-\(mark))".utf8)
         self.viaHTTP10 = Array("Via: 1.0 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
         self.viaHTTP11 = Array("Via: 1.1 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
+        self.viaHTTP2 = Array("Via: 2.0 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
+    }
+
+    /// The line for a message that came in `version`.
+    func via(_ version: HTTPVersion) -> [UInt8] {
+        switch version {
+        case .http10: self.viaHTTP10
+        case .http11: self.viaHTTP11
+        case .http2: self.viaHTTP2
+        }
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -15,6 +15,15 @@ struct ClientConnection: ~Copyable {
         case exchanging
         /// Everything was answered; waiting for the client to read it and leave.
         case lingering
+        /// Carries streams, which are clients of their own (HTTP/2).
+        case multiplexed
+    }
+
+    /// What its bytes come from and go to.
+    enum Carrier: UInt8, BitwiseCopyable {
+        case socket
+        /// A stream of an HTTP/2 connection.
+        case stream
     }
 
     var socket = Socket.none
@@ -26,8 +35,11 @@ struct ClientConnection: ~Copyable {
     var deadline: UInt64 = 0
     var requests: UInt32 = 0
     var lingerLeft: UInt32 = 0
+    /// Of a socket that carries streams: its session. Of a stream: its state.
+    var multiplexing = SlabKey.none
     var listener: UInt16 = 0
     var stage = Stage.idle
+    var carrier = Carrier.socket
     /// Edges seen and not used up.
     var canRead = false
     var canWrite = false
@@ -50,8 +62,10 @@ struct ClientConnection: ~Copyable {
         self.exchange = .none
         self.acceptedAt = now
         self.requests = 0
+        self.multiplexing = .none
         self.listener = UInt16(truncatingIfNeeded: listener)
         self.stage = .idle
+        self.carrier = .socket
         self.canRead = false
         self.canWrite = true
         self.hasFinished = false

@@ -9,6 +9,8 @@ final class Counters {
     var clientsClosed: UInt64 = 0
     var clientsLeft: UInt64 = 0
     var idleClosed: UInt64 = 0
+    /// HTTP/2 connections whose client broke the protocol.
+    var sessionsBroken: UInt64 = 0
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
     var saved: UInt64 = 0

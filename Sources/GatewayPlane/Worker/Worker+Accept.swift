@@ -24,7 +24,7 @@ extension Worker {
         guard let key = self.listeners.key(at: UInt32(index)) else { return }
         let limit = all ? 65_536 : max(1, min(64, self.listeners[key].expected))
         for turn in 0..<limit {
-            guard self.clients.count < self.settings.value.limits.connections else {
+            guard self.clients.count - self.streams.count < self.settings.value.limits.connections else {
                 return self.pauseAccepting(because: .connectionLimit)
             }
             guard let accepted = self.listeners[key].listener?.accept() else { return }
@@ -122,6 +122,8 @@ extension Worker {
     /// The exchange, if any, was finished before.
     func closeClient(_ key: SlabKey) {
         assert(self.clients[key].exchange.isNone, "an exchange is finished before its client is closed")
+        guard self.clients[key].carrier == .socket else { return self.closeStream(key) }
+        if self.clients[key].stage == .multiplexed { self.closeStreams(key) }
         self.timers.value.cancel(Self.timer(client: key))
         self.blocks.takeBack(&self.clients[key].input)
         self.blocks.takeBack(&self.clients[key].output)
@@ -134,7 +136,7 @@ extension Worker {
     /// Ends a connection whose client may still be sending: FIN, then read and drop until it leaves, so that it
     /// gets to read the answer instead of a reset (RFC 9112 §9.6).
     func beginLingering(_ key: SlabKey) {
-        if self.clients[key].isGhost { return self.closeClient(key) }
+        if self.clients[key].isGhost || self.clients[key].carrier == .stream { return self.closeClient(key) }
         self.clients[key].socket.shutdownWrite()
         self.clients[key].stage = .lingering
         self.clients[key].lingerLeft = 256 << 20

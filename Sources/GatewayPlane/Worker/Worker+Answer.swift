@@ -46,7 +46,7 @@ extension Worker {
         if self.clients[c].isGhost { return self.dropAnswered(x) }
         while !self.clients[c].output.isEmpty {
             guard self.clients[c].canWrite else { return }
-            switch self.clients[c].socket.write(from: &self.clients[c].output) {
+            switch self.writeClient(c) {
             case .moved: continue
             case .wouldBlock: self.clients[c].canWrite = false
             case .ended, .failed: return self.dropAnswered(x)
@@ -61,6 +61,7 @@ extension Worker {
         let closes = self.exchanges[x].plan.closes
         self.forget(x)
         self.blocks.takeBack(&self.clients[c].output)
+        guard self.clients[c].carrier == .socket else { return self.finishStream(c) }
         guard !closes else { return self.beginLingering(c) }
         self.clients[c].input.consume(head)
         self.clients[c].stage = .idle

@@ -134,17 +134,14 @@ extension Worker {
     private func writeStored(_ x: SlabKey, _ c: SlabKey) -> IOResult {
         let left = self.exchanges[x].cache.left
         guard left > 0, let entry = self.exchanges[x].cache.entry else {
-            return self.clients[c].socket.write(from: &self.clients[c].output)
+            return self.writeClient(c)
         }
         let block = entry.blocks[self.exchanges[x].cache.block]
         let offset = self.exchanges[x].cache.offset
         let count = Int(min(UInt64(block.bytes.count - offset), left))
         let head = self.clients[c].output.count
         let result = block.bytes.withSpan { bytes in
-            self.clients[c].socket.write(
-                from: &self.clients[c].output,
-                then: bytes.extracting(offset..<offset + count)
-            )
+            self.writeClient(c, then: bytes.extracting(offset..<offset + count))
         }
         guard case .moved(let moved) = result else { return result }
         let content = moved - min(moved, head)

@@ -90,6 +90,7 @@ extension Worker {
         let isAllRead = self.clients[c].input.count == head && !self.clients[c].canRead
         self.freeExchange(x)
         self.blocks.takeBack(&self.clients[c].output)
+        guard self.clients[c].carrier == .socket else { return self.finishStream(c) }
         guard keepsClient else {
             // A client that asked for the close and sent no more cannot lose the answer to a reset: no need to wait.
             return askedToClose && isAllRead ? self.closeClient(c) : self.beginLingering(c)
@@ -142,7 +143,7 @@ extension Worker {
             self.clients[c].socket.abortOnClose()
         } else if !self.clients[c].output.isEmpty, self.clients[c].canWrite {
             // What came in time is the client's; the missing end is what tells it.
-            _ = self.clients[c].socket.write(from: &self.clients[c].output)
+            _ = self.writeClient(c)
         }
         self.closeClient(c)
     }

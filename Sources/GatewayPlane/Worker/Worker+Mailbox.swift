@@ -70,6 +70,7 @@ extension Worker {
             guard let key = self.clients.key(at: UInt32(index)) else { continue }
             // A request may be on its way on a connection that looks idle: it is read first.
             if mayCloseIdle, self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
+            if self.clients.contains(key), self.clients[key].stage == .multiplexed { self.beginSessionEnd(key) }
         }
         if self.clients.count == 0 || self.now >= self.drainDeadline { self.isStopping = true }
     }
@@ -77,6 +78,8 @@ extension Worker {
     func closeEverything() {
         for index in 0..<self.clients.slotCount {
             guard let key = self.clients.key(at: UInt32(index)) else { continue }
+            // A stream goes with the connection that carries it.
+            guard self.clients[key].carrier == .socket else { continue }
             let x = self.clients[key].exchange
             if x.isNone { self.closeClient(key) } else { self.clientLeft(x) }
         }
@@ -91,7 +94,7 @@ extension Worker {
         report.generation = self.snapshot.generation
         report.isDraining = self.isDraining
         report.clientsAccepted = self.counters.clientsAccepted
-        report.clientsActive = UInt64(self.clients.count)
+        report.clientsActive = UInt64(self.clients.count - self.streams.count)
         report.clientsLeft = self.counters.clientsLeft
         report.idleClosed = self.counters.idleClosed
         report.acceptPauses = self.counters.acceptPauses

@@ -234,11 +234,7 @@ extension Worker {
             guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
             let pending = self.exchanges[x].pendingContent
             let size = self.clients[c].output.count + pending
-            let result = self.clients[c].socket.write(
-                from: &self.clients[c].output,
-                then: &self.upstreams[u].input,
-                limit: pending
-            )
+            let result = self.writeClient(c, then: u, limit: pending)
             switch result {
             case .moved(let count):
                 self.exchanges[x].bytesOut &+= UInt64(count)
@@ -296,7 +292,9 @@ extension Worker {
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
         // What is kept must pass through our hands.
-        guard self.exchanges[x].responseStarted, self.exchanges[x].cache.builder == nil else { return false }
+        guard self.exchanges[x].responseStarted, self.exchanges[x].cache.builder == nil,
+            self.clients[self.exchanges[x].client].carrier == .socket
+        else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.
         if !self.exchanges[x].responsePipe.isEmpty { return true }
         guard let left = self.exchanges[x].responseBody.remainingLength else { return false }

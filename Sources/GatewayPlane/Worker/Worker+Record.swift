@@ -134,7 +134,11 @@ extension Worker {
         self.appendCombined(x, self.exchanges[x].request.methodRange, to: &line)
         line.append(UInt8(ascii: " "))
         self.appendCombined(x, self.exchanges[x].request.target, to: &line)
-        line.append(self.exchanges[x].request.version == .http10 ? " HTTP/1.0\" " : " HTTP/1.1\" ")
+        switch self.exchanges[x].request.version {
+        case .http10: line.append(" HTTP/1.0\" ")
+        case .http11: line.append(" HTTP/1.1\" ")
+        case .http2: line.append(" HTTP/2.0\" ")
+        }
         line.append(decimal: self.exchanges[x].status)
         line.append(UInt8(ascii: " "))
         line.append(decimal: self.exchanges[x].bytesOut)

@@ -11,12 +11,13 @@ extension Worker {
         self.blocks.lend(to: &self.clients[c].input)
         while true {
             if !self.clients[c].input.isEmpty {
+                if self.beginsHTTP2(c) { return self.openSession(c) }
                 guard self.parseRequest(c) else { return }
             }
             guard self.clients[c].canRead else { return self.restInput(c) }
             self.clients[c].input.reserve(1)
             let room = self.clients[c].input.freeCount
-            switch self.clients[c].socket.read(into: &self.clients[c].input) {
+            switch self.readClient(c) {
             case .moved(let count):
                 // A short read emptied the socket; a FIN behind it was reported with the edge.
                 if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
@@ -84,7 +85,7 @@ extension Worker {
     // MARK: - Starting
 
     /// The head is whole: route it and make the first attempt.
-    private func startExchange(_ x: SlabKey) {
+    func startExchange(_ x: SlabKey) {
         let c = self.exchanges[x].client
         self.clients[c].stage = .exchanging
         self.exchanges[x].headRead = self.now

@@ -99,7 +99,7 @@ extension Worker {
                 return .over
             }
         }
-        if left >= Self.spliceThreshold, self.exchanges[x].contentLost || left > self.replayLimit(x) {
+        if left >= Self.spliceThreshold, self.clients[c].carrier == .socket, self.exchanges[x].contentLost || left > self.replayLimit(x) {
             return self.spliceContent(x, u, c, left)
         }
         return self.readContent(x, c)
@@ -155,13 +155,14 @@ extension Worker {
         guard count > 0 else { return }
         self.exchanges[x].bytesIn &+= UInt64(count)
         self.clients[c].input.remove(at: head, count: count)
+        if self.clients[c].carrier == .stream { self.creditStream(c, head: head) }
     }
 
     private func readContent(_ x: SlabKey, _ c: SlabKey) -> Taken {
         guard self.clients[c].canRead else { return .waiting }
         self.clients[c].input.reserve(8192)
         let room = self.clients[c].input.freeCount
-        switch self.clients[c].socket.read(into: &self.clients[c].input) {
+        switch self.readClient(c) {
         case .moved(let count):
             if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
             return .moved

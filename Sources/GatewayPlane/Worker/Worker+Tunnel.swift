@@ -28,6 +28,7 @@ extension Worker {
         if early > 0 {
             self.upstreams[u].output.append(self.clients[c].input, from: head, count: early)
             self.clients[c].input.truncate(to: head)
+            if self.clients[c].carrier == .stream { self.creditStream(c, head: head) }
         }
         self.exchanges[x].stage = .tunnelling
         self.exchanges[x].responseStarted = true
@@ -61,11 +62,7 @@ extension Worker {
         for _ in 0..<Self.stepsPerTurn {
             while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
                 let limit = self.upstreams[u].input.count
-                switch self.clients[c].socket.write(
-                    from: &self.clients[c].output,
-                    then: &self.upstreams[u].input,
-                    limit: limit
-                ) {
+                switch self.writeClient(c, then: u, limit: limit) {
                 case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
                 case .wouldBlock: self.clients[c].canWrite = false
                 case .ended, .failed:
@@ -81,7 +78,7 @@ extension Worker {
             case .wouldBlock: self.upstreams[u].canRead = false
             case .ended:
                 self.exchanges[x].responseEnded = true
-                self.clients[c].socket.shutdownWrite()
+                self.endWriting(c)
                 return true
             case .failed:
                 self.closeTunnel(x)
@@ -106,7 +103,7 @@ extension Worker {
             }
             guard self.upstreams[u].output.isEmpty else { return true }
             guard self.clients[c].canRead, !self.exchanges[x].requestRead else { return true }
-            switch self.clients[c].socket.read(into: &self.upstreams[u].output) {
+            switch self.readClient(c, into: &self.upstreams[u].output) {
             case .moved(let count): self.exchanges[x].bytesIn &+= UInt64(count)
             case .wouldBlock: self.clients[c].canRead = false
             case .ended:

@@ -19,6 +19,9 @@ final class Worker {
     let clients: Slab<ClientConnection>
     let upstreams: Slab<UpstreamConnection>
     let exchanges: Slab<Exchange>
+    /// Clients' HTTP/2 connections and their streams.
+    let sessions: Slab<HTTP2Session>
+    let streams: Slab<ClientStream>
     let routes: Slab<RouteState>
     let endpoints: Slab<EndpointState>
     let listeners: Slab<ListenerState>
@@ -31,6 +34,9 @@ final class Worker {
     let cacheCounts = Cell(CacheReport())
     let names: NameRequests
     let scratch = Cell(Buffer())
+    /// The text of a head or of trailers that came in a header block, and a head that goes into one.
+    let message = Cell(Buffer())
+    let streamHead = Cell(ResponseHead())
     /// Values that a stored response is chosen by.
     let variant = Cell(Buffer())
     let timeText = Cell(Buffer())
@@ -70,9 +76,11 @@ final class Worker {
         self.timers = Cell(TimerWheel(now: loop.now))
         self.blocks = BlockPool()
         let connections = max(64, snapshot.configuration.limits.connections)
-        self.clients = Slab(limit: connections) { ClientConnection() }
+        self.clients = Slab(limit: connections + Self.mostStreams) { ClientConnection() }
         self.upstreams = Slab(limit: connections + 65_536) { UpstreamConnection() }
-        self.exchanges = Slab(limit: connections) { Exchange() }
+        self.exchanges = Slab(limit: connections + Self.mostStreams) { Exchange() }
+        self.sessions = Slab(limit: connections) { HTTP2Session() }
+        self.streams = Slab(limit: Self.mostStreams) { ClientStream() }
         self.routes = Slab(limit: 1 << 20) { RouteState() }
         self.endpoints = Slab(limit: 1 << 20) { EndpointState() }
         self.listeners = Slab(limit: 1024) { ListenerState() }
@@ -141,6 +149,7 @@ final class Worker {
             switch self.clients[key].stage {
             case .idle, .readingHead: self.readRequest(key)
             case .exchanging: self.goOn(key)
+            case .multiplexed: self.moveSession(key)
             case .lingering: break
             }
         }
@@ -173,6 +182,7 @@ final class Worker {
             guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
             self.clientMoved(key, isBroken: true)
         case .lingering: self.linger(key)
+        case .multiplexed: event.isError ? self.endSession(key) : self.moveSession(key)
         case .exchanging: self.clientMoved(key, isBroken: event.isError)
         }
     }

@@ -23,4 +23,5 @@ internal struct ShortToken: Equatable, BitwiseCopyable {
     internal static var upgrade: ShortToken { ShortToken(0x0065_6461_7267_7075, 0) }
     internal static var chunked: ShortToken { ShortToken(0x0064_656b_6e75_6863, 0) }
     internal static var continue100: ShortToken { ShortToken(0x746e_6f63_2d30_3031, 0x6575_6e69) }
+    internal static var trailers: ShortToken { ShortToken(0x7372_656c_6961_7274, 0) }
 }

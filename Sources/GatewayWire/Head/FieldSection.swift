@@ -140,7 +140,7 @@ internal enum FieldSection {
     }
 
     /// Recognises a name of any length.
-    private static func recognise(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> KnownField {
+    internal static func recognise(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> KnownField {
         let count = end &- start
         guard count <= 24 else { return .other }
         let (first, second) = Self.prefix(Scan.words(Scan.block(bytes, at: start) | 0x20), count: min(count, 16))

@@ -1,0 +1,16 @@
+public import GatewayWire
+
+/// What a connection must know of a request besides its text.
+public struct HTTP2Request: Sendable, BitwiseCopyable {
+    /// The response has no content whatever its fields say.
+    public var isHead = false
+    /// The response's content is a tunnel.
+    public var isConnect = false
+    /// `:scheme` is https.
+    public var isTLS = false
+    /// `te: trailers` is sent.
+    public var acceptsTrailers = false
+    public var neverIndexed = NeverIndexedNames()
+
+    public init() {}
+}

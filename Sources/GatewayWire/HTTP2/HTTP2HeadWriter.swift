@@ -1,0 +1,215 @@
+public import GatewayBytes
+
+/// Encodes heads and trailer sections that are there in HTTP/1.1 form as header blocks (RFC 9113 §8.3).
+///
+/// What composes messages writes one form for both versions; here the first line becomes pseudo fields, names become
+/// lower case, and what belongs to an HTTP/1.1 connection is left out. Trusts the text: it was parsed or made by the
+/// gateway. Not responsible for frames.
+public struct HTTP2HeadWriter: ~Copyable, Sendable {
+    /// A cookie shorter than that can be guessed by its size, so that no hop may index it (RFC 7541 §7.1.3).
+    private static var shortCookie: Int { 20 }
+
+    private var encoder: HPACKEncoder
+    /// Names in lower case.
+    private var name = Buffer()
+    /// Whether requests of many clients share the connection: then no secret of one is put where another can probe.
+    private let isShared: Bool
+
+    /// - Parameter isShared: true towards upstreams.
+    public init(tableLimit: Int = 4096, isShared: Bool) {
+        self.encoder = HPACKEncoder(limit: tableLimit)
+        self.isShared = isShared
+    }
+
+    /// The peer's SETTINGS_HEADER_TABLE_SIZE.
+    public mutating func setTableMaximum(_ maximum: Int) { self.encoder.setMaximum(maximum) }
+
+    /// Appends the block of a response; a 101 becomes the 200 that accepts an extended CONNECT (RFC 8441 §5).
+    public mutating func writeResponse(
+        _ text: borrowing Span<UInt8>,
+        neverIndexed: NeverIndexedNames = NeverIndexedNames(),
+        into block: inout Buffer
+    ) {
+        self.encoder.begin(into: &block)
+        // "HTTP/1.1 " is nine octets long.
+        precondition(text.count >= 12, "a response head begins with a status line")
+        let isSwitch = text[9] == 0x31 && text[10] == 0x30 && text[11] == 0x31
+        if isSwitch {
+            self.encode(":status", "200", into: &block)
+        } else {
+            self.name.clear()
+            self.name.append(":status")
+            self.encoder.encode(name: self.name, value: text.extracting(9..<12), into: &block)
+        }
+        self.writeFields(text, from: Self.lineEnd(text, from: 0), neverIndexed, isSwitch: isSwitch, into: &block)
+    }
+
+    /// Appends the block of a request.
+    ///
+    /// - Parameter acceptsTrailers: `te: trailers` is sent, which gRPC requires of all hops.
+    public mutating func writeRequest(
+        _ text: borrowing Span<UInt8>,
+        isTLS: Bool,
+        acceptsTrailers: Bool = false,
+        neverIndexed: NeverIndexedNames = NeverIndexedNames(),
+        into block: inout Buffer
+    ) {
+        self.encoder.begin(into: &block)
+        let end = Self.lineEnd(text, from: 0)
+        var space = 0
+        while space < end, text[space] != Ascii.sp { space &+= 1 }
+        var last = min(space &+ 1, end)
+        while last < end, text[last] != Ascii.sp { last &+= 1 }
+        precondition(last < end, "a request head begins with a request line")
+        let isConnect = Self.isConnect(text, count: space)
+        self.encodePseudo(":method", text.extracting(0..<space), into: &block)
+        if !isConnect {
+            self.encode(":scheme", isTLS ? "https" : "http", into: &block)
+            self.encodePseudo(":path", text.extracting(space &+ 1..<last), into: &block)
+        }
+        if let host = Self.host(text, from: end) {
+            self.encodePseudo(":authority", text.extracting(host.offsets), into: &block)
+        }
+        if acceptsTrailers { self.encode("te", "trailers", into: &block) }
+        self.writeFields(text, from: end, neverIndexed, isSwitch: false, into: &block)
+    }
+
+    /// Appends the block of a trailer section: field lines and perhaps an empty line.
+    public mutating func writeTrailers(_ text: borrowing Span<UInt8>, into block: inout Buffer) {
+        self.encoder.begin(into: &block)
+        self.writeFields(text, from: 0, NeverIndexedNames(), isSwitch: false, into: &block)
+    }
+
+    // MARK: - Fields
+
+    private mutating func writeFields(
+        _ text: borrowing Span<UInt8>,
+        from start: Int,
+        _ neverIndexed: NeverIndexedNames,
+        isSwitch: Bool,
+        into block: inout Buffer
+    ) {
+        var line = start
+        while line < text.count {
+            let next = Self.lineEnd(text, from: line)
+            let end = Self.contentEnd(text, from: line, to: next)
+            guard end > line else { return }
+            var colon = line
+            while colon < end, text[colon] != UInt8(ascii: ":") { colon &+= 1 }
+            var value = min(colon &+ 1, end)
+            while value < end, text[value] == Ascii.sp || text[value] == Ascii.htab { value &+= 1 }
+            let known = FieldSection.recognise(text, from: line, to: colon)
+            if colon < end, !Self.isLeftOut(known) {
+                self.writeField(text, line..<colon, value..<end, known, neverIndexed, isSwitch: isSwitch, &block)
+            }
+            line = next
+        }
+    }
+
+    private mutating func writeField(
+        _ text: borrowing Span<UInt8>,
+        _ name: Range<Int>,
+        _ value: Range<Int>,
+        _ known: KnownField,
+        _ neverIndexed: NeverIndexedNames,
+        isSwitch: Bool,
+        _ block: inout Buffer
+    ) {
+        self.name.clear()
+        for offset in name {
+            let byte = text[offset]
+            self.name.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+        }
+        if isSwitch, Self.isWebSocketAccept(self.name.span) { return }
+        var indexing = self.indexing(known, valueCount: value.count)
+        if neverIndexed.contains(self.name.span) { indexing = .never }
+        self.encoder.encode(
+            name: self.name,
+            value: text.extracting(value),
+            indexing: indexing,
+            into: &block
+        )
+    }
+
+    /// RFC 9113 §8.2.2; `Host` is `:authority`, and `te` is sent where it is asked for.
+    private static func isLeftOut(_ field: KnownField) -> Bool {
+        switch field {
+        case .connection, .keepAlive, .proxyConnection, .transferEncoding, .upgrade, .te, .host, .http2Settings: true
+        case .other, .contentLength, .trailer, .proxyAuthenticate, .proxyAuthorization, .expect, .via, .forwarded,
+            .xForwardedFor, .xForwardedProto, .xForwardedHost, .date, .server, .userAgent, .referer, .accept, .cookie,
+            .setCookie, .location, .retryAfter, .proxyStatus, .cacheControl, .contentType, .contentEncoding,
+            .maxForwards, .cdnLoop, .idempotencyKey, .xRequestID, .traceparent, .acceptEncoding, .range, .etag,
+            .lastModified, .age, .authorization, .vary, .expires, .pragma, .ifMatch, .ifNoneMatch, .ifModifiedSince,
+            .ifUnmodifiedSince, .ifRange, .contentRange, .contentLocation:
+            false
+        }
+    }
+
+    /// RFC 7541 §7.1.3: secrets never, and short ones least of all.
+    private func indexing(_ field: KnownField, valueCount: Int) -> HPACKEncoder.Indexing {
+        if field == .authorization || field == .proxyAuthorization { return .never }
+        guard field == .cookie || field == .setCookie else { return .allowed }
+        if valueCount < Self.shortCookie { return .never }
+        return self.isShared || field == .setCookie ? .avoided : .allowed
+    }
+
+    // MARK: - Text
+
+    private mutating func encode(_ name: StaticString, _ value: StaticString, into block: inout Buffer) {
+        self.name.clear()
+        self.name.append(name)
+        let count = self.name.count
+        self.name.append(value)
+        self.encoder.encode(self.name, nameCount: count, into: &block)
+    }
+
+    private mutating func encodePseudo(
+        _ name: StaticString,
+        _ value: borrowing Span<UInt8>,
+        into block: inout Buffer
+    ) {
+        self.name.clear()
+        self.name.append(name)
+        self.encoder.encode(name: self.name, value: value, into: &block)
+    }
+
+    /// The offset after the line that begins at `start`.
+    private static func lineEnd(_ text: borrowing Span<UInt8>, from start: Int) -> Int {
+        min(Scan.newlineOrEnd(text, from: start, to: text.count) &+ 1, text.count)
+    }
+
+    /// The end of a line without its line end and the whitespace before it.
+    private static func contentEnd(_ text: borrowing Span<UInt8>, from start: Int, to next: Int) -> Int {
+        var end = next
+        while end > start, text[end &- 1] <= 0x20 { end &-= 1 }
+        return end
+    }
+
+    private static func host(_ text: borrowing Span<UInt8>, from start: Int) -> ByteRange? {
+        var line = start
+        while line < text.count {
+            let next = Self.lineEnd(text, from: line)
+            let isHost = text.count &- line > 5 && text[line &+ 4] == UInt8(ascii: ":")
+            if isHost, FieldSection.recognise(text, from: line, to: line &+ 4) == .host {
+                var value = line &+ 5
+                let end = Self.contentEnd(text, from: value, to: next)
+                while value < end, text[value] <= 0x20 { value &+= 1 }
+                return ByteRange(from: value, to: end)
+            }
+            line = next
+        }
+        return nil
+    }
+
+    private static func isConnect(_ text: borrowing Span<UInt8>, count: Int) -> Bool {
+        count == 7 && FieldSection.prefix(Scan.words(Scan.block(text, at: 0)), count: 7).0 == 0x0054_4345_4e4e_4f43
+    }
+
+    /// RFC 8441 §5: `Sec-WebSocket-Accept` is not used.
+    private static func isWebSocketAccept(_ name: borrowing Span<UInt8>) -> Bool {
+        guard name.count == 20 else { return false }
+        // "sec-websocket-accept"
+        let words = Scan.words(Scan.block(name, at: 0))
+        return words.0 == 0x7362_6577_2d63_6573 && words.1 == 0x6361_2d74_656b_636f
+    }
+}
