@@ -42,7 +42,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .currency: "three capital letters: `EUR`"
         case .message: "1 to 1000 characters"
         case .nameServer: "IP address, with `:port` if need be: `192.0.2.53`, `[2001:db8::53]:5353`"
-        case .fileMode: "three octal digits with a zero in front: `0660`"
+        case .fileMode: "four octal digits: `0660`"
         }
     }
 

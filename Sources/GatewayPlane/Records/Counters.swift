@@ -19,6 +19,8 @@ final class Counters {
     var shed: UInt64 = 0
     /// Connections closed because their client had too many.
     var clientsRefused: UInt64 = 0
+    /// By reason, connections of proxies closed because of their PROXY header.
+    var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     /// Requests that waited.
     var waits: UInt64 = 0
     var pooledClosed: UInt64 = 0

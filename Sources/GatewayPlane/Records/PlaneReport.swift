@@ -71,6 +71,7 @@ public struct PlaneReport: Sendable {
     public var waits: UInt64 = 0
     public var shed: UInt64 = 0
     public var clientsRefused: UInt64 = 0
+    public var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
@@ -120,6 +121,7 @@ extension PlaneReport {
         self.waits &+= other.waits
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused
+        self.proxyHeadersRefused.merge(other.proxyHeadersRefused, uniquingKeysWith: &+)
         self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited

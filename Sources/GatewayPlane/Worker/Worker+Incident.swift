@@ -47,6 +47,9 @@ extension Worker {
         if self.exchanges[x].cache.status.outcome == .staleOnError {
             incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
         }
+        if let relay = self.clients[c].relay {
+            incident.notes.append("the client's address came in a PROXY header from \(relay.text)")
+        }
         self.addNotes(x, to: &incident)
         self.addNames(x, to: &incident)
         self.recorder.keep(incident)

@@ -102,6 +102,7 @@ extension Worker {
         report.waits = self.counters.waits
         report.shed = self.counters.shed
         report.clientsRefused = self.counters.clientsRefused
+        report.proxyHeadersRefused = self.counters.proxyHeadersRefused
         report.waiting = self.waitingRoutes.value.reduce(0) { sum, route in
             guard self.routes.contains(route) else { return sum }
             return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)

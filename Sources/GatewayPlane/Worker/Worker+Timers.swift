@@ -44,6 +44,7 @@ extension Worker {
         let x = self.clients[c].exchange
         switch self.clients[c].stage {
         case .lingering: self.closeClient(c)
+        case .readingProxyHeader: self.refuseProxyHeader(c, .timeout)
         case .idle:
             self.counters.idleClosed &+= 1
             self.closeClient(c)

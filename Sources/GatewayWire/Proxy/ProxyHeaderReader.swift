@@ -27,11 +27,11 @@ public struct ProxyHeaderReader: Hashable, Sendable {
         self.longest = longest
     }
 
-    /// `\r\n\r\n\0\r\nQUIT\n`
+    /// What version 2 begins with: `\r\n\r\n\0\r\nQUIT\n`.
     static let signature: InlineArray<12, UInt8> = [
         0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a,
     ]
-    /// `PROXY `
+    /// What version 1 begins with, the space included.
     static let word: InlineArray<6, UInt8> = [0x50, 0x52, 0x4f, 0x58, 0x59, 0x20]
 
     public func read(_ bytes: borrowing Span<UInt8>) throws(ProxyHeaderError) -> Progress {
