@@ -139,6 +139,8 @@ public final class Gateway: Sendable {
             defer { state.unopened = [] }
             return state.unopened
         }
+        // The file of a socket that was inherited has the permissions that were configured before.
+        self.setSocketModes(self.configuration)
         for (number, mailbox) in self.mailboxes.enumerated() where number < boxes.count {
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }

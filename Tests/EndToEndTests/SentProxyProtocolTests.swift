@@ -78,7 +78,7 @@ extension EndToEnd {
                 let line = try peer.take(through: "\r\n")
                 guard number > 1 else { return peer.close() }
                 _ = try peer.message()
-                let text = String(decoding: line, as: UTF8.self).dropLast(2)
+                let text = String(decoding: line.dropLast(2), as: UTF8.self)
                 try peer.send("HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)")
             }
             defer { upstream.stop() }
