@@ -28,13 +28,18 @@ import Testing
         return path
     }
 
-    private static func configuration(_ folder: URL, _ lab: Lab, listen: String) throws -> String {
+    private static func configuration(
+        _ folder: URL,
+        _ lab: Lab,
+        listen: String,
+        mode: String = "0600"
+    ) throws -> String {
         let path = folder.appending(path: "gate.yaml").path
         let text = """
             workers: 2
             access-log: off
             drain-timeout: 5s
-            listen: "\(listen)"
+            listen: { address: "\(listen)", mode: \(mode) }
             admin: off
             routes: [{ to: \(lab.address.url), wait: off }]
 
@@ -91,11 +96,13 @@ import Testing
                 let path = folder.appending(path: "own.sock").path
                 let file = try Self.configuration(folder, lab, listen: "unix:\(path)")
                 let serving = try await Serving(["--config", file])
+                _ = try Self.configuration(folder, lab, listen: "unix:\(path)", mode: "0640")
                 serving.program.send(SIGUSR2)
                 let said = try await serving.program.said("\"event\":\"handed_over\"")
                 let next = try JSONDecoder().decode(HandedOver.self, from: Data(said.utf8)).process
                 #expect(try await serving.program.ended().status == 0)
-                #expect(FileManager.default.fileExists(atPath: path))
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                #expect(attributes[.posixPermissions] as? Int == 0o640)
                 #expect(await serving.get("/ok").response?.status == 200)
                 kill(next, SIGTERM)
                 try await until("the end of the new program") { !UpgradeHouse.isAlive(next) }
