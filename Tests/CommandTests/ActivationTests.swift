@@ -5,9 +5,8 @@ import Testing
 /// The program with listening sockets that a service manager opened, as systemd passes them.
 @Suite(.serialized) struct ActivationTests {
     /// Opens a socket, passes it as descriptor 3 and becomes the program; `PORT` in an argument is the socket's port.
-    private static func launcher(_ folder: URL, address: String, names: String = "web") throws -> String {
+    private static func launcher(_ folder: URL, address: String, names: String = "web") throws -> [String] {
         let script = """
-            #!/usr/bin/env python3
             import os, socket, sys
             address = \(address)
             s = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
@@ -22,10 +21,11 @@ import Testing
             os.execv(program, [program] + [word.replace("PORT", port) for word in sys.argv[1:]])
 
             """
-        let path = folder.appending(path: "launcher").path
+        let path = folder.appending(path: "launcher.py").path
         try script.write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        return path
+        // Read by the interpreter and not executed: a file that was just written may be busy, where another test has
+        // forked in between.
+        return ["python3", path]
     }
 
     private static func configuration(
@@ -55,7 +55,7 @@ import Testing
                 let launcher = try Self.launcher(folder, address: "(\"127.0.0.1\", 0)")
                 let arguments = ["--to", lab.address.url, "--listen", "127.0.0.1:PORT", "--admin", "off"]
                 // Without the socket the port would be taken: the launcher's descriptor listens on it.
-                let serving = try await Serving(arguments, path: launcher)
+                let serving = try await Serving(arguments, path: "/usr/bin/env", launcher: launcher)
                 for _ in 0..<8 { #expect(await serving.get("/ok").response?.status == 200) }
                 #expect(serving.program.lines(with: "socket_unclaimed").isEmpty)
                 serving.program.send(SIGTERM)
@@ -71,7 +71,7 @@ import Testing
                 let path = folder.appending(path: "web.sock").path
                 let launcher = try Self.launcher(folder, address: "\"\(path)\"")
                 let file = try Self.configuration(folder, lab, listen: "unix:\(path)")
-                let serving = try await Serving(["--config", file], path: launcher)
+                let serving = try await Serving(["--config", file], path: "/usr/bin/env", launcher: launcher)
                 #expect(await serving.get("/ok").response?.status == 200)
                 serving.program.send(SIGUSR2)
                 let said = try await serving.program.said("\"event\":\"handed_over\"")
@@ -118,7 +118,7 @@ import Testing
                 let path = folder.appending(path: "stray.sock").path
                 let launcher = try Self.launcher(folder, address: "\"\(path)\"", names: "stray")
                 let arguments = ["--to", lab.address.url, "--listen", "127.0.0.1:0", "--admin", "off"]
-                let serving = try await Serving(arguments, path: launcher)
+                let serving = try await Serving(arguments, path: "/usr/bin/env", launcher: launcher)
                 let said = try await serving.program.said("\"event\":\"socket_unclaimed\"")
                 #expect(said.contains("stray (unix:"))
                 #expect(await serving.get("/ok").response?.status == 200)

@@ -42,7 +42,6 @@ import Testing
 
     private static func launcher(_ folder: URL) throws -> String {
         let script = """
-            #!/usr/bin/env python3
             import os, socket, sys
             s = socket.socket()
             s.bind(("127.0.0.1", 0))
@@ -53,9 +52,8 @@ import Testing
             os.execv("\(Self.haproxy)", ["haproxy", "-db", "-f", sys.argv[1]])
 
             """
-        let path = folder.appending(path: "front").path
+        let path = folder.appending(path: "front.py").path
         try script.write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         return path
     }
 
@@ -102,7 +100,7 @@ import Testing
             let file = folder.appending(path: "haproxy.cfg").path
             let text = Self.backend(folder) + Self.frontend(Self.port(gate.front), keyword)
             try text.write(toFile: file, atomically: true, encoding: .utf8)
-            let proxy = try Program([file], path: try Self.launcher(folder))
+            let proxy = try Program(["python3", try Self.launcher(folder), file], path: "/usr/bin/env")
             let said = try await proxy.said("port ")
             let port = try #require(Int(said.dropFirst("port ".count)))
             for _ in 0..<2 {

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayConfig
+import GatewayGuide
 import GatewayPlane
 import Testing
 
@@ -189,6 +190,25 @@ extension EndToEnd {
                     try third.send(Self.client)
                     #expect(try third.ask("/").status == 200)
                 }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func anIncidentNamesTheClientAndTheProxy() async throws {
+            // Nobody listens on port 1.
+            try await withGateway(Self.configuration(to: 1)) { running in
+                try await onThread {
+                    let peer = try running.client()
+                    try peer.send(Self.client)
+                    #expect(try peer.ask("/").status == 502)
+                }
+                let incident = try #require(await running.gateway.incidents(limit: 1).first)
+                #expect(incident.client == "192.0.2.1:56324")
+                #expect(
+                    incident.notes.contains {
+                        $0.hasPrefix("the client's address came in a PROXY header from 127.0.0.1:")
+                    }
+                )
             }
         }
 
