@@ -133,6 +133,30 @@ int gg_is_socket_file(const char *path) {
     return lstat(path, &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
+int gg_socket_file_identity(const char *path, uint64_t identity[2]) {
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISSOCK(status.st_mode)) return -1;
+    identity[0] = status.st_dev;
+    identity[1] = status.st_ino;
+    return 0;
+}
+
+int gg_set_file_mode(const char *path, uint32_t mode) { return chmod(path, mode); }
+
+int gg_local_path(int fd, char *path, size_t size) {
+    struct sockaddr_un name;
+    socklen_t length = sizeof name;
+    if (getsockname(fd, (struct sockaddr *)&name, &length) != 0 || name.sun_family != AF_UNIX) return -1;
+    size_t start = offsetof(struct sockaddr_un, sun_path);
+    /* Unnamed, or in the abstract name space. */
+    if (length <= start || name.sun_path[0] == 0) return -1;
+    size_t count = strnlen(name.sun_path, length - start);
+    if (count + 1 > size) return -1;
+    memcpy(path, name.sun_path, count);
+    path[count] = 0;
+    return (int)count;
+}
+
 int gg_connect_unix(int fd, const char *path, size_t length) {
     struct sockaddr_un name;
     if (gg_unix_name(path, length, &name) != 0) return -1;

@@ -10,11 +10,13 @@ extension Gateway {
         var boxes = [[ListenerBox]](repeating: [], count: workers)
         var names: [(configured: String, bound: String)] = []
         var problems: [String] = []
+        let activated = Set(inherited.filter(\.isActivated).map(\.configured))
         var queues = Dictionary(grouping: inherited, by: \.configured).mapValues { Self.adopt($0) }
         for listener in listeners {
             do throws(ListenProblem) {
                 let handed = queues.removeValue(forKey: listener.address.description) ?? []
-                let (opened, bound) = try Self.open(listener.address, workers: workers, handed: handed)
+                let isShared = activated.contains(listener.address.description)
+                let (opened, bound) = try Self.open(listener, workers: workers, handed: handed, isShared: isShared)
                 // More queues than workers: every one is served, because its clients know of no other.
                 for (number, box) in opened.enumerated() { boxes[number % workers].append(box) }
                 names.append((listener.address.description, bound))
@@ -39,17 +41,20 @@ extension Gateway {
 
     /// One socket per worker with `SO_REUSEPORT`; a Unix socket's one queue is shared.
     private static func open(
-        _ address: ListenAddress,
+        _ listener: GatewayConfig.Listener,
         workers: Int,
-        handed: [ListenerBox]
+        handed: [ListenerBox],
+        isShared: Bool
     ) throws(ListenProblem) -> ([ListenerBox], String) {
-        let label = address.description
+        let label = listener.address.description
         do throws(SystemError) {
-            if !handed.isEmpty { return try Self.extend(handed, label: label, workers: workers) }
-            switch address {
+            if !handed.isEmpty {
+                return try Self.extend(handed, label: label, workers: workers, isShared: isShared)
+            }
+            switch listener.address {
             case .unix(let path):
                 UnixSocketFile.removeStale(path)
-                let first = try GatewayReactor.Listener(.unix(path: path))
+                let first = try GatewayReactor.Listener(.unix(path: path), mode: listener.fileMode)
                 var boxes: [ListenerBox] = []
                 for _ in 1..<max(1, workers) { boxes.append(ListenerBox(try first.duplicate(), label: label)) }
                 boxes.append(ListenerBox(first, label: label))
@@ -76,7 +81,8 @@ extension Gateway {
     private static func extend(
         _ handed: [ListenerBox],
         label: String,
-        workers: Int
+        workers: Int,
+        isShared: Bool
     ) throws(SystemError) -> ([ListenerBox], String) {
         var boxes = handed
         var bound = label
@@ -84,14 +90,23 @@ extension Gateway {
             guard let listener = handed[number].take() else { continue }
             if listener.path == nil { bound = listener.address.text }
             for _ in 0..<(number == 0 ? max(0, workers - handed.count) : 0) {
-                let more =
-                    listener.path == nil
-                    ? try GatewayReactor.Listener(.address(listener.address)) : try listener.duplicate()
-                boxes.append(ListenerBox(more, label: label))
+                boxes.append(ListenerBox(try Self.another(listener, isShared: isShared), label: label))
             }
             boxes[number] = ListenerBox(listener, label: label)
         }
         return (boxes, bound)
+    }
+
+    /// A queue of the worker's own, or a second handle on the one there is.
+    ///
+    /// A service manager's queue outlives this program, so clients wait in it while the program is replaced; those in
+    /// a queue of our own would be reset. It also may have been bound without `SO_REUSEPORT`.
+    private static func another(
+        _ listener: borrowing GatewayReactor.Listener,
+        isShared: Bool
+    ) throws(SystemError) -> GatewayReactor.Listener {
+        guard listener.path == nil, !isShared else { return try listener.duplicate() }
+        return try GatewayReactor.Listener(.address(listener.address))
     }
 
     private static func listenAddress(_ host: String, _ port: Int) throws(SystemError) -> SocketAddress {

@@ -19,6 +19,10 @@ public final class Gateway: Sendable {
         var unopened: [[ListenerBox]] = []
         /// Endpoints that an operator took out of use, by label.
         var drained: Set<String> = []
+        /// Listening addresses whose sockets a service manager opened.
+        var activated: Set<String> = []
+        /// Files of Unix sockets to be removed at the end, by address.
+        var socketFiles: [String: SocketFileIdentity] = [:]
         /// Routes that an operator closed or opened since the configuration was read.
         var maintenance: [String: Bool] = [:]
     }
@@ -44,12 +48,14 @@ public final class Gateway: Sendable {
     /// - Parameters:
     ///   - inherited: listening sockets of the program before this one; they are used where their address is still
     ///     configured. Nobody is accepted then before `startListening`.
+    ///   - activated: listening sockets of a service manager, used in the same way and at once
     ///   - drained: endpoints that get no requests, by label
     /// - Throws: `StartError` with every listener that cannot be opened, and why.
     public init(
         _ configuration: Configuration,
         templates: PageTemplates? = nil,
         inherited: [InheritedListener]? = nil,
+        activated: [InheritedListener] = [],
         drained: Set<String> = []
     ) throws(StartError) {
         BrokenPipeSignal.ignore()
@@ -75,7 +81,7 @@ public final class Gateway: Sendable {
         let (boxes, bound, problems) = Self.open(
             configuration.listeners,
             workers: workerCount,
-            inherited: inherited ?? []
+            inherited: (inherited ?? []) + activated
         )
         guard problems.isEmpty else {
             self.resolver.stop()
@@ -114,7 +120,17 @@ public final class Gateway: Sendable {
             }
         }
         self.mailboxes = mailboxes
-        self.state = Mutex(State(snapshot: snapshot, listening: bound, unopened: boxes, drained: drained))
+        let theirs = Set(((inherited ?? []) + activated).filter(\.isActivated).map(\.configured))
+        self.state = Mutex(
+            State(
+                snapshot: snapshot,
+                listening: bound,
+                unopened: boxes,
+                drained: drained,
+                activated: theirs,
+                socketFiles: Self.socketFiles(bound.map(\.configured), activated: theirs)
+            )
+        )
         self.board.inform(mailboxes)
         if !drained.isEmpty { for mailbox in mailboxes { mailbox.post(.markDrained(drained)) } }
         if inherited == nil { self.startListening() }
@@ -128,6 +144,8 @@ public final class Gateway: Sendable {
             defer { state.unopened = [] }
             return state.unopened
         }
+        // The file of a socket that was inherited has the permissions that were configured before.
+        self.setSocketModes(self.configuration)
         for (number, mailbox) in self.mailboxes.enumerated() where number < boxes.count {
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
@@ -161,6 +179,10 @@ public final class Gateway: Sendable {
             state.maintenance = [:]
             state.listening.removeAll { gone.contains($0.configured) }
             state.listening += names
+            state.socketFiles.merge(
+                Self.socketFiles(names.map(\.configured), activated: []),
+                uniquingKeysWith: { $1 }
+            )
             state.snapshot = Snapshot(
                 configuration,
                 generation: state.generation,
@@ -176,6 +198,8 @@ public final class Gateway: Sendable {
             if !gone.isEmpty { mailbox.post(.stopListening(gone)) }
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
+        self.removeSocketFiles(gone)
+        self.setSocketModes(configuration)
         self.store.setLimit(configuration.cacheStore.memory)
         self.log.reopen(destination: configuration.accessLog.destination)
         self.updateChecks(configuration)
@@ -201,11 +225,13 @@ public final class Gateway: Sendable {
 
     /// Stops accepting and finishes what runs, at most for `milliseconds`.
     public func drain(milliseconds: UInt64) {
+        self.removeSocketFiles()
         for mailbox in self.mailboxes { mailbox.post(.drain(milliseconds: milliseconds)) }
     }
 
     /// Ends at once.
     public func stop() {
+        self.removeSocketFiles()
         for mailbox in self.mailboxes { mailbox.post(.stop) }
     }
 

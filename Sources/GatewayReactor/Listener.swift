@@ -28,8 +28,15 @@ public struct Listener: ~Copyable, Sendable {
 
     deinit { _ = CGatewaySystem.close(self.descriptor) }
 
-    /// - Parameter shared: `SO_REUSEPORT`, so that every worker has a queue of its own.
-    public init(_ target: ListenTarget, backlog: Int32 = 4096, shared: Bool = true) throws(SystemError) {
+    /// - Parameters:
+    ///   - shared: `SO_REUSEPORT`, so that every worker has a queue of its own
+    ///   - mode: permissions of a Unix socket's file; nil for what the umask leaves
+    public init(
+        _ target: ListenTarget,
+        backlog: Int32 = 4096,
+        shared: Bool = true,
+        mode: UInt16? = nil
+    ) throws(SystemError) {
         switch target {
         case .address(let address):
             let descriptor = try Self.open(family: address.family)
@@ -54,6 +61,8 @@ public struct Listener: ~Copyable, Sendable {
                 unsafe gg_bind_unix(descriptor, $0.baseAddress, $0.count - 1)
             }
             try Self.check(result, "bind", descriptor)
+            // Before `listen`: nobody can connect yet.
+            try Self.setMode(mode, of: path, descriptor)
             try Self.check(listen(descriptor, backlog), "listen", descriptor)
             self.descriptor = descriptor
             self.address = .unix
@@ -78,6 +87,17 @@ public struct Listener: ~Copyable, Sendable {
         let descriptor = gg_socket(Int32(family.rawValue))
         guard descriptor >= 0 else { throw SystemError("socket") }
         return descriptor
+    }
+
+    private static func setMode(_ mode: UInt16?, of path: String, _ descriptor: Int32) throws(SystemError) {
+        guard let mode else { return }
+        do throws(SystemError) {
+            try SocketFile.setMode(mode, of: path)
+        } catch {
+            SocketFile.remove(path)
+            _ = CGatewaySystem.close(descriptor)
+            throw error
+        }
     }
 
     private static func check(_ result: Int32, _ call: StaticString, _ descriptor: Int32) throws(SystemError) {

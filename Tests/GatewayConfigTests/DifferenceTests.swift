@@ -143,3 +143,19 @@ import Testing
         )
     }
 }
+
+@Suite struct ListenerDifferenceTests {
+    @Test func namesWhatChangedOfAListenerThatStays() throws {
+        let text = { (settings: String) in
+            "listen: [{ address: \"127.0.0.1:1\", proxy-protocol: { from: \(settings) } }]\nroutes: [{ to: \"http://127.0.0.1:2\" }]"
+        }
+        let old = try #require(Golden.load(text("10.0.0.1")).configuration)
+        let new = try #require(Golden.load(text("10.0.0.2, version: v2")).configuration)
+        #expect(
+            ConfigurationDifference(from: old, to: new).changes.map(\.description) == [
+                "listener 127.0.0.1:1 proxy-protocol.from changed from 10.0.0.1/32 to 10.0.0.2/32",
+                "listener 127.0.0.1:1 proxy-protocol.version changed from any to v2",
+            ]
+        )
+    }
+}

@@ -59,6 +59,11 @@ int gg_connect_address(int fd, const gg_address *address);
 int gg_unix_name(const char *path, size_t length, struct sockaddr_un *to);
 int gg_bind_unix(int fd, const char *path, size_t length);
 int gg_is_socket_file(const char *path);
+/* Device and inode of a socket's file; -1 when there is no socket under that name. */
+int gg_socket_file_identity(const char *path, uint64_t identity[2]);
+int gg_set_file_mode(const char *path, uint32_t mode);
+/* The path that a Unix socket is bound to, ended by a zero: its length, or -1 when it has none or it does not fit. */
+int gg_local_path(int fd, char *path, size_t size);
 int gg_connect_unix(int fd, const char *path, size_t length);
 int gg_duplicate(int fd);
 int gg_accept(int fd, gg_address *peer);

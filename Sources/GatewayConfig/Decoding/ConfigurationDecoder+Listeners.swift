@@ -11,17 +11,23 @@ extension ConfigurationDecoder {
             self.decoder.log.error(root.origin(of: "listen"), key: "listen", "the list of addresses is empty")
         }
         for (index, node) in nodes.enumerated() {
-            guard let (node, path) = self.addressNode(node, path: "listen[\(index)]") else { continue }
+            guard let (node, path, section) = self.addressNode(node, path: "listen[\(index)]") else { continue }
             let address = self.decoder.parsed(node, path: path) { text throws(ValueError) in
                 try ListenAddress(configuration: text)
             }
-            if let address { self.configuration.listeners.append(Listener(address: address, origin: node.origin)) }
+            guard let address else { continue }
+            var listener = Listener(address: address, origin: node.origin)
+            if let section { self.listenerSettings(section, of: &listener) }
+            self.configuration.listeners.append(listener)
         }
     }
 
     /// The address in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
-    private mutating func addressNode(_ node: ConfigurationNode, path: String) -> (ConfigurationNode, String)? {
-        if case .text = node.content { return (node, path) }
+    private mutating func addressNode(
+        _ node: ConfigurationNode,
+        path: String
+    ) -> (ConfigurationNode, String, Section?)? {
+        if case .text = node.content { return (node, path, nil) }
         guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
         guard let (_, address) = self.decoder.value("address", in: section) else {
             if section.lacks("address") {
@@ -29,7 +35,7 @@ extension ConfigurationDecoder {
             }
             return nil
         }
-        return (address, "\(path).address")
+        return (address, "\(path).address", section)
     }
 
     mutating func decodeAdmin(_ root: Section) {

@@ -23,6 +23,8 @@ public struct Route: Hashable, Sendable {
     public var stripsPrefix: Bool
     /// Kept-alive connections without a request, per endpoint and worker.
     public var idleConnections: Int
+    /// The header in front of each connection to an upstream server; nil for none.
+    public var sentProxyProtocol: ProxyProtocolVersion?
     public var origin: SettingOrigin
 
     public init(
@@ -43,6 +45,7 @@ public struct Route: Hashable, Sendable {
         objective: Objective? = nil,
         stripsPrefix: Bool = false,
         idleConnections: Int = 1024,
+        sentProxyProtocol: ProxyProtocolVersion? = nil,
         origin: SettingOrigin = .builtIn
     ) {
         self.name = name
@@ -62,6 +65,7 @@ public struct Route: Hashable, Sendable {
         self.objective = objective
         self.stripsPrefix = stripsPrefix
         self.idleConnections = idleConnections
+        self.sentProxyProtocol = sentProxyProtocol
         self.origin = origin
     }
 }

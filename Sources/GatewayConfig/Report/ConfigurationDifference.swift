@@ -28,6 +28,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
                 old.listeners.map(\.address.description),
                 new.listeners.map(\.address.description)
             )
+            + Self.listeners(old.listeners, new.listeners)
             + Self.routes(old.routes, new.routes)
     }
 
@@ -68,6 +69,16 @@ public struct ConfigurationDifference: Hashable, Sendable {
             changes.append(.changed(kind: "setting", name: "admin.token", from: "one", to: "another"))
         }
         return changes
+    }
+
+    private static func listeners(_ old: [Listener], _ new: [Listener]) -> [Change] {
+        let before = Dictionary(old.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return new.flatMap { listener -> [Change] in
+            guard let previous = before[listener.address] else { return [] }
+            return Self.changes(from: previous.settings, to: listener.settings).map { change in
+                .changed(kind: "listener", name: "\(listener.address) \(change.name)", from: change.from, to: change.to)
+            }
+        }
     }
 
     private static func routes(_ old: [Route], _ new: [Route]) -> [Change] {

@@ -7,8 +7,9 @@ private let day = Milliseconds.seconds(86_400)
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let table: [ConfigurationKey] =
-        processKeys + placeKeys + listenerKeys + limitKeys + timeoutKeys(at: "timeouts", routeOnly: false)
-        + resolverKeys + storeKeys + routeKeys + policyKeys
+        processKeys + placeKeys + listenKeys + listenerSettingKeys + adminKeys + limitKeys
+        + timeoutKeys(at: "timeouts", routeOnly: false)
+        + resolverKeys + storeKeys + routeKeys + routeProxyProtocolKeys + policyKeys
 
     /// What routes decide with, one section each.
     private static let policyKeys: [ConfigurationKey] =
@@ -84,7 +85,7 @@ extension ConfigurationKey {
         ),
     ]
 
-    private static let listenerKeys: [ConfigurationKey] = [
+    private static let listenKeys: [ConfigurationKey] = [
         ConfigurationKey(
             "listen",
             .sections(short: .text(.listenAddress)),
@@ -99,6 +100,9 @@ extension ConfigurationKey {
             "The address.",
             synonyms: ["port", "host", "bind"]
         ),
+    ]
+
+    private static let adminKeys: [ConfigurationKey] = [
         ConfigurationKey(
             "admin",
             .section(short: .text(.adminAddress)),

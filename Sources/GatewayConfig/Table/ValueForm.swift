@@ -7,6 +7,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
     case hashKey, cookieName, fieldName, zone, cookiePair
     case checkPath, probePath, hostValue, statusRange, contentText
     case rate, availability, money, currency, message, nameServer
+    case fileMode
 
     /// For a table cell of the documentation.
     var words: String {
@@ -41,6 +42,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .currency: "three capital letters: `EUR`"
         case .message: "1 to 1000 characters"
         case .nameServer: "IP address, with `:port` if need be: `192.0.2.53`, `[2001:db8::53]:5353`"
+        case .fileMode: "four octal digits: `0660`"
         }
     }
 
@@ -68,6 +70,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .money: "^[0-9]{1,9}(\\.[0-9]{1,3})?$"
         case .currency: "^[A-Z]{3}$"
         case .nameServer: "^[0-9A-Fa-f:.\\[\\]]+$"
+        case .fileMode: "^0[0-7]{3}$"
         case .host, .file, .directory, .hostField, .hostValue, .contentText, .message: nil
         }
     }
@@ -78,7 +81,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .adminAddress, .checkPath, .rate: true
         case .listenAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token, .secret, .file,
             .directory, .hostField, .hashKey, .cookieName, .fieldName, .zone, .cookiePair, .probePath, .hostValue,
-            .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer:
+            .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer, .fileMode:
             false
         }
     }
@@ -86,7 +89,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
     /// Whether readers of YAML make a number of some of its values.
     var isNumeric: Bool {
         switch self {
-        case .statusRange, .money, .zone, .contentText: true
+        case .statusRange, .money, .zone, .contentText, .fileMode: true
         case .listenAddress, .adminAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token,
             .secret, .file, .directory, .hostField, .hashKey, .cookieName, .fieldName, .cookiePair, .checkPath,
             .probePath, .hostValue, .rate, .availability, .currency, .message, .nameServer:

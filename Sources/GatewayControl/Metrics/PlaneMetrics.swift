@@ -181,6 +181,15 @@ enum PlaneMetrics {
             ("accept_pauses", "Times that accepting stopped for want of descriptors or memory.", report.acceptPauses),
         ]
         for (name, help, value) in counters { exposition.single("goodgate_\(name)_total", .counter, help, value) }
+        exposition.family(
+            "goodgate_proxy_headers_refused_total",
+            .counter,
+            "Connections of proxies closed because of their PROXY header, by reason."
+        ) { samples in
+            for reason in ProxyHeaderRefusal.allCases {
+                samples.add([("reason", reason.rawValue)], report.proxyHeadersRefused[reason] ?? 0)
+            }
+        }
         exposition.single("goodgate_clients_active", .gauge, "Open client connections.", report.clientsActive)
         exposition.single(
             "goodgate_clients_limit",

@@ -1,5 +1,6 @@
 internal import GatewayConfig
 internal import GatewayReactor
+internal import GatewayWire
 
 /// One endpoint of one route that is to be checked.
 struct CheckTarget: Sendable {
@@ -9,6 +10,8 @@ struct CheckTarget: Sendable {
     /// The endpoint's own host and port.
     var authority: String
     var check: HealthCheck
+    /// The header with which the question begins; nil for none.
+    var proxyHeader: ProxyHeader.Version?
     /// Empty while the endpoint's name is not resolved.
     var targets: [ConnectTarget]
 
@@ -24,6 +27,7 @@ struct CheckTarget: Sendable {
                     endpoint: endpoint.address.label,
                     authority: endpoint.authority,
                     check: check,
+                    proxyHeader: route.sentProxyProtocol.map { ProxyHeader.Version($0) },
                     targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.address.label] ?? []
                 )
             }
@@ -35,10 +39,12 @@ struct CheckTarget: Sendable {
 struct CheckIdentity: Hashable {
     var endpoint: String
     var check: HealthCheck
+    var proxyHeader: ProxyHeader.Version?
 
     init(_ target: CheckTarget) {
         self.endpoint = target.endpoint
         self.check = target.check
+        self.proxyHeader = target.proxyHeader
         // Where it is written does not make it another question.
         self.check.origin = .builtIn
     }

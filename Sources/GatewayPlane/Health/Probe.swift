@@ -3,6 +3,7 @@ internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
+internal import GatewayWire
 
 /// One check of one endpoint: its state between questions, and its connection during one.
 ///
@@ -70,6 +71,8 @@ struct Probe: ~Copyable {
     mutating func begin(_ check: HealthCheck) {
         self.stage = .asking
         self.exchange = CheckExchange(check)
+        // The gateway's own question, on behalf of nobody.
+        if let version = self.identity?.proxyHeader { self.output.append(proxyHeader: version, .sender) }
         self.output.append(CheckExchange.request(check, authority: self.authority))
     }
 

@@ -7,6 +7,8 @@ internal import GatewayReactor
 struct ClientConnection: ~Copyable {
     /// What the connection is doing.
     enum Stage: UInt8, BitwiseCopyable {
+        /// The proxy in front has to say first whose connection it is.
+        case readingProxyHeader
         /// Kept alive, no byte of a request yet.
         case idle
         /// A request head is coming in.
@@ -27,7 +29,11 @@ struct ClientConnection: ~Copyable {
     }
 
     var socket = Socket.none
+    /// The client's address: that of the socket, or what a proxy in front told.
     var peer = SocketAddress.unix
+    /// The proxy that told it, and where the client had connected to; nil where nobody did.
+    var relay: SocketAddress?
+    var destination: SocketAddress?
     var input = Buffer()
     var output = Buffer()
     var exchange = SlabKey.none
@@ -59,6 +65,8 @@ struct ClientConnection: ~Copyable {
     mutating func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int, now: UInt64) {
         self.socket = socket
         self.peer = peer
+        self.relay = nil
+        self.destination = nil
         self.exchange = .none
         self.acceptedAt = now
         self.requests = 0

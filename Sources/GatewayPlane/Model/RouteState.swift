@@ -1,6 +1,7 @@
 internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
+internal import GatewayWire
 
 /// A worker's state of one route: balancing, timers in nanoseconds, and how many exchanges use it.
 struct RouteState: ~Copyable {
@@ -47,6 +48,8 @@ struct RouteState: ~Copyable {
     var maintenance = MaintenancePolicy()
 
     var maintenancePause: UInt32 { max(1, self.maintenance.retryAfter.count / 1000) }
+    /// The header in front of each upstream connection; nil for none.
+    var proxyHeader: ProxyHeader.Version?
     var inUse = 0
     var isRetired = false
 

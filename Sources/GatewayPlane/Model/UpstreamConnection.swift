@@ -32,6 +32,8 @@ struct UpstreamConnection: ~Copyable {
     var place: UInt8 = 0
     /// Its address is no longer one of the endpoint's: not used again.
     var isOutdated = false
+    /// Began with the address of one client: not used for another.
+    var isPersonal = false
     var canRead = false
     var canWrite = false
     var peerClosed = false
@@ -52,6 +54,7 @@ struct UpstreamConnection: ~Copyable {
         self.stage = .connecting
         self.place = 0
         self.isOutdated = false
+        self.isPersonal = false
         self.canRead = false
         self.canWrite = false
         self.peerClosed = false

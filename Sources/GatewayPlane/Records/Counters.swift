@@ -24,6 +24,8 @@ final class Counters {
     var clientsRefused: UInt64 = 0
     /// Requests of clients that call themselves crawlers where 502 or 504 was due, by `CrawlerVerdict`.
     var crawlers = [UInt64](repeating: 0, count: CrawlerVerdict.allCases.count)
+    /// By reason, connections of proxies closed because of their PROXY header.
+    var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     /// Requests that waited.
     var waits: UInt64 = 0
     var pooledClosed: UInt64 = 0

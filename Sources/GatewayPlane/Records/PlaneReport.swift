@@ -74,6 +74,7 @@ public struct PlaneReport: Sendable {
     public var clientsRefused: UInt64 = 0
     /// Requests of clients that call themselves crawlers where 502 or 504 was due, by `CrawlerVerdict`.
     public var crawlers = [UInt64](repeating: 0, count: CrawlerVerdict.allCases.count)
+    public var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     public var waiting = 0
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
@@ -124,6 +125,7 @@ extension PlaneReport {
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused
         for at in self.crawlers.indices { self.crawlers[at] &+= other.crawlers[at] }
+        self.proxyHeadersRefused.merge(other.proxyHeadersRefused, uniquingKeysWith: &+)
         self.waiting += other.waiting
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited

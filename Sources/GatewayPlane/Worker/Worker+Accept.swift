@@ -8,6 +8,8 @@ internal import GatewayReactor
 struct ListenerState: ~Copyable {
     var listener: GatewayReactor.Listener?
     var label = ""
+    /// nil: nobody's PROXY header is taken.
+    var proxyHeaders: ProxyHeaderRules?
     var isRegistered = false
     /// Clients that the last turn found waiting.
     var expected = 1
@@ -42,7 +44,7 @@ extension Worker {
 
     /// Whether the client may have one more connection; too many are closed at once, because every answer would be one
     /// more thing to wait for.
-    private func isAdmitted(_ peer: SocketAddress) -> Bool {
+    func isAdmitted(_ peer: SocketAddress) -> Bool {
         guard self.settings.value.countsClients, let limiter = self.settings.value.clientLimiter else { return true }
         if limiter.connectionOpened(ClientKey(IPAddress(peer))) { return true }
         self.counters.clientsRefused &+= 1
@@ -54,22 +56,30 @@ extension Worker {
     }
 
     private func open(_ socket: consuming Socket, peer: SocketAddress, listener: Int) {
-        guard self.isAdmitted(peer.unmapped) else { return }
+        // A proxy's connection is counted as that of the client whom it will name.
+        let awaitsHeader = self.awaitsProxyHeader(from: peer.unmapped, listener: listener)
+        guard awaitsHeader || self.isAdmitted(peer.unmapped) else { return }
         guard let key = self.clients.insert() else {
-            self.forgetClient(peer.unmapped)
+            if !awaitsHeader { self.forgetClient(peer.unmapped) }
             return self.pauseAccepting(because: .connectionLimit)
         }
         do {
             try self.loop.register(socket, token: ConnectionToken.client(key))
         } catch {
             self.clients.remove(key)
-            self.forgetClient(peer.unmapped)
+            if !awaitsHeader { self.forgetClient(peer.unmapped) }
             return self.pauseAccepting(because: .memoryExhausted)
         }
         self.clients[key].open(socket, peer: peer.unmapped, listener: listener, now: self.now)
-        self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
-        self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
         self.counters.clientsAccepted &+= 1
+        if awaitsHeader { return self.awaitProxyHeader(key) }
+        self.welcome(key)
+    }
+
+    /// The client is known and admitted; its requests may come.
+    func welcome(_ key: SlabKey) {
+        self.clients[key].isTrusted = self.snapshot.trusts(self.clients[key].peer)
+        self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
         self.setDeadline(client: key, after: self.settings.value.defaultTimers.clientIdle)
     }
 

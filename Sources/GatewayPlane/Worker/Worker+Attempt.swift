@@ -26,7 +26,10 @@ extension Worker {
         self.endpoints[endpoint].active += 1
         self.attemptBegan(endpoint)
         // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
-        if self.exchanges[x].attempts == 1, let u = self.takePooled(endpoint, for: x) {
+        // One that is to begin with this client's address cannot have been used before.
+        if self.exchanges[x].attempts == 1, self.routes[route].proxyHeader == nil,
+            let u = self.takePooled(endpoint, for: x)
+        {
             self.lease(u, to: x)
         } else {
             self.connect(x, endpoint)
@@ -86,6 +89,7 @@ extension Worker {
         let c = self.exchanges[x].client
         let route = self.exchanges[x].route
         self.blocks.lend(to: &self.upstreams[u].output)
+        if let version = self.routes[route].proxyHeader { self.appendProxyHeader(version, x, u) }
         self.scratch.value.clear()
         self.clients[c].peer.appendHost(to: &self.scratch.value)
         RequestComposer.compose(

@@ -60,7 +60,8 @@ extension Worker {
             self.countUnsolicited()
             return self.closeUpstream(u)
         }
-        guard isInStep, !self.upstreams[u].peerClosed, !self.upstreams[u].isOutdated else {
+        guard isInStep, !self.upstreams[u].peerClosed, !self.upstreams[u].isOutdated, !self.upstreams[u].isPersonal
+        else {
             return self.closeUpstream(u)
         }
         // The last read filled its buffer, so nobody looked behind it: FIN or stray bytes may wait there.

@@ -46,6 +46,9 @@ extension Worker {
         }
         self.addBadBytes(x, to: &incident)
         self.addCacheNotes(x, to: &incident)
+        if let relay = self.clients[c].relay {
+            incident.notes.append("the client's address came in a PROXY header from \(relay.text)")
+        }
         self.addNotes(x, to: &incident)
         self.addNames(x, to: &incident)
         self.recorder.keep(incident)

@@ -106,6 +106,7 @@ extension Worker {
         report.shed = self.counters.shed
         report.clientsRefused = self.counters.clientsRefused
         report.crawlers = self.counters.crawlers
+        report.proxyHeadersRefused = self.counters.proxyHeadersRefused
         report.waiting = self.waitingRoutes.value.reduce(0) { sum, route in
             guard self.routes.contains(route) else { return sum }
             return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)

@@ -61,6 +61,10 @@ extension Worker {
         }
         line.append("\",\"client\":\"")
         self.clients[c].peer.append(to: &line)
+        if let relay = self.clients[c].relay {
+            line.append("\",\"relay\":\"")
+            relay.append(to: &line)
+        }
         line.append("\",\"method\":\"")
         self.appendHead(x, self.exchanges[x].request.methodRange, to: &line)
         line.append("\",\"host\":\"")

@@ -2,6 +2,7 @@ internal import GatewayBytes
 internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayReactor
+internal import GatewayWire
 
 extension Worker {
     /// Takes a configuration into use.
@@ -16,6 +17,7 @@ extension Worker {
             self.settings.value.routeKeys.append(key)
         }
         for key in oldRoutes { self.retire(key) }
+        self.refreshListeners()
     }
 
     private func fill(_ key: SlabKey, _ number: Int, _ route: Route) {
@@ -25,6 +27,7 @@ extension Worker {
         self.routes[key].counters = self.counters.place(of: route.name)
         self.routes[key].timers = TimerSettings(route.timeouts)
         self.fillPolicies(key, route)
+        self.routes[key].proxyHeader = route.sentProxyProtocol.map { ProxyHeader.Version($0) }
         self.routes[key].hasCache = route.cache != nil
         self.routes[key].cache = route.cache.map { CacheRules($0) }
         self.routes[key].inUse = 0
@@ -131,6 +134,7 @@ extension Worker {
         guard let key = self.listeners.insert() else { return }
         self.listeners[key].listener = box.take()
         self.listeners[key].label = box.label
+        self.refresh(key)
         self.listeners[key].isRegistered = false
         self.registerListener(key, true)
     }

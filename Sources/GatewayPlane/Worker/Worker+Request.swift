@@ -67,7 +67,7 @@ extension Worker {
     }
 
     /// Gives the block back when nothing is in it.
-    private func restInput(_ c: SlabKey) {
+    func restInput(_ c: SlabKey) {
         if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
     }
 

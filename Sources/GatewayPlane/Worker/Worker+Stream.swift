@@ -65,6 +65,8 @@ extension Worker {
         self.clients[s].open(.none, peer: self.clients[c].peer, listener: Int(self.clients[c].listener), now: self.now)
         self.clients[s].carrier = .stream
         self.clients[s].multiplexing = state
+        self.clients[s].relay = self.clients[c].relay
+        self.clients[s].destination = self.clients[c].destination
         self.clients[s].isTrusted = self.clients[c].isTrusted
         self.clients[s].requests = 1
         self.blocks.lend(to: &self.clients[s].input)

@@ -45,6 +45,7 @@ extension Worker {
         switch self.clients[c].stage {
         case .lingering: self.closeClient(c)
         case .multiplexed: self.sessionExpired(c)
+        case .readingProxyHeader: self.refuseProxyHeader(c, .timeout)
         case .idle:
             self.counters.idleClosed &+= 1
             self.closeClient(c)

@@ -56,6 +56,8 @@ final class Worker {
     var idleGraceEnds: UInt64 = 0
     var isStopping = false
     var acceptPausedUntil: UInt64 = 0
+    /// When the next refused PROXY header may have a line in the log.
+    var nextProxyHeaderLine: UInt64 = 0
     /// This turn's clock readings: monotonic nanoseconds, and milliseconds since 1970.
     var now: UInt64 = 0
     var wall: UInt64 = 0
@@ -147,6 +149,7 @@ final class Worker {
         for key in keys where self.clients.contains(key) {
             self.clients[key].isReady = false
             switch self.clients[key].stage {
+            case .readingProxyHeader: self.readProxyHeader(key)
             case .idle, .readingHead: self.readRequest(key)
             case .exchanging: self.goOn(key)
             case .multiplexed: self.moveSession(key)
@@ -176,8 +179,12 @@ final class Worker {
         if event.isWritable { self.clients[key].canWrite = true }
         if event.isPeerClosed { self.clients[key].hasFinished = true }
         switch self.clients[key].stage {
-        case .idle, .readingHead:
-            self.readRequest(key)
+        case .readingProxyHeader, .idle, .readingHead:
+            if self.clients[key].stage == .readingProxyHeader {
+                self.readProxyHeader(key)
+            } else {
+                self.readRequest(key)
+            }
             // The reset came right behind the request, and no other event will tell of it.
             guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
             self.clientMoved(key, isBroken: true)

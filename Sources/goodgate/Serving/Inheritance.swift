@@ -13,6 +13,8 @@ final class Inheritance: Sendable {
         struct Socket: Codable, Hashable {
             var address: String
             var descriptor: Int32
+            /// A service manager's; an older program does not say so.
+            var isActivated: Bool?
         }
 
         /// The process that wrote it: the note is for its child and nobody else.
@@ -45,7 +47,13 @@ final class Inheritance: Sendable {
     }
 
     var listeners: [InheritedListener] {
-        self.note.sockets.map { InheritedListener(configured: $0.address, descriptor: $0.descriptor) }
+        self.note.sockets.map {
+            InheritedListener(
+                configured: $0.address,
+                descriptor: $0.descriptor,
+                isActivated: $0.isActivated ?? false
+            )
+        }
     }
 
     /// nil where the admin API was off or on a Unix socket.

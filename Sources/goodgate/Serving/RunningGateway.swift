@@ -10,12 +10,15 @@ struct RunningGateway: Sendable {
     let adminAddress: String?
     let reloader: Reloader
 
-    /// - Parameter inheritance: what the program before this one left, when it is an upgrade
+    /// - Parameters:
+    ///   - inheritance: what the program before this one left, when it is an upgrade
+    ///   - activated: listening sockets of a service manager
     /// - Throws: `Failure` that names the address which is taken.
     static func start(
         _ loaded: ConfigurationSource.Loaded,
         from source: ConfigurationSource,
-        inheritance: Inheritance? = nil
+        inheritance: Inheritance? = nil,
+        activated: [InheritedListener] = []
     ) async throws -> RunningGateway {
         let gateway: Gateway
         do throws(Gateway.StartError) {
@@ -23,6 +26,7 @@ struct RunningGateway: Sendable {
                 loaded.configuration,
                 templates: loaded.templates,
                 inherited: inheritance?.listeners,
+                activated: activated,
                 drained: Set(inheritance?.note.drained ?? [])
             )
         } catch {

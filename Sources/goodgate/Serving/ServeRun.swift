@@ -35,7 +35,15 @@ struct ServeRun {
     func run(_ loaded: ConfigurationSource.Loaded) async throws {
         // Before anything is announced: who reads "listening" may send a signal at once.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup, .sigusr1, .sigusr2)
-        let running = try await RunningGateway.start(loaded, from: self.source, inheritance: Inheritance())
+        let inheritance = Inheritance()
+        let activated = inheritance == nil ? ActivatedSockets() : nil
+        let listeners = loaded.configuration.listeners
+        let running = try await RunningGateway.start(
+            loaded,
+            from: self.source,
+            inheritance: inheritance,
+            activated: activated?.listeners(for: listeners) ?? []
+        )
         let (events, reporter) = AsyncStream.makeStream(of: Event.self)
         let listening = Task {
             for await signal in signals { reporter.yield(.signal(signal)) }
@@ -47,6 +55,9 @@ struct ServeRun {
         let watchdog = self.watchdog(of: running.gateway)
         self.voice.warned(loaded.warnings)
         self.voice.started(running, configuration: loaded.configuration)
+        for socket in activated?.unclaimed(by: listeners) ?? [] {
+            self.voice.said("socket_unclaimed", "no `listen` has the address of systemd's socket \(socket)")
+        }
         self.supervision.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
         await self.serve(running, events)
         listening.cancel()

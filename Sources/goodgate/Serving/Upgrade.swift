@@ -54,7 +54,9 @@ struct Upgrade {
         let note = Inheritance.Note(
             from: ProcessInfo.processInfo.processIdentifier,
             line: end.number,
-            sockets: sockets.listeners.map { .init(address: $0.configured, descriptor: $0.descriptor) },
+            sockets: sockets.listeners.map {
+                .init(address: $0.configured, descriptor: $0.descriptor, isActivated: $0.isActivated)
+            },
             admin: running.adminAddress,
             drained: running.gateway.drainedEndpoints.sorted()
         )
@@ -62,6 +64,8 @@ struct Upgrade {
         environment[Inheritance.variable] = String(decoding: try JSONEncoder().encode(note), as: UTF8.self)
         // It names this process; the new one is the one that the manager watches from then on.
         environment["WATCHDOG_PID"] = nil
+        // The sockets go over under other numbers.
+        for variable in ActivatedSockets.variables { environment[variable] = nil }
         // The descriptors have to be open until the child has its copies.
         return try withExtendedLifetime(sockets) {
             let child = try ChildProgram(

@@ -12,8 +12,15 @@ struct Serving: Sendable {
         let admin: String?
     }
 
-    init(_ arguments: [String], environment: [String: String] = [:], path: String = Program.path) async throws {
-        self.program = try Program(["serve", "--json"] + arguments, environment: environment, path: path)
+    /// - Parameter launcher: arguments in front of those of the program, where `path` is another one that starts it
+    init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        path: String = Program.path,
+        launcher: [String] = []
+    ) async throws {
+        let arguments = launcher + ["serve", "--json"] + arguments
+        self.program = try Program(arguments, environment: environment, path: path)
         let line = try await self.program.said("\"event\":\"started\"")
         let started = try JSONDecoder().decode(Started.self, from: Data(line.utf8))
         self.front = Self.address(started.listening.first ?? "")

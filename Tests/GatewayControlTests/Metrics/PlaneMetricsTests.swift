@@ -114,6 +114,7 @@ struct PlaneMetricsTests {
             "goodgate_endpoint_pooled", "goodgate_endpoint_skipped", "goodgate_clients_accepted_total",
             "goodgate_clients_left_total", "goodgate_clients_idle_closed_total", "goodgate_accept_pauses_total",
             "goodgate_clients_active", "goodgate_clients_limit", "goodgate_retries_total", "goodgate_saved_total",
+            "goodgate_proxy_headers_refused_total",
             "goodgate_pooled_closed_total", "goodgate_unsolicited_responses_total", "goodgate_log_lines_lost_total",
             "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",
             "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent", "goodgate_build_info",

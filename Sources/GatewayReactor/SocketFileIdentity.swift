@@ -1,0 +1,5 @@
+/// Tells a file from another one of the same name.
+public struct SocketFileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+}
