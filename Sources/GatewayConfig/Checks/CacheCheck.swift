@@ -7,13 +7,6 @@ struct CacheCheck {
     func run(into log: inout ProblemLog) {
         let configuration = self.settings.configuration
         let store = configuration.cacheStore
-        self.settings.warn(
-            ["directory"],
-            under: "cache",
-            into: &log,
-            because: "this version keeps responses in memory only",
-            fix: "leave it out"
-        )
         if store.directory == nil {
             self.settings.warn(
                 ["disk"],

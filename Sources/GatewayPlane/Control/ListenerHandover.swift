@@ -56,6 +56,8 @@ extension Gateway {
     /// Unlike `drain` it leaves an idle connection open for a while: the client may be sending a request on it at this
     /// moment, and finds in the answer that the connection ends (RFC 9112 §9.6).
     public func retire(milliseconds: UInt64) {
+        // The cache's directory is for one at a time; what is in memory serves who is left.
+        self.store.closeDisk {}
         for mailbox in self.mailboxes { mailbox.post(.retire(milliseconds: milliseconds)) }
     }
 }
