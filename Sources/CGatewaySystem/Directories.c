@@ -6,11 +6,13 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-int gg_open_directory(int at, const char *name) {
-    return openat(at < 0 ? AT_FDCWD : at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+int gg_open_named_directory(const char *path) { return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
+
+int gg_open_directory(int directory, const char *name) {
+    return openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-int gg_make_directory(int at, const char *name) { return mkdirat(at < 0 ? AT_FDCWD : at, name, 0700); }
+int gg_make_directory(int directory, const char *name) { return mkdirat(directory, name, 0700); }
 
 int gg_is_private(int directory) {
     struct stat found;

@@ -98,9 +98,11 @@ int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t 
 
 // MARK: directories
 
-/// None of these follows a symbolic link in its last component.
-int gg_open_directory(int at, const char *name);
-int gg_make_directory(int at, const char *name);
+/// What an administrator named: symbolic links are followed.
+int gg_open_named_directory(const char *path);
+/// None of these follows a symbolic link.
+int gg_open_directory(int directory, const char *name);
+int gg_make_directory(int directory, const char *name);
 /// 1 when it is ours and nobody else may write into it.
 int gg_is_private(int directory);
 int gg_open_entry(int directory, const char *name);

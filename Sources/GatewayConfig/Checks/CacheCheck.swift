@@ -15,6 +15,13 @@ struct CacheCheck {
                 because: "there is no `directory`",
                 fix: "write `directory`, or leave it out"
             )
+        } else if store.disk < store.memory, let key = self.settings.writer(of: ["cache.disk", "cache.memory"]) {
+            log.warning(
+                key.origin,
+                key: key.key,
+                "the disk (\(SizeText.text(store.disk))) is smaller than the memory (\(SizeText.text(store.memory)))",
+                fix: "raise `cache.disk`: it holds what memory evicts"
+            )
         }
         if let origin = self.settings.writer(of: "cache"), configuration.routes.allSatisfy({ $0.cache == nil }) {
             log.warning(

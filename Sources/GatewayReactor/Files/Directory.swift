@@ -2,7 +2,7 @@ internal import CGatewaySystem
 
 /// An open directory and what can be done with the names in it.
 ///
-/// Names are single components. No symbolic link is followed, so that who can write beside a file of ours cannot make
+/// Names are single components, and no symbolic link is followed there, so that who can write beside a file of ours cannot make
 /// us read or write another one. Every call may wait for the disk: for threads of their own only.
 @safe
 public struct Directory: ~Copyable, Sendable {
@@ -10,10 +10,10 @@ public struct Directory: ~Copyable, Sendable {
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Opens what the administrator named.
+    /// Opens what the administrator named; where that is a link, it is meant.
     public init(path: String) throws(SystemError) {
         // SAFETY: the C string lives across the call.
-        let descriptor = unsafe path.withCString { unsafe gg_open_directory(-1, $0) }
+        let descriptor = unsafe path.withCString { unsafe gg_open_named_directory($0) }
         guard descriptor >= 0 else { throw SystemError("open") }
         self.init(descriptor: descriptor)
     }

@@ -37,6 +37,7 @@ struct DiskLoop {
                     return true
                 }
                 if isWanted { self.serve(folder) }
+                self.disk.state.withLock { $0.close() }
             } catch {
                 self.disk.state.withLock { state in
                     state.report.state = error.state
@@ -56,7 +57,7 @@ struct DiskLoop {
         whenDone?()
     }
 
-    /// Does jobs until there are none and the store is stopped.
+    /// Does jobs until there are none and the store is stopped, or until the directory is gone.
     private func serve(_ folder: borrowing DiskFolder) {
         var scan = DiskScan()
         var trouble = DiskTrouble(path: self.disk.path, say: self.say)
@@ -78,6 +79,7 @@ struct DiskLoop {
                 if isStopping { return }
                 if scan.isDone { self.disk.signal.wait() }
             }
+            if trouble.isGone { return }
         }
     }
 
@@ -197,6 +199,15 @@ struct DiskLoop {
 }
 
 extension DiskStore.State {
+    /// The directory is not ours any more: nothing of it is known, and who waits goes without.
+    mutating func close() {
+        self.isOpen = false
+        self.busySince = 0
+        self.report.state = .unusable
+        _ = self.index.purge(.all)
+        for load in self.queue.takeLoads() { load.mailbox.post(.cacheLoaded(load.exchange, nil)) }
+    }
+
     /// What was read becomes visible; under the lock, so that a purge comes before or after it as a whole.
     mutating func take(
         _ found: DiskFolder.Found,

@@ -62,7 +62,9 @@ struct DiskQueue {
         for write in self.writes.values where write.record.key == key && write.record.kind == .response {
             if !lists.contains(write.record.varyNames) { lists.append(write.record.varyNames) }
         }
-        if let current = self.current, current.record.key == key { lists.append(current.record.varyNames) }
+        if let current = self.current?.record, current.key == key, current.kind == .response {
+            lists.append(current.varyNames)
+        }
         return lists
     }
 

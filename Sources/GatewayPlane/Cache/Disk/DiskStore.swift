@@ -109,6 +109,9 @@ final class DiskStore: Sendable {
         return answer
     }
 
+    /// Somebody gave up waiting.
+    func wasTooSlow() { self.state.withLock { $0.report.skipped += 1 } }
+
     // MARK: - Keeping
 
     /// Has a response written, in place of what is there for the same requests.

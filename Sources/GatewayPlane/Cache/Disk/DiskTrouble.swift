@@ -5,6 +5,8 @@ struct DiskTrouble {
     private let path: String
     private let say: @Sendable (String) -> Void
     private var isSaid = false
+    /// The directory was removed under us.
+    private(set) var isGone = false
 
     init(path: String, say: @escaping @Sendable (String) -> Void) {
         self.path = path
@@ -12,6 +14,7 @@ struct DiskTrouble {
     }
 
     mutating func failed(_ what: StaticString, _ error: SystemError) {
+        if error.errno == Errno.noEntry { self.isGone = true }
         guard !self.isSaid else { return }
         self.isSaid = true
         self.say(

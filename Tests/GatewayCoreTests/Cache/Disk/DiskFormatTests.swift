@@ -129,8 +129,8 @@ struct DiskFormatTests {
         #expect(Set(names).count == names.count)
         #expect(name(.response, "http://a/", ["x"], "v") == name(.response, "http://a/", ["x"], "v"))
         #expect(
-            DiskSecret(1, 2).name(.response, key: [1].span, names: [], variant: [].span)
-                != DiskSecret(2, 1).name(.response, key: [1].span, names: [], variant: [].span)
+            DiskSecret(1, 2).name(.response, key: [1], names: [], variant: [])
+                != DiskSecret(2, 1).name(.response, key: [1], names: [], variant: [])
         )
     }
 
