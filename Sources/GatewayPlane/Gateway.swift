@@ -85,7 +85,13 @@ public final class Gateway: Sendable {
             names: self.board.news()
         )
         let names = NameRequests(self.board, self.resolver)
-        let ending = WorkersEnding(count: workerCount, log: self.log, names: self.resolver, store: self.store, finished: self.finished)
+        let ending = WorkersEnding(
+            count: workerCount,
+            log: self.log,
+            names: self.resolver,
+            store: self.store,
+            finished: self.finished
+        )
         self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []
         for number in 0..<workerCount {

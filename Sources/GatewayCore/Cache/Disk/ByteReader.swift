@@ -43,6 +43,8 @@ struct ByteReader {
 
 extension Buffer {
     mutating func append(littleEndian value: some FixedWidthInteger & UnsignedInteger) {
-        for shift in stride(from: 0, to: value.bitWidth, by: 8) { self.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        for shift in stride(from: 0, to: value.bitWidth, by: 8) {
+            self.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 }

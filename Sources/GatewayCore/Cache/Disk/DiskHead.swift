@@ -17,6 +17,9 @@ public struct DiskHead: Equatable, Sendable {
     /// Of `StoredHead`.
     public var lines: [UInt8]
 
+    /// Bytes of the numbers and of the lengths in front of the runs.
+    public static let fixedSize = 64
+
     public init(
         key: [UInt8],
         varyNames: [VaryName],
@@ -113,7 +116,7 @@ public struct DiskHead: Equatable, Sendable {
         guard let count = reader.number(bytes, UInt32.self), count <= 16 else { return nil }
         var names: [VaryName] = []
         for _ in 0..<count {
-            guard let run = reader.run(bytes) else { return nil }
+            guard let run = reader.run(bytes), run.allSatisfy({ 0x21...0x7E ~= $0 }) else { return nil }
             names.append(VaryName(String(decoding: run, as: UTF8.self)))
         }
         return names

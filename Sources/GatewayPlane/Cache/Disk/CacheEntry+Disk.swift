@@ -39,8 +39,9 @@ extension CacheEntry {
 
     /// What the index has to know before the file is there.
     func diskRecord(_ kind: DiskKind, _ secret: DiskSecret, at clock: DiskClock) -> DiskRecord {
-        var size = UInt64(DiskHeader.size + self.key.count + self.variant.count + self.tags.count * 8) + self.length
-        size += UInt64(self.varyNames.reduce(128) { $0 + $1.bytes.count + 4 } + self.head.lines.count)
+        let runs = self.key.count + self.variant.count + self.tags.count * 8 + self.head.lines.count
+        let names = self.varyNames.reduce(0) { $0 + $1.bytes.count + 4 }
+        let size = UInt64(DiskHeader.size + DiskHead.fixedSize + runs + names) + self.length
         return DiskRecord(
             name: secret.name(kind, key: self.key, names: self.varyNames, variant: self.variant),
             kind: kind,

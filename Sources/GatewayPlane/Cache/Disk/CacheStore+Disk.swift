@@ -12,7 +12,8 @@ extension CacheStore {
             try disk.start(memory: self, say: say)
             self.setDisk(disk)
         } catch {
-            say("the cache's disk cannot be started (\(error.call): \(Errno.name(error.errno))): responses are kept in memory")
+            let reason = "\(error.call): \(Errno.name(error.errno))"
+            say("the cache's disk cannot be started (\(reason)): responses are kept in memory")
         }
     }
 

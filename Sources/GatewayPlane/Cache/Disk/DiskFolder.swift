@@ -154,7 +154,9 @@ struct DiskFolder: ~Copyable {
         return names
     }
 
-    /// What a file says of itself; nil when it is none of ours, or damaged. Content is not looked at.
+    /// What a file says of itself; nil when it is none of ours, or damaged.
+    ///
+    /// Content is not looked at.
     func record(_ name: DiskName) throws(SystemError) -> DiskRecord? {
         let folder = try self.directory.directory(name.folder)
         guard let file = try Self.open(name, folder), let (header, head) = try self.head(file) else { return nil }

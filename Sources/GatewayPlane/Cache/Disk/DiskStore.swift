@@ -197,7 +197,8 @@ extension DiskStore.State {
 
     mutating func save(_ entry: CacheEntry, _ record: DiskRecord, isWorth: Bool) {
         let name = record.name
-        if record.kind == .searchFile, let old = self.index.record(name), !DiskWorth.isDue(record, after: old) { return }
+        let old = record.kind == .searchFile ? self.index.record(name) : nil
+        if let old, !DiskWorth.isDue(record, after: old) { return }
         guard isWorth, self.queue.hasRoom(for: entry, name) else {
             self.queue.cancel(name)
             // What is there is outdated all the same.

@@ -48,7 +48,9 @@ struct DiskFormatTests {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
             var bytes = Self.bytes(Self.head())
-            for _ in 0..<4 { bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next()) }
+            for _ in 0..<4 {
+                bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+            }
             if let head = DiskHead(bytes.span) { #expect(Self.bytes(head).count == bytes.count) }
         }
         #expect(DiskHead([UInt8](repeating: 0xFF, count: 300).span) == nil)

@@ -19,7 +19,26 @@ struct DiskFolderTests {
     }
 
     private static func entry(_ key: String, content: Int, store: CacheStore) throws -> CacheEntry {
-        try CacheStoreTests.entry(key, variant: "gzip", content: content, tags: ["a", "b"], store: store)
+        let small = try CacheStoreTests.entry(key, variant: "gzip", content: 1, tags: ["a", "b"], store: store)
+        var blocks: [CacheBlock] = []
+        for start in stride(from: 0, to: content, by: CacheBlock.size) {
+            var bytes = Buffer()
+            bytes.append((start..<min(content, start + CacheBlock.size)).map { UInt8(truncatingIfNeeded: $0 / 7) })
+            blocks.append(CacheBlock(bytes))
+        }
+        var lines = Buffer()
+        lines.append(small.head.lines)
+        return CacheEntry(
+            key: small.key,
+            hash: small.hash,
+            varyNames: small.varyNames,
+            variant: small.variant,
+            head: try StoredHead(lines),
+            facts: small.facts,
+            blocks: blocks,
+            length: UInt64(content),
+            tags: small.tags
+        )
     }
 
     private static func write(_ entry: CacheEntry, _ folder: borrowing DiskFolder) throws -> DiskName {
@@ -28,7 +47,9 @@ struct DiskFolderTests {
         return record.name
     }
 
-    private static func read(_ name: DiskName, _ folder: borrowing DiskFolder, _ store: CacheStore) throws -> CacheEntry? {
+    private static func read(_ name: DiskName, _ folder: borrowing DiskFolder, _ store: CacheStore) throws
+        -> CacheEntry?
+    {
         guard case .entry(let entry) = try folder.read(name, into: store, at: Self.clock) else { return nil }
         return entry
     }
