@@ -36,7 +36,7 @@ public final class Gateway: Sendable {
     private let resolver: NameResolver
     private let ending: WorkersEnding
     private let mark: String
-    private let store: CacheStore
+    let store: CacheStore
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
     public struct StartError: Error, Sendable {
@@ -96,7 +96,13 @@ public final class Gateway: Sendable {
             names: self.board.news()
         )
         let names = NameRequests(self.board, crawlers, self.resolver)
-        let ending = WorkersEnding(count: workerCount, log: self.log, names: self.resolver, finished: self.finished)
+        let ending = WorkersEnding(
+            count: workerCount,
+            log: self.log,
+            names: self.resolver,
+            store: self.store,
+            finished: self.finished
+        )
         self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []
         for number in 0..<workerCount {
@@ -135,6 +141,7 @@ public final class Gateway: Sendable {
         if !drained.isEmpty { for mailbox in mailboxes { mailbox.post(.markDrained(drained)) } }
         if inherited == nil { self.startListening() }
         self.startServices()
+        self.store.applyDisk(configuration.cacheStore) { Self.tell($0) }
         self.updateChecks(configuration)
     }
 
@@ -149,6 +156,11 @@ public final class Gateway: Sendable {
         for (number, mailbox) in self.mailboxes.enumerated() where number < boxes.count {
             for box in boxes[number] { mailbox.post(.listen(box)) }
         }
+    }
+
+    /// A line for the administrator from a thread that has nobody else to tell.
+    private static func tell(_ line: String) {
+        _ = AppendFile.standardError.write(Array("goodgate: \(line)\n".utf8))
     }
 
     private func startServices() {
@@ -201,6 +213,7 @@ public final class Gateway: Sendable {
         self.removeSocketFiles(gone)
         self.setSocketModes(configuration)
         self.store.setLimit(configuration.cacheStore.memory)
+        self.store.applyDisk(configuration.cacheStore) { Self.tell($0) }
         self.log.reopen(destination: configuration.accessLog.destination)
         self.updateChecks(configuration)
         self.board.repeatNews()

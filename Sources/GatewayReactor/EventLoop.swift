@@ -42,6 +42,8 @@ public final class EventLoop {
 
     /// The clock of `now`, for threads without a loop.
     public static var monotonicNanoseconds: UInt64 { gg_monotonic_ns() }
+    /// Milliseconds since 1970.
+    public static var wallMilliseconds: UInt64 { gg_realtime_ms() }
 
     /// The token under which a wake-up appears; no connection uses it.
     public static let wakeToken = UInt64.max

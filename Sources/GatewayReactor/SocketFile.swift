@@ -40,6 +40,8 @@ extension SystemError {
     public static let unknownHost = SystemError("getaddrinfo", errno: ENOENT)
     /// An address that is not there any more.
     public static let noSuchAddress = SystemError("connect", errno: EADDRNOTAVAIL)
+    /// A file that was cut off while it was written.
+    public static let cutOff = SystemError("read", errno: EAGAIN)
     /// No room for another connection.
     public static let noMemory = SystemError("connect", errno: ENOMEM)
 }

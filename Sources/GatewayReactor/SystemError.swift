@@ -35,6 +35,16 @@ public enum Errno {
     public static let hostUnreachable: Int32 = EHOSTUNREACH
     public static let networkUnreachable: Int32 = ENETUNREACH
     public static let inProgress: Int32 = EINPROGRESS
+    public static let exists: Int32 = EEXIST
+    public static let noSpace: Int32 = ENOSPC
+    public static let quotaExceeded: Int32 = EDQUOT
+    public static let readOnly: Int32 = EROFS
+    public static let inputOutput: Int32 = EIO
+    public static let notADirectory: Int32 = ENOTDIR
+    public static let isADirectory: Int32 = EISDIR
+    public static let symbolicLink: Int32 = ELOOP
+    public static let invalid: Int32 = EINVAL
+    public static let noDevice: Int32 = ENXIO
 
     /// The symbolic name, such as `ECONNREFUSED`; the number when it is none we meet.
     public static func name(_ errno: Int32) -> String {
@@ -57,6 +67,16 @@ public enum Errno {
         case EHOSTUNREACH: "EHOSTUNREACH"
         case ENETUNREACH: "ENETUNREACH"
         case EINPROGRESS: "EINPROGRESS"
+        case EEXIST: "EEXIST"
+        case ENOSPC: "ENOSPC"
+        case EDQUOT: "EDQUOT"
+        case EROFS: "EROFS"
+        case EIO: "EIO"
+        case ENOTDIR: "ENOTDIR"
+        case EISDIR: "EISDIR"
+        case ELOOP: "ELOOP"
+        case EINVAL: "EINVAL"
+        case ENXIO: "ENXIO"
         default: "errno \(errno)"
         }
     }

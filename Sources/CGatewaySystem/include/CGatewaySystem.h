@@ -101,6 +101,29 @@ void gg_ignore_sigpipe(void);
 int gg_name_thread(const char *name);
 int gg_send_datagram(const char *name, size_t length, const void *bytes, size_t count);
 
+// MARK: directories
+
+/// What an administrator named: symbolic links are followed.
+int gg_open_named_directory(const char *path);
+/// None of these follows a symbolic link.
+int gg_open_directory(int directory, const char *name);
+int gg_make_directory(int directory, const char *name);
+/// 1 when it is ours and nobody else may write into it.
+int gg_is_private(int directory);
+int gg_open_entry(int directory, const char *name);
+int gg_create_entry(int directory, const char *name);
+int gg_rename_entry(int directory, const char *from, const char *to);
+int gg_remove_entry(int directory, const char *name);
+/// The size of a regular file; -1 for anything else.
+int64_t gg_regular_size(int fd);
+/// 0 when nobody else holds it; it is held until the descriptor is closed.
+int gg_lock_file(int fd);
+/// Names in a directory, in no order; the position belongs to this list alone.
+void *gg_list_open(int directory);
+/// Null at the end; the name lives until the next call.
+const char *gg_list_next(void *list);
+void gg_list_close(void *list);
+
 // MARK: another program
 
 /// Makes an inherited descriptor one of ours: non-blocking, closed on exec.

@@ -7,13 +7,6 @@ struct CacheCheck {
     func run(into log: inout ProblemLog) {
         let configuration = self.settings.configuration
         let store = configuration.cacheStore
-        self.settings.warn(
-            ["directory"],
-            under: "cache",
-            into: &log,
-            because: "this version keeps responses in memory only",
-            fix: "leave it out"
-        )
         if store.directory == nil {
             self.settings.warn(
                 ["disk"],
@@ -21,6 +14,13 @@ struct CacheCheck {
                 into: &log,
                 because: "there is no `directory`",
                 fix: "write `directory`, or leave it out"
+            )
+        } else if store.disk < store.memory, let key = self.settings.writer(of: ["cache.disk", "cache.memory"]) {
+            log.warning(
+                key.origin,
+                key: key.key,
+                "the disk (\(SizeText.text(store.disk))) is smaller than the memory (\(SizeText.text(store.memory)))",
+                fix: "raise `cache.disk`: it holds what memory evicts"
             )
         }
         if let origin = self.settings.writer(of: "cache"), configuration.routes.allSatisfy({ $0.cache == nil }) {

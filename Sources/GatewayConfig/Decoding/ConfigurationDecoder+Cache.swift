@@ -26,16 +26,29 @@ extension ConfigurationDecoder {
         store.memory = self.decoder.size("memory", in: section).flatMap { $0 } ?? store.memory
         store.disk = self.decoder.size("disk", in: section).flatMap { $0 } ?? store.disk
         if let directory = self.filePath("directory", in: section) {
-            if !self.surroundings.isDirectory(directory) {
-                self.decoder.log.error(
-                    section.origin(of: "directory"),
-                    key: "cache.directory",
-                    "there is no directory \(directory.quoted)",
-                    fix: "make it, writable for the gateway, or leave `directory` out"
-                )
-            }
+            self.checkCacheDirectory(directory, section.origin(of: "directory"))
             store.directory = directory
         }
         self.configuration.cacheStore = store
+    }
+
+    private mutating func checkCacheDirectory(_ directory: String, _ origin: SettingOrigin) {
+        let key = "cache.directory"
+        if !self.surroundings.isDirectory(directory) {
+            self.decoder.log.error(
+                origin,
+                key: key,
+                "there is no directory \(directory.quoted)",
+                fix: "make it, writable for the gateway, or leave `directory` out"
+            )
+        } else if !self.surroundings.isWritable(directory) {
+            // Who checks may be another user than who serves.
+            self.decoder.log.warning(
+                origin,
+                key: key,
+                "nothing can be written into \(directory.quoted)",
+                fix: "give it to the user that the gateway runs as"
+            )
+        }
     }
 }

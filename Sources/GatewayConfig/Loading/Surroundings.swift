@@ -28,6 +28,9 @@ struct Surroundings: Sendable {
         return attributes?[.type] as? FileAttributeType == .typeDirectory
     }
 
+    /// Whether this process may make files there.
+    func isWritable(_ path: String) -> Bool { FileManager.default.isWritableFile(atPath: path) }
+
     /// The first line of a small file.
     func secret(_ path: String) throws(ValueError) -> String {
         let text = try FileText.read(path, limit: 4096)

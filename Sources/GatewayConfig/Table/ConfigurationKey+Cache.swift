@@ -72,7 +72,7 @@ extension ConfigurationKey {
         ConfigurationKey(
             "cache.directory",
             .text(.directory),
-            "Directory of the second level on disk. Without it: memory only.",
+            "Directory of the second level on disk, which survives restarts. Without it: memory only.",
             synonyms: ["path", "dir", "disk-path"]
         ),
         ConfigurationKey(

@@ -251,6 +251,7 @@ enum PlaneMetrics {
             ("files", "Files for search engines kept for errors.", report.files),
         ]
         for (name, help, value) in gauges { exposition.single("goodgate_cache_\(name)", .gauge, help, value) }
+        if let disk = report.disk { DiskMetrics.add(disk, to: &exposition) }
     }
 
     private static func addProcess(_ process: ProcessFigures.Reading, to exposition: inout Exposition) {

@@ -49,6 +49,8 @@ public struct CacheStatus: Equatable, Sendable, BitwiseCopyable {
     public var isStored = false
     /// It waited for the answer to another request.
     public var isCollapsed = false
+    /// It was read from the disk for this request.
+    public var isFromDisk = false
     public var refusal: Storability.Refusal?
 
     public init() {}
@@ -79,7 +81,11 @@ public struct CacheStatus: Equatable, Sendable, BitwiseCopyable {
     private func appendHit(_ buffer: inout Buffer) {
         buffer.append("; hit; ttl=")
         buffer.append(decimal: self.timeToLive)
-        if self.outcome == .staleOnError { buffer.append("; detail=stale-if-error") }
+        if self.outcome == .staleOnError {
+            buffer.append("; detail=stale-if-error")
+        } else if self.isFromDisk {
+            buffer.append("; detail=disk")
+        }
     }
 
     /// RFC 9211 §2.2: a request that waited for another's answer was forwarded, collapsed.

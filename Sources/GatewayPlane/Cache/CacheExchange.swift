@@ -25,6 +25,8 @@ struct CacheExchange {
     var isSearchFile = false
     /// It is kept for that only.
     var isFileOnly = false
+    /// The disk was asked once.
+    var hasAskedDisk = false
 
     // What of `entry` is being sent.
     var block = 0

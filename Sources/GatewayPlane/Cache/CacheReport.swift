@@ -15,6 +15,8 @@ public struct CacheReport: Sendable, Equatable {
     public var stored: UInt64 = 0
     /// Requests answered by waiting for the answer to another.
     public var collapsed: UInt64 = 0
+    /// Nil where no directory is configured.
+    public var disk: DiskReport?
 
     public init() {}
 
@@ -35,6 +37,7 @@ public struct CacheReport: Sendable, Equatable {
         self.limit = store.limit
         self.evictions = store.evictions
         self.files = store.files
+        self.disk = store.disk
     }
 }
 

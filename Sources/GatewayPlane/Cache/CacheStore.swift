@@ -8,7 +8,7 @@ internal import Synchronization
 ///
 /// In shards, each under a lock that is held for a dictionary lookup or a step of eviction, never while content is
 /// copied or sent. Everything kept counts: content, heads, keys, tables, and what is being filled. Not responsible for
-/// what may be kept or used (`GatewayCore/Cache`).
+/// what may be kept or used (`GatewayCore/Cache`), nor for the second level on disk beyond telling it (`DiskStore`).
 final class CacheStore: Sendable {
     private struct Content: ~Copyable {
         var shard = CacheShard()
@@ -30,6 +30,8 @@ final class CacheStore: Sendable {
     private let filling = Atomic<Int>(0)
     private let evictions = Atomic<UInt64>(0)
     private let files = Mutex<[CacheEntry]>([])
+    private let level = Mutex<DiskStore?>(nil)
+    private let hasDisk = Atomic<Bool>(false)
 
     init(limit: UInt64, seed: UInt64) {
         self.parts = (0..<Self.partCount).map { _ in Part() }
@@ -46,6 +48,14 @@ final class CacheStore: Sendable {
     func setLimit(_ limit: UInt64) {
         self.limitBytes.store(Int(clamping: limit), ordering: .relaxed)
         _ = self.makeRoom()
+    }
+
+    /// The second level; nil where no directory is configured.
+    var disk: DiskStore? { self.hasDisk.load(ordering: .acquiring) ? self.level.withLock { $0 } : nil }
+
+    func setDisk(_ disk: DiskStore?) {
+        self.level.withLock { $0 = disk }
+        self.hasDisk.store(disk != nil, ordering: .releasing)
     }
 
     // MARK: - Looking up
@@ -75,7 +85,8 @@ final class CacheStore: Sendable {
 
     /// Makes an entry visible; returns whether there was room.
     @discardableResult
-    func insert(_ entry: CacheEntry) -> Bool {
+    func insert(_ entry: CacheEntry, isFromDisk: Bool = false) -> Bool {
+        defer { if !isFromDisk { self.disk?.save(entry) } }
         guard entry.cost <= self.limit else { return false }
         self.used.add(entry.cost, ordering: .relaxed)
         guard self.makeRoom() else {
@@ -90,6 +101,7 @@ final class CacheStore: Sendable {
 
     /// Takes out one entry, unless it was replaced already.
     func remove(_ entry: CacheEntry) {
+        self.disk?.forget(entry)
         self.discount(self.part(entry.hash).content.withLock { $0.shard.remove(entry.hash) { $0 === entry } })
     }
 
@@ -127,22 +139,25 @@ final class CacheStore: Sendable {
 
     /// Takes out every variant of a URL, given as its key; returns how many.
     func purge(key: [UInt8]) -> Int {
-        self.purge { entry in
+        self.purge({ $0.purge(url: key) }) { entry in
             guard entry.key.starts(with: key) else { return false }
             // Behind a line end there is what a trusted proxy said of the host.
             return entry.key.count == key.count || entry.key[key.count] == UInt8(ascii: "\n")
         }
     }
 
-    func purge(tag: UInt64) -> Int { self.purge { $0.tags.contains(tag) } }
-    func purgeAll() -> Int { self.purge { _ in true } }
+    func purge(tag: UInt64) -> Int { self.purge({ $0.purge(tag: tag) }) { $0.tags.contains(tag) } }
+    func purgeAll() -> Int { self.purge({ $0.purgeAll() }) { _ in true } }
 
-    private func purge(_ isMeant: (CacheEntry) -> Bool) -> Int {
-        var count = 0
+    /// The disk first: what its thread reads meanwhile is in memory before the purge, or does not get there.
+    private func purge(_ onDisk: (DiskStore) -> [DiskName], _ isMeant: (CacheEntry) -> Bool) -> Int {
+        let disk = self.disk
+        let names = Set(disk.map(onDisk) ?? [])
+        var count = names.count
         for part in self.parts {
             let gone = part.content.withLock { $0.shard.removeAll(where: isMeant) }
             self.discount(gone)
-            count += gone.count
+            count += gone.count { entry in disk?.name(of: entry).map { !names.contains($0) } ?? true }
         }
         self.files.withLock { $0.removeAll(where: isMeant) }
         return count
@@ -150,7 +165,9 @@ final class CacheStore: Sendable {
 
     /// Takes out every variant under these keys, because the resource has changed (RFC 9111 §4.4).
     func invalidate(_ keys: [[UInt8]]) {
+        let disk = self.disk
         for key in keys {
+            disk?.invalidate(key: key)
             let hash = CacheKey.hash(key.span, seed: self.seed)
             self.discount(self.part(hash).content.withLock { $0.shard.remove(hash) { $0.key == key } })
         }
@@ -176,9 +193,18 @@ final class CacheStore: Sendable {
 
     /// Keeps the last good one of a URL; the one that was stored longest ago goes for one too many.
     func keepFile(_ entry: CacheEntry) {
+        self.disk?.save(entry, .searchFile)
         self.files.withLock { files in
             files.removeAll { $0.key == entry.key }
             if files.count >= Self.mostFiles { files.removeFirst() }
+            files.append(entry)
+        }
+    }
+
+    /// Takes one back from the disk, unless a newer one is there.
+    func restoreFile(_ entry: CacheEntry) {
+        self.files.withLock { files in
+            guard files.count < Self.mostFiles, !files.contains(where: { $0.key == entry.key }) else { return }
             files.append(entry)
         }
     }
@@ -199,6 +225,7 @@ final class CacheStore: Sendable {
         report.limit = self.limit
         report.evictions = self.evictions.load(ordering: .relaxed)
         report.files = self.files.withLock { $0.count }
+        report.disk = self.disk?.report()
         return report
     }
 }

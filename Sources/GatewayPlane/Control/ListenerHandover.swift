@@ -67,6 +67,8 @@ extension Gateway {
     /// moment, and finds in the answer that the connection ends (RFC 9112 §9.6).
     public func retire(milliseconds: UInt64) {
         self.leaveSocketFiles()
+        // The cache's directory is for one at a time; what is in memory serves who is left.
+        self.store.closeDisk {}
         for mailbox in self.mailboxes { mailbox.post(.retire(milliseconds: milliseconds)) }
     }
 }

@@ -21,6 +21,8 @@ struct Exchange: ~Copyable {
         case answering
         /// Waiting for the answer to another request for the same.
         case collapsed
+        /// Waiting for a stored response from the disk.
+        case loading
         /// A stored response is being sent.
         case serving
         case tunnelling

@@ -41,7 +41,7 @@ extension Worker {
     // MARK: - Keys
 
     /// Writes the key of the request's URL into `scratch`.
-    private func makeKey(_ x: SlabKey) {
+    func makeKey(_ x: SlabKey) {
         let c = self.exchanges[x].client
         self.scratch.value.clear()
         self.clients[c].input.withSpan { bytes in
@@ -69,7 +69,7 @@ extension Worker {
         }
     }
 
-    private func matches(_ x: SlabKey, _ entry: CacheEntry) -> Bool {
+    func matches(_ x: SlabKey, _ entry: CacheEntry) -> Bool {
         guard self.scratch.value.withSpan({ entry.hasKey($0) }) else { return false }
         guard !entry.varyNames.isEmpty else { return true }
         self.makeVariant(x, entry.varyNames)
@@ -108,10 +108,12 @@ extension Worker {
             return self.reuse(x, entry, mayWait: mayWait)
         }
         self.exchanges[x].cache.status.outcome = variants.isEmpty ? .miss : .varyMiss
+        if let entry = self.findOnDisk(x) { return self.reuse(x, entry, mayWait: mayWait) }
+        if self.exchanges[x].stage == .loading { return true }
         return self.forward(x, mayWait: mayWait)
     }
 
-    private func reuse(_ x: SlabKey, _ entry: CacheEntry, mayWait: Bool) -> Bool {
+    func reuse(_ x: SlabKey, _ entry: CacheEntry, mayWait: Bool) -> Bool {
         switch Reuse(entry.facts, self.exchanges[x].cache.asked, now: self.now) {
         case .serve(_, let ttl):
             self.serve(x, entry, ttl > 0 ? .hit : .stale)

@@ -72,6 +72,9 @@ extension Worker {
         case .connecting: self.nameExpired(x)
         case .waiting: self.waitMoved(x)
         case .collapsed: self.goAlone(x)
+        case .loading:
+            self.store.disk?.wasTooSlow()
+            self.cacheLoaded(x, nil)
         case .serving: self.clientLeft(x)
         case .streaming:
             if self.isWaitingToWrite(c, x) {

@@ -132,6 +132,25 @@ struct PlaneMetricsTests {
     }
 
     @Test
+    func theCachesDiskHasMetricsWhereThereIsOne() throws {
+        var disk = DiskReport()
+        disk.state = .ready
+        disk.entries = 3
+        disk.bytes = 12_288
+        disk.hits = 4
+        disk.writeFailures = 5
+        var exposition = Exposition()
+        DiskMetrics.add(disk, to: &exposition)
+        let exposed = try Exposed(exposition.text)
+        #expect(exposed.value("goodgate_cache_disk_entries", [:]) == 3)
+        #expect(exposed.value("goodgate_cache_disk_bytes", [:]) == 12_288)
+        #expect(exposed.value("goodgate_cache_disk_hits_total", [:]) == 4)
+        #expect(exposed.value("goodgate_cache_disk_write_failures_total", [:]) == 5)
+        #expect(exposed.value("goodgate_cache_disk_ready", [:]) == 1)
+        #expect(exposed.families.count == 11)
+    }
+
+    @Test
     func processFiguresAreThoseOfThisProcess() {
         let reading = ProcessFigures.atStart().now()
         #expect((reading.residentBytes ?? 0) > 1_000_000)

@@ -59,6 +59,8 @@ struct CacheRoutesTests {
             #expect(exposed.value("goodgate_cache_requests_total", ["outcome": "stale_on_error"]) == 0)
             #expect(exposed.value("goodgate_cache_limit_bytes", [:]) == Double(64 << 20))
             #expect(exposed.value("goodgate_cache_entries", [:]) == 0)
+            // There is no disk where no directory is configured.
+            #expect(!exposed.families.contains { $0.name.hasPrefix("goodgate_cache_disk_") })
         }
     }
 }
