@@ -81,13 +81,12 @@ class ScriptsTest(unittest.TestCase):
         self.assertIn("2 tests in 1 suite failed", end)
         self.assertNotIn("good()", end)
 
-    def test_a_run_that_broke_off_names_what_was_running(self):
+    def test_a_run_that_broke_off_is_told_by_its_last_lines(self):
         code, output = self.run_tests(BROKEN, 1)
         self.assertEqual(code, 1, output)
         end = output[output.index("=== FAILED: swift"):]
         self.assertIn("Fatal error: Index out of range", end)
-        self.assertIn("  bad(_:)\n", end)
-        self.assertNotIn("  good()\n", end)
+        self.assertIn("  ◇ Test case passing 1 argument a → 1 to bad(_:) started.\n", end)
 
     def test_a_failed_script_is_named_with_its_last_lines(self):
         code, output = self.run_tests(PASSED, 0, "seq 1000; echo what went wrong; exit 3")
