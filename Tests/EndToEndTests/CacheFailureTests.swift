@@ -46,20 +46,18 @@ extension EndToEnd {
             try await withLab { lab in
                 let dead = try #require(lab.address(of: "refused"))
                 var configuration = cachingConfiguration(to: origin.port)
-                // A wait must not come before what can be had at once.
-                configuration.routes[0].wait.longest = .seconds(2)
+                // A wait must not come before what can be had at once: the client does not wait for as long as this.
+                configuration.routes[0].wait.longest = .seconds(60)
                 try await withGateway(configuration) { running in
                     let first = try await onThread { try running.client().ask("/").text }
                     #expect(first == "page")
                     configuration.routes[0].endpoints = [.at(dead)]
                     configuration.listeners = running.gateway.configuration.listeners
                     try running.gateway.reload(configuration)
-                    let started = ContinuousClock.now
                     try await onThread {
                         let client = try running.client()
                         for _ in 0..<5 { #expect(try client.ask("/").text == "page") }
                     }
-                    #expect(ContinuousClock.now - started < .seconds(2))
                 }
             }
             origin.stop()
@@ -247,7 +245,7 @@ extension EndToEnd {
                 _ = try await running.report { $0.exchangesActive == 1 }
                 async let answers = onThreads(10) { _ in try running.client().ask("/page").text }
                 _ = try await running.report { $0.exchangesActive == 11 }
-                first.reset()
+                first.peer.reset()
                 let texts = Set(try await answers)
                 #expect(texts == ["answer 1"])
                 gate.open()
@@ -342,11 +340,4 @@ extension EndToEnd {
             }
         }
     }
-}
-
-/// Carries a connected peer from one thread to another; used by one at a time.
-private final class Held: @unchecked Sendable {
-    private let peer: Peer
-    init(_ peer: Peer) { self.peer = peer }
-    func reset() { self.peer.reset() }
 }

@@ -175,7 +175,7 @@ extension EndToEnd {
                     let client = try running.client()
                     try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                     _ = try client.take(through: "\r\n\r\n")
-                    for _ in 0..<80 where upstream.requests.isEmpty { try Self.rest(milliseconds: 50) }
+                    for _ in 0..<400 where upstream.requests.isEmpty { try Self.rest(milliseconds: 50) }
                     #expect(upstream.requests.map(\.startLine) == ["cut"])
                 }
                 let report = await running.gateway.report()

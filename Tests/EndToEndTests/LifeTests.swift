@@ -224,7 +224,7 @@ extension EndToEnd {
             defer { upstream.stop() }
             try await withGateway(configuration(to: [.local(upstream.port)])) { running in
                 var more = self.reloaded(running, to: [.local(upstream.port)])
-                more.listeners = [Listener(address: .tcp(host: "::1", port: 0))]
+                more.listeners = [Listener(address: .tcp(host: "127.0.0.2", port: 0))]
                 let changed = more
                 let kept = try await onThread {
                     let client = try running.client()
@@ -237,11 +237,12 @@ extension EndToEnd {
                 }
                 #expect(kept == "ok")
                 let bound = try #require(running.gateway.addresses.first)
-                #expect(bound.hasPrefix("[::1]:"))
+                #expect(bound.hasPrefix("127.0.0.2:"))
                 let port = try #require(bound.split(separator: ":").last.flatMap { UInt16($0) })
                 _ = await running.gateway.report()
                 try await onThread {
-                    let client = try Peer(to: .address(.loopbackV6(port: port)))
+                    let two = SocketAddress(family: .v4, high: 0x7F00_0002 << 32, low: 0, port: port)
+                    let client = try Peer(to: .address(two))
                     try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                     #expect(try client.finalResponse().text == "ok")
                     #expect(throws: Peer.Problem.failed(Errno.connectionRefused)) { try running.client() }

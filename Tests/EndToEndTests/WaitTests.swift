@@ -144,11 +144,52 @@ extension EndToEnd {
                 #expect(upstream.connections == 1)
             }
         }
-    }
-}
 
-/// Carries a client from one thread to the next; only one uses it at a time.
-private final class Held: @unchecked Sendable {
-    let peer: Peer
-    init(_ peer: Peer) { self.peer = peer }
+        // MARK: - Urgency
+
+        /// RFC 9218 §4.1, where the route believes the field; where it does not, arrival decides.
+        @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+        func theUrgentAreServedFirstAndTheLeastUrgentTurnedAway(_ isBelieved: Bool) async throws {
+            let gate = Gate()
+            let upstream = try TestUpstream { peer, _, upstream in
+                while let request = try? peer.message() {
+                    upstream.note(request)
+                    gate.wait()
+                    try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                }
+            }
+            defer { upstream.stop() }
+            var setup = configuration(to: [.local(upstream.port)], wait: .seconds(60))
+            setup.routes[0].load.endpointRequests = 1
+            setup.routes[0].wait.requests = 2
+            setup.routes[0].overload.priorityField = isBelieved ? "Priority" : nil
+            // Waits of a busy machine are no overload.
+            setup.routes[0].overload.sojourn = .seconds(60)
+            try await withGateway(setup) { running in
+                var held: [Held] = []
+                // One that is served; two that fill the queue; and one more, the most urgent of all.
+                for (number, urgency) in [3, 6, 3, 0].enumerated() {
+                    let sent = try await onThread {
+                        let client = try running.client()
+                        try client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\nPriority: i, u=\(urgency)\r\n\r\n")
+                        return Held(client)
+                    }
+                    held.append(sent)
+                    // Each is in its place before the next comes.
+                    if number < 3 { _ = try await running.report { $0.exchangesActive == number + 1 } }
+                }
+                let clients = held
+                let turnedAway = isBelieved ? 1 : 3
+                let status = try await onThread { try clients[turnedAway].peer.finalResponse().status }
+                #expect(status == 503)
+                for _ in 0..<3 { gate.open() }
+                let texts = try await onThread {
+                    try clients.indices.filter { $0 != turnedAway }.map { try clients[$0].peer.finalResponse().text }
+                }
+                #expect(texts == ["ok", "ok", "ok"])
+                #expect(upstream.requests.map(\.target) == (isBelieved ? ["/0", "/3", "/2"] : ["/0", "/1", "/2"]))
+                #expect(await running.gateway.report().faults.map(\.key.detail) == [.queueFull])
+            }
+        }
+    }
 }

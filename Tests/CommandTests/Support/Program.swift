@@ -90,6 +90,7 @@ func until(
     let end = ContinuousClock.now.advanced(by: limit)
     while try await !condition() {
         guard ContinuousClock.now < end else { throw Program.TooLate(description: "waited in vain for \(what())") }
+        // Between two looks; the length decides nothing.
         try await Task.sleep(for: .milliseconds(5))
     }
 }

@@ -45,11 +45,19 @@ struct WireClient: ~Copyable {
 
     borrowing func ask(_ path: String, keeps: Bool) throws -> Answer {
         let connection = keeps ? "keep-alive" : "close"
-        let request = Array("GET \(path) HTTP/1.1\r\nHost: lab.example\r\nConnection: \(connection)\r\n\r\n".utf8)
+        try self.transmit("GET \(path) HTTP/1.1\r\nHost: lab.example\r\nConnection: \(connection)\r\n\r\n")
+        return try self.answer()
+    }
+
+    borrowing func transmit(_ text: String) throws {
+        let request = Array(text.utf8)
         let sent = unsafe request.withUnsafeBytes {
             unsafe send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent == request.count else { throw Trouble.ended(errno) }
+    }
+
+    borrowing func answer() throws -> Answer {
         var bytes: [UInt8] = []
         while true {
             if let answer = try Self.answer(in: bytes) { return answer }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// `goodgate serve` in a process of its own, where limits can be lowered and descriptors counted.
 final class Program: Sendable {
@@ -6,16 +7,45 @@ final class Program: Sendable {
         let description: String
     }
 
+    struct NotSaid: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// What it wrote to standard error, from any thread.
+    private final class Errors: Sendable {
+        private let text = Mutex("")
+        /// Whole lines; the last one may still be being written.
+        var lines: ArraySlice<Substring> {
+            self.text.withLock { $0 }.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        }
+        func add(_ more: Data) { self.text.withLock { $0 += String(decoding: more, as: UTF8.self) } }
+    }
+
     let port: Int
     private let process: Process
+    private let errors = Errors()
+    /// Lines that `hears` is past.
+    private let heard = Mutex(0)
 
     /// - Parameter limits: shell commands before the program, such as `ulimit -n 64`.
-    init(to upstream: String, limits: String = "true", arguments: String = "") throws {
+    convenience init(to upstream: String, limits: String = "true", arguments: String = "") throws {
+        let flags = "--access-log off --admin off --listen 127.0.0.1:0 --to '\(upstream)' \(arguments)"
+        try self.init(flags, limits: limits)
+    }
+
+    /// With what only a file can say; it is read before this returns.
+    convenience init(configuration text: String) throws {
+        let file = NSTemporaryDirectory() + "goodgate-test-\(UUID().uuidString).yaml"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        try self.init("--config '\(file)'", limits: "true")
+    }
+
+    private init(_ flags: String, limits: String) throws {
         let binary = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "goodgate").path ?? ""
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let serve = "serve --json --access-log off --admin off --listen 127.0.0.1:0 --to '\(upstream)' \(arguments)"
-        process.arguments = ["-c", "\(limits) && exec '\(binary)' \(serve)"]
+        process.arguments = ["-c", "\(limits) && exec '\(binary)' serve --json \(flags)"]
         let output = Pipe()
         process.standardOutput = FileHandle.nullDevice
         process.standardError = output
@@ -27,8 +57,10 @@ final class Program: Sendable {
             guard !more.isEmpty else { throw NotStarted(description: text) }
             text += String(decoding: more, as: UTF8.self)
         }
-        // What it says later is of no interest, but must not fill the pipe.
-        output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        // Always read, so that the pipe never fills; events may stand in what was read above.
+        let errors = self.errors
+        errors.add(Data(text.utf8))
+        output.fileHandleForReading.readabilityHandler = { errors.add($0.availableData) }
         guard let colon = text.range(of: "127.0.0.1:"),
             let port = Int(text[colon.upperBound...].prefix { $0.isNumber })
         else { throw NotStarted(description: text) }
@@ -38,6 +70,22 @@ final class Program: Sendable {
     deinit { self.process.terminate() }
 
     var isRunning: Bool { self.process.isRunning }
+
+    /// The first line on standard error that is as wanted and was not returned before; waits for it.
+    func hears(_ isWanted: (Substring) -> Bool) throws -> String {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < deadline {
+            let lines = self.errors.lines
+            let start = self.heard.withLock { $0 }
+            if let found = lines.indices.dropFirst(start).first(where: { isWanted(lines[$0]) }) {
+                self.heard.withLock { $0 = found + 1 }
+                return String(lines[found])
+            }
+            // Between two looks at a condition that has a deadline; the length decides nothing.
+            Thread.sleep(forTimeInterval: 0.005)
+        }
+        throw NotSaid(description: self.errors.lines.joined(separator: "\n"))
+    }
 
     /// Descriptors that the program holds.
     var descriptors: Int {

@@ -11,20 +11,25 @@ struct RunningGateway: Sendable {
 
     func client() throws -> Peer { try Peer(port: self.port) }
 
+    /// How long a condition is waited for that comes true at once on an idle machine.
+    private static let patience = Duration.seconds(20)
+    /// Between two looks at a condition; a loop without it takes a processor from what it waits for.
+    private static let pause = Duration.milliseconds(1)
+
     /// The gateway's counts as soon as they are as expected, or after a while as they then are.
     func report(when isExpected: (PlaneReport) -> Bool) async throws -> PlaneReport {
-        let deadline = ContinuousClock.now + .seconds(8)
+        let deadline = ContinuousClock.now + Self.patience
         while true {
             let report = await self.gateway.report()
             if isExpected(report) || ContinuousClock.now > deadline { return report }
-            await Task.yield()
+            try await Task.sleep(for: Self.pause)
         }
     }
 
     /// Waits for something that happens outside the gateway because of it.
     func wait(until isSo: () -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(8)
-        while !isSo(), ContinuousClock.now < deadline { await Task.yield() }
+        let deadline = ContinuousClock.now + Self.patience
+        while !isSo(), ContinuousClock.now < deadline { try await Task.sleep(for: Self.pause) }
     }
 
     /// Ends the gateway and returns the lines of its access log.

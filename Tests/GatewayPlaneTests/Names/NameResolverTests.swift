@@ -30,15 +30,14 @@ import Testing
         }
     }
 
-    @Test func asksAgainBeforeTheTimeToLiveIsOver() async throws {
+    /// How long before the end of the time to live is the business of `NameScheduleTests`, which have their own clock.
+    @Test func asksAgainByItself() async throws {
         try await withNameServer { server in
             server.set("app.test", .records([.v4(127, 0, 0, 1, ttl: 1)]), .records([.v4(127, 0, 0, 2, ttl: 1)]))
             try await Heard.asking(server.address) { resolver, heard in
                 resolver.watch([Self.app], .asking([server.address]))
                 _ = try await heard.answer()
-                let start = ContinuousClock.now
                 let next = try await heard.answer { $0.isFinal && $0.targets == [Self.two] }
-                #expect(ContinuousClock.now - start > .milliseconds(700))
                 #expect(next.standing == .fresh)
             }
         }
@@ -49,11 +48,10 @@ import Testing
             server.set("app.test", .silentForV6([.v4(127, 0, 0, 1)]))
             try await Heard.asking(server.address) { resolver, heard in
                 resolver.watch([Self.app], .asking([server.address], milliseconds: 3000))
-                let start = ContinuousClock.now
+                // Not final: the other family's query is still under way.
                 let first = try await heard.answer { _ in true }
                 #expect(first.targets == [Self.one])
                 #expect(!first.isFinal)
-                #expect(ContinuousClock.now - start < .milliseconds(2500))
                 let last = try await heard.answer()
                 #expect(last.targets == [Self.one])
                 #expect(last.failure == nil)
@@ -79,15 +77,20 @@ import Testing
         try await withNameServer { server in
             server.set("app.test", .records([.v4(127, 0, 0, 1, ttl: 60)]), .records([.v4(127, 0, 0, 2, ttl: 60)]))
             try await Heard.asking(server.address) { resolver, heard in
+                let start = ContinuousClock.now
                 resolver.watch([Self.app], .asking([server.address]))
                 _ = try await heard.answer()
-                // The second after the first query.
+                // Time is the subject: within a second of a query nobody's word brings about another.
                 try await Task.sleep(for: .milliseconds(1050))
                 for _ in 0..<50 { resolver.refresh(Self.app) }
                 _ = try await heard.answer { $0.targets == [Self.two] }
                 for _ in 0..<50 { resolver.refresh(Self.app) }
+                // Nothing may come of them; a query that does takes less than this on any machine but a busy one,
+                // where the test sees less and does not fail.
                 try await Task.sleep(for: .milliseconds(300))
-                #expect(server.count(of: "app.test") == 2)
+                // Two, and one more for each further second that a busy machine made of this.
+                let seconds = Int((ContinuousClock.now - start).components.seconds)
+                #expect((2...max(2, seconds + 1)).contains(server.count(of: "app.test")))
             }
         }
     }
@@ -191,6 +194,7 @@ import Testing
                 // Its answer shows that the resolver knows of the change.
                 _ = try await heard.answer { $0.name == .host("other.test") && $0.isFinal }
                 let count = server.count(of: "app.test")
+                // Longer than the time to live, after which a name that is watched is asked for again.
                 try await Task.sleep(for: .milliseconds(1200))
                 #expect(server.count(of: "app.test") == count)
             }

@@ -54,12 +54,8 @@ import Testing
             servers[0].set("app.test", .silence)
             let server = servers[0].address
             try await onThread {
-                let start = ContinuousClock.now
                 let answer = try Asker([server], milliseconds: 300).ask("app.test")
                 guard case .timedOut = answer.reply else { return #expect(Bool(false), "\(answer)") }
-                let took = ContinuousClock.now - start
-                #expect(took > .milliseconds(290))
-                #expect(took < .seconds(5))
             }
             #expect(servers[0].count(of: "app.test") == 2)
         }
