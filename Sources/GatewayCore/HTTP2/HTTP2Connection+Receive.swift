@@ -33,6 +33,16 @@ extension HTTP2Connection {
         }
     }
 
+    /// The same for input in a buffer that lies beside the connection.
+    public mutating func receive(
+        _ input: borrowing Buffer,
+        now: UInt64,
+        message: inout Buffer,
+        output: inout Buffer
+    ) -> HTTP2Received {
+        self.receive(input.span, now: now, message: &message, output: &output)
+    }
+
     private mutating func readPreface(_ input: borrowing Span<UInt8>) throws(HTTP2Error) -> HTTP2Received {
         let expected = HTTP2Preface.bytes.count
         let count = min(input.count, expected &- self.prefaceCount)
