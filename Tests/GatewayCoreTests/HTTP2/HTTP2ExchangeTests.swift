@@ -1,3 +1,4 @@
+import Foundation
 import GatewayBytes
 import GatewayFaults
 import GatewayWire
@@ -181,5 +182,32 @@ struct HTTP2ExchangeTests {
         #expect(client.sent() == ["headers 1 more end", "continuation 1 more", "continuation 1"])
         #expect(server.feed(bytes) == ["head 1 GET / HTTP/1.1 end"])
         #expect(server.message.text.contains("x-b: \(value)\r\n"))
+    }
+
+    /// The upstream is told in which version the request was received (RFC 9110 §7.6.3), and how its content is framed.
+    @Test
+    func composed() throws {
+        var driver = HTTP2Driver(.server)
+        _ = driver.feed(Wire.headers(1, Wire.post + Wire.fields(("x-a", "1"), ("te", "trailers"))))
+        var head = RequestHead()
+        let count = try head.read(http2: driver.message.span, limits: .request, endStream: false)
+        var peer = Buffer()
+        peer.append("192.0.2.1")
+        var request = Buffer()
+        RequestComposer.compose(
+            head,
+            driver.message,
+            headCount: count,
+            peer: peer,
+            client: ClientFacts(isTrusted: false, isTLS: true),
+            rules: ForwardingRules(identity: "gw", mark: "1"),
+            rewrite: RouteRewrite(),
+            into: &request
+        )
+        let lines = request.text.components(separatedBy: "\r\n")
+        #expect(lines.prefix(3) == ["POST / HTTP/1.1", "Host: a", "x-a: 1"])
+        #expect(lines.contains("Via: 2 gw (gg-1)"))
+        #expect(lines.contains("Transfer-Encoding: chunked"))
+        #expect(!lines.contains { $0.hasPrefix("te:") })
     }
 }

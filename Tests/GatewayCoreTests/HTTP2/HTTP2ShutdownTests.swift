@@ -95,4 +95,18 @@ struct HTTP2ShutdownTests {
         #expect(driver.connection.streamCount == 100)
         #expect(driver.connection.table.slotCount <= 101)
     }
+
+    /// An idle connection gives its memory back, and its compression state survives that.
+    @Test
+    func memoryOfAnIdleConnection() {
+        var driver = HTTP2Driver(.server)
+        #expect(driver.feed(Wire.headers(1, Wire.get + [0x40, 1, 0x61, 1, 0x62], end: true)).count == 1)
+        driver.connection.releaseMemory()
+        #expect(driver.connection.tag(of: 1) != nil)
+        driver.respond(1)
+        driver.connection.releaseMemory()
+        #expect(driver.connection.table.slotCount == 0)
+        #expect(driver.feed(Wire.headers(3, Wire.get + [0xbe], end: true)) == ["head 3 GET / HTTP/1.1 end"])
+        #expect(driver.message.text.hasSuffix("a: b\r\n\r\n"))
+    }
 }

@@ -14,7 +14,11 @@ struct HPACKEncoderTests {
         encoder.begin(into: &block)
         for (name, value) in fields {
             encoder.encode(
-                name: Array(name.utf8).span, value: Array(value.utf8).span, indexing: indexing, into: &block)
+                name: Array(name.utf8).span,
+                value: Array(value.utf8).span,
+                indexing: indexing,
+                into: &block
+            )
         }
         return block.prefix(.max)
     }
@@ -72,7 +76,9 @@ struct HPACKEncoderTests {
         var generator = SeededGenerator(seed: seed)
         var encoder = HPACKEncoder()
         var run = HPACKRun()
-        let names = ["accept", "x-a", "x-b", "cookie", ":path", "etag", "a-very-long-name-that-is-not-known-to-anybody"]
+        let names = [
+            "accept", "x-a", "x-b", "cookie", ":path", "etag", "a-very-long-name-that-is-not-known-to-anybody",
+        ]
         for _ in 0..<400 {
             if Int.random(in: 0..<20, using: &generator) == 0 {
                 let size = Int.random(in: 0...4096, using: &generator)

@@ -61,7 +61,8 @@ struct HPACKExampleTests {
     ]
     private static let cookie = "set-cookie: foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1"
     private static let responses = [
-        [":status: 302", "cache-control: private", date1, site], [":status: 307", "cache-control: private", date1, site],
+        [":status: 302", "cache-control: private", date1, site],
+        [":status: 307", "cache-control: private", date1, site],
         [":status: 200", "cache-control: private", date2, site, "content-encoding: gzip", cookie],
     ]
 

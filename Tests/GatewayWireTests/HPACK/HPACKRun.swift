@@ -1,4 +1,5 @@
 import GatewayBytes
+
 @testable import GatewayWire
 
 /// Header blocks through one decoder, and what came of each.
@@ -13,7 +14,10 @@ struct HPACKRun: ~Copyable {
         var fields: [String] = []
         var offset = try self.decoder.begin(block.span)
         while let field = try self.decoder.next(block.span, at: &offset, into: &text) {
-            let line = String(decoding: text.prefix(Int(field.value.end)).dropFirst(Int(field.name.start)), as: UTF8.self)
+            let line = String(
+                decoding: text.prefix(Int(field.value.end)).dropFirst(Int(field.name.start)),
+                as: UTF8.self
+            )
             fields.append(field.isNeverIndexed ? "!" + line : line)
         }
         return fields
