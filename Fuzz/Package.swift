@@ -9,11 +9,18 @@ let package = Package(
         .package(name: "good-gateway", path: "../")
     ],
     targets: [
-        .target(name: "WireChecks", dependencies: [.product(name: "GatewayWire", package: "good-gateway")]),
+        .target(
+            name: "WireChecks",
+            dependencies: [
+                .product(name: "GatewayWire", package: "good-gateway"),
+                .product(name: "GatewayCore", package: "good-gateway"),
+            ]
+        ),
         .executableTarget(name: "fuzz-request", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-response", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-chunked", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-names", dependencies: ["WireChecks"]),
+        .executableTarget(name: "fuzz-http2", dependencies: ["WireChecks"]),
     ],
     swiftLanguageModes: [.v6]
 )

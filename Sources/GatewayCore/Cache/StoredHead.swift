@@ -83,7 +83,7 @@ public struct StoredHead: ~Copyable, Sendable {
             Self.append(head.fields[index], bytes, &buffer)
         }
         if !head.fields.contains(.date) { buffer.append(date) }
-        buffer.append(rules.via(head.version))
+        rules.appendVia(head.version, to: &buffer)
     }
 
     private static func isKept(_ slot: FieldSlot) -> Bool {

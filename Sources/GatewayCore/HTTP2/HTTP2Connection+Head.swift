@@ -5,29 +5,27 @@ internal import GatewayWire
 extension HTTP2Connection {
     internal mutating func headers(
         _ assembly: HTTP2HeaderAssembly,
+        _ fragment: HTTP2HeaderFragment,
         _ input: borrowing Span<UInt8>,
-        _ fragment: ByteRange,
-        endHeaders: Bool,
         now: UInt64,
         message: inout Buffer,
         output: inout Buffer
     ) throws(HTTP2Error) -> HTTP2Action {
         guard assembly.stream & 1 == 1 else { throw .connection(.protocolError, .streamIdentifierInvalid) }
-        if endHeaders {
-            let block = input.extracting(fragment.offsets)
+        if fragment.isLast {
+            let block = input.extracting(fragment.range.offsets)
             return try self.finish(assembly, block, now: now, message: &message, output: &output)
         }
         self.block.clear()
-        self.block.append(input, from: Int(fragment.start), count: Int(fragment.count))
+        self.block.append(input, from: Int(fragment.range.start), count: Int(fragment.range.count))
         self.assembly = assembly
         return .proceed
     }
 
     internal mutating func continuation(
         _ assembly: HTTP2HeaderAssembly,
+        _ fragment: HTTP2HeaderFragment,
         _ input: borrowing Span<UInt8>,
-        _ fragment: ByteRange,
-        endHeaders: Bool,
         now: UInt64,
         message: inout Buffer,
         output: inout Buffer
@@ -35,21 +33,19 @@ extension HTTP2Connection {
         guard assembly.continuations < self.limits.continuations else {
             throw .connection(.enhanceYourCalm, .continuationFlood)
         }
-        guard self.block.count &+ Int(fragment.count) <= self.limits.headerBlockSize else {
+        guard self.block.count &+ Int(fragment.range.count) <= self.limits.headerBlockSize else {
             throw .connection(.enhanceYourCalm, .headerBlockTooLarge)
         }
-        self.block.append(input, from: Int(fragment.start), count: Int(fragment.count))
-        guard endHeaders else {
+        self.block.append(input, from: Int(fragment.range.start), count: Int(fragment.range.count))
+        guard fragment.isLast else {
             self.assembly?.continuations &+= 1
             return .proceed
         }
         self.assembly = nil
-        // Out of `self` while it is read, and back with its memory after.
+        // Out of `self` while it is read; freed after, because hardly any head is that large.
         var block = Buffer()
         swap(&block, &self.block)
-        let action = try self.finish(assembly, block.span, now: now, message: &message, output: &output)
-        self.block = block
-        return action
+        return try self.finish(assembly, block.span, now: now, message: &message, output: &output)
     }
 
     private mutating func finish(

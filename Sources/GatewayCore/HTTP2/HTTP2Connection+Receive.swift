@@ -33,6 +33,16 @@ extension HTTP2Connection {
         }
     }
 
+    /// The same for input in a buffer that lies beside the connection.
+    public mutating func receive(
+        _ input: borrowing Buffer,
+        now: UInt64,
+        message: inout Buffer,
+        output: inout Buffer
+    ) -> HTTP2Received {
+        self.receive(input.span, now: now, message: &message, output: &output)
+    }
+
     private mutating func readPreface(_ input: borrowing Span<UInt8>) throws(HTTP2Error) -> HTTP2Received {
         let expected = HTTP2Preface.bytes.count
         let count = min(input.count, expected &- self.prefaceCount)
@@ -61,19 +71,22 @@ extension HTTP2Connection {
             guard case .continuation(assembly.stream, let block, let endHeaders) = frame else {
                 throw .connection(.protocolError, .continuationExpected)
             }
-            return try self.continuation(
-                assembly,
-                input,
-                block,
-                endHeaders: endHeaders,
-                now: now,
-                message: &message,
-                output: &output
-            )
+            let fragment = HTTP2HeaderFragment(range: block, isLast: endHeaders)
+            return try self.continuation(assembly, fragment, input, now: now, message: &message, output: &output)
         }
         if !self.hasSettings {
             guard case .settings = frame else { throw .connection(.protocolError, .settingsNotFirst) }
         }
+        return try self.dispatch(frame, input, now: now, message: &message, output: &output)
+    }
+
+    private mutating func dispatch(
+        _ frame: HTTP2Frame,
+        _ input: borrowing Span<UInt8>,
+        now: UInt64,
+        message: inout Buffer,
+        output: inout Buffer
+    ) throws(HTTP2Error) -> HTTP2Action {
         switch frame {
         case .data(let stream, let content, let flowCount, let overhead, let endStream):
             let piece = HTTP2DataPiece(
@@ -86,15 +99,8 @@ extension HTTP2Connection {
             return try self.data(piece, now: now, output: &output)
         case .headers(let stream, let block, let endHeaders, let endStream):
             let assembly = HTTP2HeaderAssembly(stream: stream, endStream: endStream)
-            return try self.headers(
-                assembly,
-                input,
-                block,
-                endHeaders: endHeaders,
-                now: now,
-                message: &message,
-                output: &output
-            )
+            let fragment = HTTP2HeaderFragment(range: block, isLast: endHeaders)
+            return try self.headers(assembly, fragment, input, now: now, message: &message, output: &output)
         case .continuation: throw .connection(.protocolError, .continuationUnexpected)
         case .pushPromise: throw .connection(.protocolError, .pushPromiseReceived)
         case .rstStream(let stream, let code):

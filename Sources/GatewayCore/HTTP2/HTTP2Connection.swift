@@ -110,6 +110,17 @@ public struct HTTP2Connection: ~Copyable, Sendable {
         self.table[slot].tag = tag
     }
 
+    /// Frees what an idle connection does not need; compression tables stay.
+    public mutating func releaseMemory() {
+        guard self.table.count == 0, self.assembly == nil else { return }
+        self.table.removeAll()
+        self.queue = HTTP2WriteQueue()
+        self.block.release()
+        self.outgoing.release()
+        self.headReader.releaseMemory()
+        self.headWriter.releaseMemory()
+    }
+
     // MARK: - Streams
 
     /// Forgets a stream that both sides ended or one reset.

@@ -70,6 +70,14 @@ internal struct HTTP2StreamTable: Sendable {
         self.close(place)
     }
 
+    /// Frees the memory of an empty table.
+    internal mutating func removeAll() {
+        guard self.count == 0 else { return }
+        self.slots = []
+        self.free = []
+        self.places = []
+    }
+
     /// Empties a place and moves up what was only behind it because it was taken.
     private mutating func close(_ place: Int) {
         var hole = place

@@ -1,3 +1,4 @@
+internal import GatewayBytes
 internal import GatewayWire
 
 /// What the gateway adds to every message, rendered once per configuration.
@@ -5,7 +6,7 @@ public struct ForwardingRules: ~Copyable, Sendable {
     /// Our pseudonym in `Via` (RFC 9110 §7.6.3) and the mark by which we know our own line again.
     public let viaName: [UInt8]
     public let loopMark: [UInt8]
-    /// `Via: 1.0 NAME (MARK)\r\n` and the same for 1.1 and 2.0.
+    /// `Via: 1.0 NAME (MARK)\r\n` and the same for 1.1 and 2.
     private let viaHTTP10: [UInt8]
     private let viaHTTP11: [UInt8]
     private let viaHTTP2: [UInt8]
@@ -20,15 +21,15 @@ public struct ForwardingRules: ~Copyable, Sendable {
         self.loopMark = Array("(gg-\(mark))".utf8)
         self.viaHTTP10 = Array("Via: 1.0 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
         self.viaHTTP11 = Array("Via: 1.1 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
-        self.viaHTTP2 = Array("Via: 2.0 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
+        self.viaHTTP2 = Array("Via: 2 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
     }
 
-    /// The line for a message that came in `version`.
-    func via(_ version: HTTPVersion) -> [UInt8] {
+    /// Appends the line that says in which version a message was received (RFC 9110 §7.6.3).
+    func appendVia(_ version: HTTPVersion, to buffer: inout Buffer) {
         switch version {
-        case .http10: self.viaHTTP10
-        case .http11: self.viaHTTP11
-        case .http2: self.viaHTTP2
+        case .http10: buffer.append(self.viaHTTP10.span)
+        case .http11: buffer.append(self.viaHTTP11.span)
+        case .http2: buffer.append(self.viaHTTP2.span)
         }
     }
 

@@ -29,7 +29,7 @@ public enum RequestComposer {
         self.appendHost(head, bytes, rewrite, &buffer)
         self.appendKeptFields(head, bytes, headCount: headCount, client, dropsConditions: dropsConditions, &buffer)
         self.appendForwarded(head, bytes, peer.span, client, &buffer)
-        buffer.append(rules.via(head.version))
+        rules.appendVia(head.version, to: &buffer)
         if head.wantsUpgrade { buffer.append("Connection: Upgrade\r\n") }
         switch head.framing {
         case .none, .untilClose: break

@@ -26,7 +26,7 @@ public enum ResponseComposer {
         let keepsLength = self.keepsLength(head, bytes, plan)
         let hasDate = self.appendKeptFields(head, bytes, headCount: headCount, keepsLength: keepsLength, &buffer)
         if !hasDate { buffer.append(date) }
-        buffer.append(rules.via(head.version))
+        rules.appendVia(head.version, to: &buffer)
         buffer.append(proxyStatus)
         switch plan.framing {
         case .none, .untilClose: break
@@ -70,7 +70,7 @@ public enum ResponseComposer {
             guard !slot.isHopByHop || slot.known == .upgrade, slot.known != .contentLength else { continue }
             self.appendLine(slot, bytes, &buffer)
         }
-        buffer.append(rules.via(.http11).span)
+        rules.appendVia(head.version, to: &buffer)
         buffer.append("Connection: Upgrade\r\n\r\n")
     }
 

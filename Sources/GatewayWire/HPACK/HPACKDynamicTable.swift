@@ -71,7 +71,7 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
         let size = name.count &+ value.count &+ Self.overhead
         guard size <= self.capacity else { return self.evict(to: 0) }
         self.evict(to: self.capacity &- size)
-        if self.slots.isEmpty { self.slots = .init(repeating: Entry(), count: Self.slotCount(self.limit)) }
+        if self.count == self.slots.count { self.addSlots() }
         let entry = Entry(
             position: self.dropped &+ UInt64(self.text.count),
             nameCount: UInt32(truncatingIfNeeded: name.count),
@@ -86,10 +86,12 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
         self.text.append(value)
     }
 
-    private static func slotCount(_ limit: Int) -> Int {
-        var count = 1
-        while count < limit / Self.overhead { count *= 2 }
-        return count
+    /// Twice as many slots, the oldest entry in the first; most connections never need what the limit allows.
+    private mutating func addSlots() {
+        var slots = ContiguousArray<Entry>(repeating: Entry(), count: max(16, 2 * self.slots.count))
+        for index in 0..<self.count { slots[index] = self.slots[(self.first &+ index) & (self.slots.count &- 1)] }
+        self.slots = slots
+        self.first = 0
     }
 
     private mutating func evict(to size: Int) {

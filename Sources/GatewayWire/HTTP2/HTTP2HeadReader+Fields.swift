@@ -5,7 +5,9 @@ extension HTTP2HeadReader {
     /// Judges a field; returns whether its line stays in the text.
     internal mutating func keep(_ field: HPACKField, _ bytes: borrowing Span<UInt8>) -> Bool {
         if let rule = Self.check(field, bytes) {
-            self.broken = rule
+            // RFC 9113 §8.1: trailers have no pseudo fields at all.
+            let isTrailer = rule == .pseudoFieldMisplaced && self.kind == .trailers
+            self.broken = isTrailer ? .pseudoFieldForbidden : rule
             return false
         }
         if field.isNeverIndexed { self.facts.neverIndexed.insert(bytes, field.name) }

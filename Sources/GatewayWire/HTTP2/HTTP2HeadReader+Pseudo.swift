@@ -4,7 +4,6 @@ internal import GatewayBytes
 extension HTTP2HeadReader {
     /// Remembers a pseudo field; returns the rule it breaks.
     internal mutating func readPseudo(_ field: HPACKField) -> HTTP2Rule? {
-        if self.kind == .trailers { return .pseudoFieldForbidden }
         // None of them may contain what would end the word it becomes in a start line.
         for offset in field.value.offsets {
             let byte = self.scratch.span[offset]

@@ -39,6 +39,12 @@ public struct HTTP2HeadReader: ~Copyable, Sendable {
     /// The peer acknowledged our SETTINGS_HEADER_TABLE_SIZE.
     public mutating func setTableMaximum(_ maximum: Int) { self.decoder.setMaximum(maximum) }
 
+    /// Frees everything but the compression table.
+    public mutating func releaseMemory() {
+        self.scratch.release()
+        self.cookies.release()
+    }
+
     /// Decodes a whole block; replaces what is in `text`, which is empty unless the outcome is `complete`.
     public mutating func read(
         _ block: borrowing Span<UInt8>,

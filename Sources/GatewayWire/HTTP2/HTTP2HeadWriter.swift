@@ -24,6 +24,9 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     /// The peer's SETTINGS_HEADER_TABLE_SIZE.
     public mutating func setTableMaximum(_ maximum: Int) { self.encoder.setMaximum(maximum) }
 
+    /// Frees everything but the compression table.
+    public mutating func releaseMemory() { self.name.release() }
+
     /// Appends the block of a response; a 101 becomes the 200 that accepts an extended CONNECT (RFC 8441 §5).
     public mutating func writeResponse(
         _ text: borrowing Span<UInt8>,
