@@ -52,6 +52,9 @@ struct EndpointState: ~Copyable {
     var isDrained = false
     var lastChange: HealthChange?
     var adaptive = AdaptiveLimit(OverloadPolicy())
+    var backlog = BacklogLimit(OverloadPolicy())
+    /// Requests that wait for their response head.
+    var awaitingHead = 0
     /// Routes that name it, and connections that are open.
     var routes = 0
     var connections = 0
