@@ -3,7 +3,7 @@ import Testing
 
 /// Origins that only get slower: those with too much keep their throughput, the others are left alone.
 @Suite struct BacklogLimitSimulation {
-    private static let seeds: [UInt64] = Array(1...4)
+    private static let seeds: [UInt64] = [1, 2]
 
     /// 8 places of 100 ms: 80 a second.
     private func eightPlaces(
