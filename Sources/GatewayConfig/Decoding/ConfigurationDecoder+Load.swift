@@ -29,10 +29,12 @@ extension ConfigurationDecoder {
             let path = route.path(of: "overload")
             guard self.decoder.onOff(node, path: path) == false else { break }
             policy.isAdaptive = false
+            policy.watchesBacklog = false
             policy.sojourn = .off
-            for name in ["adaptive", "sojourn"] { self.decoder.note(node.origin, of: "\(path).\(name)") }
+            for name in ["adaptive", "backlog", "sojourn"] { self.decoder.note(node.origin, of: "\(path).\(name)") }
         case .section(let section):
             policy.isAdaptive = self.decoder.onOff("adaptive", in: section) ?? policy.isAdaptive
+            policy.watchesBacklog = self.decoder.onOff("backlog", in: section) ?? policy.watchesBacklog
             policy.latency = self.optional(self.decoder.duration("latency", in: section))
             policy.sojourn = self.decoder.duration("sojourn", in: section) ?? policy.sojourn
             policy.interval = self.decoder.duration("interval", in: section) ?? policy.interval

@@ -48,6 +48,8 @@ public struct RatePolicy: Hashable, Sendable {
 public struct OverloadPolicy: Hashable, Sendable {
     /// Whether the number of requests under way follows the endpoint's distress (timeouts, 503, refused connections).
     public var isAdaptive: Bool
+    /// Whether it is also limited where a queue seems to grow inside of it, without distress.
+    public var watchesBacklog: Bool
     /// A response head later than this is distress too; nil for none.
     public var latency: Milliseconds?
     /// Longest time in the queue that is normal; when even the shortest wait of `interval` is longer, waits are cut.
@@ -58,12 +60,14 @@ public struct OverloadPolicy: Hashable, Sendable {
 
     public init(
         isAdaptive: Bool = true,
+        watchesBacklog: Bool = true,
         latency: Milliseconds? = nil,
         sojourn: Milliseconds = Milliseconds(500),
         interval: Milliseconds = .seconds(2),
         priorityField: String? = nil
     ) {
         self.isAdaptive = isAdaptive
+        self.watchesBacklog = watchesBacklog
         self.latency = latency
         self.sojourn = sojourn
         self.interval = interval

@@ -102,6 +102,7 @@ extension OverloadPolicy {
     fileprivate var settings: [WrittenSetting] {
         [
             WrittenSetting("overload.adaptive", isOn: self.isAdaptive),
+            WrittenSetting("overload.backlog", isOn: self.watchesBacklog),
             WrittenSetting("overload.latency", self.latency),
             WrittenSetting("overload.sojourn", self.sojourn),
             WrittenSetting("overload.interval", self.interval),

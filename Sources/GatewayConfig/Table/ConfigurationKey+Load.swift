@@ -55,7 +55,7 @@ extension ConfigurationKey {
             home,
             .section(short: .onOff),
             default: "on",
-            "What a server in distress is asked to take. `off` is `{ adaptive: off, sojourn: off }`.",
+            "What a server in distress is asked to take. `off` is `{ adaptive: off, backlog: off, sojourn: off }`.",
             synonyms: ["adaptive-concurrency", "adaptive_concurrency", "load-shedding", "shedding", "overload_manager"]
         ),
         ConfigurationKey(
@@ -65,6 +65,14 @@ extension ConfigurationKey {
             "Whether the number of requests under way on a server follows its distress: timeouts, 503, refused "
                 + "connections.",
             synonyms: ["adaptive-concurrency", "enabled", "auto", "concurrency"]
+        ),
+        ConfigurationKey(
+            "\(home).backlog",
+            .onOff,
+            default: overload.watchesBacklog ? "on" : "off",
+            "Whether a server gets fewer requests at a time where a queue seems to grow inside of it, although it "
+                + "shows no distress: answers come later and later, and no more of them.",
+            synonyms: ["queueing", "little", "gradient"]
         ),
         ConfigurationKey(
             "\(home).latency",

@@ -204,6 +204,10 @@ enum PlaneMetrics {
             ("retries", "Attempts after the first.", report.retries),
             ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),
             ("waits", "Requests that waited for an endpoint or for room.", report.waits),
+            (
+                "backlog_limits", "Times an endpoint got fewer requests because a queue seemed to grow inside of it.",
+                report.backlogLimits
+            ),
             ("saved", "Exchanges in which something failed and the client noticed nothing.", report.saved),
             ("pooled_closed", "Kept-alive upstream connections that the peer closed while idle.", report.pooledClosed),
             (

@@ -8,7 +8,7 @@ public import GatewayConfig
 ///
 /// Why not a latency gradient: the signs used here say "too much" and nothing else. A gradient compares with a
 /// baseline that must be measured first, drifts with the mix of requests, and takes a slow page for overload.
-/// What it cannot see: an endpoint that only gets slower and never fails (`OverloadPolicy.latency` is for that),
+/// What it cannot see: an endpoint that only gets slower and never fails (`BacklogLimit` is for that),
 /// overload that another client of the endpoint causes (it is answered all the same), and which of two workers
 /// caused it; each worker finds its own share.
 ///

@@ -124,9 +124,12 @@ public struct WaitingQueue: ~Copyable, Sendable {
     }
 
     /// The oldest of the most urgent ones, which stops waiting; nil when nobody waits.
-    public mutating func pop() -> Waiter? {
+    ///
+    /// - Parameter newestFirst: the newest of them instead.
+    public mutating func pop(newestFirst: Bool = false) -> Waiter? {
         guard self.occupied != 0 else { return nil }
-        return self.take(self.first[self.occupied.trailingZeroBitCount])
+        let urgency = self.occupied.trailingZeroBitCount
+        return self.take(newestFirst ? self.last[urgency] : self.first[urgency])
     }
 
     // MARK: - Time

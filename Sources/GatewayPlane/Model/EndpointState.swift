@@ -27,6 +27,9 @@ struct EndpointState: ~Copyable {
     var latency = LatencyAverage()
     var health = PassiveHealth()
     var adaptive = AdaptiveLimit(OverloadPolicy())
+    var backlog = BacklogLimit(OverloadPolicy())
+    /// Requests that wait for their response head.
+    var awaitingHead = 0
 
     /// `http://127.0.0.1:9001`; the identity across reloads.
     var label = ""

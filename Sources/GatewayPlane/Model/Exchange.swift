@@ -44,6 +44,8 @@ struct Exchange: ~Copyable {
     var requestRead = false
     /// The whole request was handed to the kernel of the upstream connection.
     var requestSent = false
+    /// Counted in its endpoint's `awaitingHead`.
+    var awaitsHead = false
     /// Sending failed or was given up; only the answer matters now.
     var sendingStopped = false
     /// Content that went upstream, framed as it went, for another attempt; nothing once there is too much of it.
@@ -129,6 +131,7 @@ struct Exchange: ~Copyable {
         self.headCount = 0
         self.requestRead = false
         self.requestSent = false
+        self.awaitsHead = false
         self.sendingStopped = false
         self.contentLost = false
         self.isRepeatable = false

@@ -16,6 +16,8 @@ final class Counters {
     var saved: UInt64 = 0
     /// Retries that the budget did not allow.
     var budgetRefusals: UInt64 = 0
+    /// Limits that began because a queue seemed to grow inside an endpoint.
+    var backlogLimits: UInt64 = 0
     /// Changes of an endpoint's state.
     var healthChanges: UInt64 = 0
     /// Requests turned away without trying.

@@ -69,6 +69,7 @@ public struct PlaneReport: Sendable {
     public var retries: UInt64 = 0
     public var saved: UInt64 = 0
     public var budgetRefusals: UInt64 = 0
+    public var backlogLimits: UInt64 = 0
     public var waits: UInt64 = 0
     public var shed: UInt64 = 0
     public var clientsRefused: UInt64 = 0
@@ -121,6 +122,7 @@ extension PlaneReport {
         self.retries &+= other.retries
         self.saved &+= other.saved
         self.budgetRefusals &+= other.budgetRefusals
+        self.backlogLimits &+= other.backlogLimits
         self.waits &+= other.waits
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused

@@ -25,6 +25,8 @@ extension Worker {
         self.endpoints[endpoint].requests &+= 1
         self.endpoints[endpoint].active += 1
         self.attemptBegan(endpoint)
+        // An upload is counted once it was sent: a slow client must not hold a place that means work for the origin.
+        if self.exchanges[x].requestRead { self.beginAwaitingHead(x) }
         // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
         // One that is to begin with this client's address cannot have been used before.
         if self.exchanges[x].attempts == 1, self.routes[route].proxyHeader == nil,

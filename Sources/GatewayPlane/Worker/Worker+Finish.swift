@@ -51,6 +51,7 @@ extension Worker {
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
         self.exchanges[x].upstream = .none
+        self.endAwaitingHead(x)
         self.endpoints[self.exchanges[x].endpoint].active -= 1
         self.upstreams[u].written &+= self.exchanges[x].trace.bytesSent
         let isInStep =
@@ -155,6 +156,7 @@ extension Worker {
         let u = self.exchanges[x].upstream
         let endpoint = self.exchanges[x].endpoint
         if self.endpoints.contains(endpoint) {
+            self.endAwaitingHead(x)
             self.endpoints[endpoint].active -= 1
             self.endpoints[endpoint].health.abandoned(begun: self.exchanges[x].trace.started)
         }

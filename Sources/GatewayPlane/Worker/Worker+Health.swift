@@ -25,6 +25,7 @@ extension Worker {
             let taken = self.now &- self.exchanges[x].trace.sent
             self.endpoints[endpoint].latency.observe(taken, now: self.now)
             self.routes[self.exchanges[x].route].latency.observe(taken, now: self.now)
+            self.headCame(x, after: taken)
         }
         let rules = self.routes[self.exchanges[x].route].ejection
         let change: HealthChange?

@@ -104,6 +104,7 @@ extension Worker {
         report.retries = self.counters.retries
         report.saved = self.counters.saved
         report.budgetRefusals = self.counters.budgetRefusals
+        report.backlogLimits = self.counters.backlogLimits
         report.waits = self.counters.waits
         report.shed = self.counters.shed
         report.clientsRefused = self.counters.clientsRefused

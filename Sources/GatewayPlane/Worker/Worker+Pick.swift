@@ -63,7 +63,8 @@ extension Worker {
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
         guard !self.endpoints[endpoint].isDrained, active < self.routes[route].endpointRequestLimit,
-            self.endpoints[endpoint].adaptive.hasRoom(inFlight: active)
+            self.endpoints[endpoint].adaptive.hasRoom(inFlight: active),
+            self.endpoints[endpoint].backlog.hasRoom(waiting: self.endpoints[endpoint].awaitingHead)
         else { return false }
         // A kept connection counts already.
         return self.endpoints[endpoint].connections < self.routes[route].endpointConnectionLimit

@@ -74,6 +74,7 @@ extension Worker {
             self.endpoints[key].routes += 1
             self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
+            self.endpoints[key].backlog.obey(route.overload)
             return key
         }
         guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
@@ -82,6 +83,7 @@ extension Worker {
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
+        self.endpoints[key].backlog = BacklogLimit(route.overload)
         self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
         self.giveAddresses(key, endpoint.address)

@@ -116,6 +116,7 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         if self.endpoints.contains(self.exchanges[x].endpoint) {
             self.attemptSuffered(x, fault)
+            self.endAwaitingHead(x)
             self.endpoints[self.exchanges[x].endpoint].active -= 1
             if fault.side == .upstream { self.endpoints[self.exchanges[x].endpoint].faults &+= 1 }
         }

@@ -72,6 +72,7 @@ extension Worker {
     private func requestWasSent(_ x: SlabKey, _ u: SlabKey) {
         self.exchanges[x].requestSent = true
         self.exchanges[x].trace.sent = self.now
+        if self.exchanges[x].trace.responded == 0 { self.beginAwaitingHead(x) }
         self.blocks.takeBack(&self.upstreams[u].output)
         let timers = self.routes[self.exchanges[x].route].timers
         self.setDeadline(upstream: u, after: self.patience(x) ?? timers.responseHead, total: self.totalDeadline(x))

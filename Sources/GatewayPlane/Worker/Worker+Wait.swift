@@ -6,7 +6,9 @@ internal import GatewayFaults
 ///
 /// While nothing of a route is up, the request that found out stays outside of the queue and tries again and again;
 /// the others wait behind it in order of arrival and cost nothing. Requests for which there is no room wait in the
-/// same queue, and are served as others end.
+/// same queue, and are served as others end. Where there is too much for long, not all can be served: while an endpoint
+/// is limited for its backlog the newest go first, whose clients are the most likely to be there still. In order of
+/// arrival all of them would wait until just before they give up.
 extension Worker {
     /// First pause of the one who tries again, and the longest.
     private static var shortestProbe: UInt64 { 20_000_000 }
@@ -197,7 +199,7 @@ extension Worker {
     private func serveWaiters(of route: SlabKey) {
         for _ in 0..<Self.releasedPerTurn {
             guard self.routes.contains(route), self.routes[route].prober.isNone, self.hasRoom(route),
-                let waiter = self.routes[route].waiting.pop()
+                let waiter = self.routes[route].waiting.pop(newestFirst: self.hasBacklog(route))
             else { break }
             let x = waiter.key
             self.exchanges[x].ticket = .none

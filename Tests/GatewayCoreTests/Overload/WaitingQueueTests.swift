@@ -23,6 +23,16 @@ import Testing
         #expect(queue.isEmpty && queue.pop() == nil)
     }
 
+    @Test func theNewestOfTheMostUrgentOnesWhereAskedFor() {
+        var queue = WaitingQueue(capacity: 10)
+        for (number, urgency) in [3, 0, 3, 0, 3].enumerated() {
+            _ = queue.push(self.key(number), urgency: urgency, now: UInt64(number))
+        }
+        var order: [UInt32] = []
+        while let waiter = queue.pop(newestFirst: true) { order.append(waiter.key.index) }
+        #expect(order == [3, 1, 4, 2, 0])
+    }
+
     @Test func aFullQueueTakesOnlyWhatIsMoreUrgent() {
         var queue = WaitingQueue(capacity: 2)
         _ = queue.push(self.key(1), urgency: 3, now: 1)
