@@ -37,7 +37,8 @@ extension HTTP2Connection {
         guard self.table[slot].receiveWindow.receive(piece.flowCount) else {
             return HTTP2Error(scope, .flowControlError, .flowControlExceeded)
         }
-        let received = stream.received &+ UInt64(piece.content.count)
+        // The whole frame with its first piece: what is too long is refused before any of it is passed on.
+        let received = stream.received &+ UInt64(piece.flowCount &- piece.overhead)
         self.table[slot].received = received
         let isWrong =
             stream.forbidsContent

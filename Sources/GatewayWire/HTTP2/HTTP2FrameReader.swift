@@ -126,6 +126,8 @@ public struct HTTP2FrameReader: Sendable, BitwiseCopyable {
         }
         let content = ByteRange(start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count))
         let ends = isLast && self.passing.flags.contains(.endStream)
+        // The rest of the padding says nothing, and is not a frame without content either.
+        if start == 0, count == 0, !ends { return .frame(.unknown(isFirst: false), consumed: consumed) }
         return .frame(
             .data(
                 stream: self.passing.stream,
