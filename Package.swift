@@ -121,7 +121,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "goodgate", "GatewayPlane", "GatewayLab", "GatewayConfig", "GatewayFaults", "GatewayGuide",
-                "GatewayReactor", "GatewayBytes", "GatewayCore",
+                "GatewayReactor", "GatewayBytes", "GatewayCore", "GatewayWire",
             ]
         ),
         .testTarget(

@@ -205,6 +205,10 @@ enum PlaneMetrics {
             ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),
             ("waits", "Requests that waited for an endpoint or for room.", report.waits),
             (
+                "http2_connections_broken", "HTTP/2 connections closed because their client broke the protocol.",
+                report.sessionsBroken
+            ),
+            (
                 "backlog_limits", "Times an endpoint got fewer requests because a queue seemed to grow inside of it.",
                 report.backlogLimits
             ),

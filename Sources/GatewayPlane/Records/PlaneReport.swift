@@ -64,6 +64,8 @@ public struct PlaneReport: Sendable {
     public var clientsActive: UInt64 = 0
     public var clientsLeft: UInt64 = 0
     public var idleClosed: UInt64 = 0
+    /// HTTP/2 connections whose client broke the protocol.
+    public var sessionsBroken: UInt64 = 0
     public var acceptPauses: UInt64 = 0
     public var exchangesActive = 0
     public var retries: UInt64 = 0
@@ -117,6 +119,7 @@ extension PlaneReport {
         self.clientsActive &+= other.clientsActive
         self.clientsLeft &+= other.clientsLeft
         self.idleClosed &+= other.idleClosed
+        self.sessionsBroken &+= other.sessionsBroken
         self.acceptPauses &+= other.acceptPauses
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries

@@ -99,6 +99,7 @@ extension Worker {
         report.clientsActive = UInt64(self.clients.count - self.streams.count)
         report.clientsLeft = self.counters.clientsLeft
         report.idleClosed = self.counters.idleClosed
+        report.sessionsBroken = self.counters.sessionsBroken
         report.acceptPauses = self.counters.acceptPauses
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries

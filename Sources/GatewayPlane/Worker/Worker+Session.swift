@@ -63,6 +63,7 @@ extension Worker {
 
     /// Hands frames on; returns whether the connection goes on.
     private func handleFrames(_ c: SlabKey, _ session: SlabKey) -> Bool {
+        if !self.clients[c].input.isEmpty { self.blocks.lend(to: &self.clients[c].output) }
         while !self.clients[c].input.isEmpty {
             let received = self.clients[c].input.withSpan {
                 self.sessions[session].connection.receive(

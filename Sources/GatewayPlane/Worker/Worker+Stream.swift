@@ -107,7 +107,8 @@ extension Worker {
     private func takesContent(_ s: SlabKey) -> Bool {
         let x = self.clients[s].exchange
         guard !x.isNone, !self.streams[self.clients[s].multiplexing].hasEnded else { return false }
-        return self.exchanges[x].stage == .tunnelling
+        // What is sent ahead of the answer to an extended CONNECT is the tunnel's.
+        return self.exchanges[x].request.wantsUpgrade
             || !(self.exchanges[x].requestRead || self.exchanges[x].sendingStopped)
     }
 
