@@ -33,6 +33,7 @@ public final class Gateway: Sendable {
     private let ending: WorkersEnding
     private let mark: String
     private let store: CacheStore
+    private let tickets: TicketKeys
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
     public struct StartError: Error, Sendable {
@@ -53,6 +54,9 @@ public final class Gateway: Sendable {
         drained: Set<String> = []
     ) throws(StartError) {
         BrokenPipeSignal.ignore()
+        let tickets = TicketKeys()
+        self.tickets = tickets
+        let tls = try ListenerContexts.make(configuration, tickets: tickets)
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
@@ -82,7 +86,8 @@ public final class Gateway: Sendable {
             generation: 1,
             mark: self.mark,
             pages: AnswerPages(templates: templates),
-            names: self.board.news()
+            names: self.board.news(),
+            tls: tls
         )
         let names = NameRequests(self.board, self.resolver)
         let ending = WorkersEnding(count: workerCount, log: self.log, names: self.resolver, finished: self.finished)
@@ -143,6 +148,7 @@ public final class Gateway: Sendable {
     ///
     /// - Throws: when a new listener cannot be opened; the old configuration then stays.
     public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+        let tls = try ListenerContexts.make(configuration, tickets: self.tickets)
         let old = self.state.withLock { $0.listening.map(\.configured) }
         let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
         let (boxes, names, problems) = Self.open(fresh, workers: self.mailboxes.count)
@@ -162,6 +168,7 @@ public final class Gateway: Sendable {
                 mark: self.mark,
                 pages: AnswerPages(templates: templates),
                 names: news,
+                tls: tls,
                 previous: state.snapshot
             )
             // Inside the lock: what an operator switches at the same moment comes before or after, in every worker.
@@ -227,7 +234,19 @@ public final class Gateway: Sendable {
         sum.logLinesLost = self.log.lost
         sum.cache.setStore(self.store.report())
         sum.names = self.board.report()
+        sum.certificates = self.certificates
         return sum
+    }
+
+    /// What listeners show, in the order of the configuration.
+    private var certificates: [PlaneReport.Certificate] {
+        let snapshot = self.state.withLock { $0.snapshot }
+        return snapshot.configuration.listeners.flatMap { listener -> [PlaneReport.Certificate] in
+            let label = listener.address.description
+            return (snapshot.tls[label]?.certificates ?? []).map {
+                PlaneReport.Certificate(listener: label, subject: $0.facts.subject, notAfter: $0.facts.notAfter)
+            }
+        }
     }
 
     /// Takes responses out of the cache; returns how many, or nil when the URL is none.

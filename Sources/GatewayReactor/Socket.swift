@@ -39,7 +39,7 @@ public struct Socket: ~Copyable, Sendable {
         if self.descriptor >= 0 { _ = CGatewaySystem.close(self.descriptor) }
     }
 
-    mutating func begin(_ session: TLSSession) { self.session = session }
+    mutating func begin(_ session: TLSSession?) { self.session = session }
 
     /// Begins connecting.
     ///

@@ -11,25 +11,31 @@ extension ConfigurationDecoder {
             self.decoder.log.error(root.origin(of: "listen"), key: "listen", "the list of addresses is empty")
         }
         for (index, node) in nodes.enumerated() {
-            guard let (node, path) = self.addressNode(node, path: "listen[\(index)]") else { continue }
-            let address = self.decoder.parsed(node, path: path) { text throws(ValueError) in
-                try ListenAddress(configuration: text)
-            }
-            if let address { self.configuration.listeners.append(Listener(address: address, origin: node.origin)) }
+            guard let listener = self.listener(node, path: "listen[\(index)]") else { continue }
+            self.configuration.listeners.append(listener)
         }
     }
 
-    /// The address in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
-    private mutating func addressNode(_ node: ConfigurationNode, path: String) -> (ConfigurationNode, String)? {
-        if case .text = node.content { return (node, path) }
+    /// What stands in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
+    private mutating func listener(_ node: ConfigurationNode, path: String) -> Listener? {
+        if case .text = node.content {
+            return self.listenAddress(node, path: path).map { Listener(address: $0, origin: node.origin) }
+        }
         guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
+        let tls = self.listenerTLS(section)
         guard let (_, address) = self.decoder.value("address", in: section) else {
             if section.lacks("address") {
                 self.decoder.log.error(node.origin, key: path, "the listener has no `address`")
             }
             return nil
         }
-        return (address, "\(path).address")
+        return self.listenAddress(address, path: "\(path).address").map {
+            Listener(address: $0, tls: tls, origin: address.origin)
+        }
+    }
+
+    private mutating func listenAddress(_ node: ConfigurationNode, path: String) -> ListenAddress? {
+        self.decoder.parsed(node, path: path) { text throws(ValueError) in try ListenAddress(configuration: text) }
     }
 
     mutating func decodeAdmin(_ root: Section) {

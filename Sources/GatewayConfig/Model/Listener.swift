@@ -1,10 +1,13 @@
 /// One address on which the gateway serves clients.
 public struct Listener: Hashable, Sendable {
     public var address: ListenAddress
+    /// nil for plain text.
+    public var tls: ListenerTLS?
     public var origin: SettingOrigin
 
-    public init(address: ListenAddress, origin: SettingOrigin = .builtIn) {
+    public init(address: ListenAddress, tls: ListenerTLS? = nil, origin: SettingOrigin = .builtIn) {
         self.address = address
+        self.tls = tls
         self.origin = origin
     }
 }

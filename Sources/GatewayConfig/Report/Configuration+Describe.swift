@@ -9,7 +9,7 @@ extension Configuration {
             ("workers", self.valued(.number(self.workers), "workers")),
             ("identity", self.valued(.text(self.identity), "identity")),
             ("access-log", self.accessLogValue),
-            ("listen", .array(self.listeners.map { .sourced(.text("\($0.address)"), $0.origin) })),
+            ("listen", .array(self.listeners.map(\.jsonValue))),
             ("admin", self.adminValue),
             ("trusted-proxies", self.valued(.array(self.trustedProxies.map { .text("\($0)") }), "trusted-proxies")),
             ("proxy-status", self.valued(.text(self.proxyStatus.rawValue), "proxy-status")),

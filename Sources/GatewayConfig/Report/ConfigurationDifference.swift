@@ -28,6 +28,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
                 old.listeners.map(\.address.description),
                 new.listeners.map(\.address.description)
             )
+            + Self.encryption(old.listeners, new.listeners)
             + Self.routes(old.routes, new.routes)
     }
 
@@ -68,6 +69,23 @@ public struct ConfigurationDifference: Hashable, Sendable {
             changes.append(.changed(kind: "setting", name: "admin.token", from: "one", to: "another"))
         }
         return changes
+    }
+
+    /// What differs in how listeners encrypt that are there before and after.
+    private static func encryption(_ old: [Listener], _ new: [Listener]) -> [Change] {
+        let before = Dictionary(old.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return new.flatMap { listener -> [Change] in
+            guard let previous = before[listener.address] else { return [] }
+            let name = "\(listener.address) tls"
+            guard let from = previous.tls, let to = listener.tls else {
+                guard (previous.tls == nil) != (listener.tls == nil) else { return [] }
+                let words = { (tls: ListenerTLS?) in tls == nil ? "off" : "on" }
+                return [.changed(kind: "listener", name: name, from: words(previous.tls), to: words(listener.tls))]
+            }
+            return Self.changes(from: from.settings, to: to.settings).map { change in
+                .changed(kind: "listener", name: "\(name).\(change.name)", from: change.from, to: change.to)
+            }
+        }
     }
 
     private static func routes(_ old: [Route], _ new: [Route]) -> [Change] {

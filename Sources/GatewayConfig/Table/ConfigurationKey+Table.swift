@@ -7,7 +7,8 @@ private let day = Milliseconds.seconds(86_400)
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let table: [ConfigurationKey] =
-        processKeys + placeKeys + listenerKeys + limitKeys + timeoutKeys(at: "timeouts", routeOnly: false)
+        processKeys + placeKeys + listenerKeys + listenerTLSKeys + adminKeys + limitKeys
+        + timeoutKeys(at: "timeouts", routeOnly: false)
         + resolverKeys + storeKeys + routeKeys + policyKeys
 
     /// What routes decide with, one section each.
@@ -99,6 +100,9 @@ extension ConfigurationKey {
             "The address.",
             synonyms: ["port", "host", "bind"]
         ),
+    ]
+
+    private static let adminKeys: [ConfigurationKey] = [
         ConfigurationKey(
             "admin",
             .section(short: .text(.adminAddress)),

@@ -7,6 +7,8 @@ internal import GatewayReactor
 struct ClientConnection: ~Copyable {
     /// What the connection is doing.
     enum Stage: UInt8, BitwiseCopyable {
+        /// TLS is being agreed on; no byte of a request yet.
+        case handshaking
         /// Kept alive, no byte of a request yet.
         case idle
         /// A request head is coming in.

@@ -56,6 +56,14 @@ public struct PlaneReport: Sendable {
         public var problem: String?
     }
 
+    /// A certificate that a listener shows.
+    public struct Certificate: Sendable {
+        public var listener: String
+        public var subject: String
+        /// Seconds since 1970.
+        public var notAfter: Int64
+    }
+
     public var workers = 0
     public var generation = 0
     public var isDraining = false
@@ -72,6 +80,10 @@ public struct PlaneReport: Sendable {
     public var shed: UInt64 = 0
     public var clientsRefused: UInt64 = 0
     public var waiting = 0
+    /// TLS handshakes with clients, by `HandshakeEnding`.
+    public var handshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
+    /// Certificates that listeners show.
+    public var certificates: [Certificate] = []
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
     public var bytesIn: UInt64 = 0
@@ -121,6 +133,7 @@ extension PlaneReport {
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused
         self.waiting += other.waiting
+        for index in self.handshakes.indices { self.handshakes[index] &+= other.handshakes[index] }
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited
         self.bytesIn &+= other.bytesIn

@@ -8,6 +8,8 @@ internal import GatewayReactor
 struct ListenerState: ~Copyable {
     var listener: GatewayReactor.Listener?
     var label = ""
+    /// What its clients are to speak; nil for plain text.
+    var tls: TLSContext?
     var isRegistered = false
     /// Clients that the last turn found waiting.
     var expected = 1
@@ -70,6 +72,9 @@ extension Worker {
         self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
         self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
         self.counters.clientsAccepted &+= 1
+        if let context = self.listeners.key(at: UInt32(listener)).flatMap({ self.listeners[$0].tls }) {
+            return self.beginHandshake(key, context)
+        }
         self.setDeadline(client: key, after: self.settings.value.defaultTimers.clientIdle)
     }
 
@@ -143,6 +148,7 @@ extension Worker {
     }
 
     func linger(_ key: SlabKey) {
+        if self.clients[key].socket.isEndPending { self.clients[key].socket.shutdownWrite() }
         self.blocks.lend(to: &self.clients[key].input)
         while self.clients[key].canRead {
             self.clients[key].input.clear()

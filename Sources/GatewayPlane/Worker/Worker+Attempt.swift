@@ -93,7 +93,7 @@ extension Worker {
             self.clients[c].input,
             headCount: self.exchanges[x].headCount,
             peer: self.scratch.value,
-            client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
+            client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: self.clients[c].socket.isSecure),
             rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
             dropsConditions: self.exchanges[x].cache.dropsConditions,

@@ -36,7 +36,7 @@ extension Worker {
             CacheKey.append(
                 self.exchanges[x].request,
                 bytes,
-                client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
+                client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: self.clients[c].socket.isSecure),
                 into: &self.scratch.value
             )
         }

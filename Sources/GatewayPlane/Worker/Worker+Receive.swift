@@ -300,7 +300,12 @@ extension Worker {
         // The last bytes may wait in the pipe although nothing is left to read.
         if !self.exchanges[x].responsePipe.isEmpty { return true }
         guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
-        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
+        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty && self.arePlain(x, u)
+    }
+
+    /// What is encrypted on either side must pass through our hands.
+    func arePlain(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        !self.clients[self.exchanges[x].client].socket.isSecure && !self.upstreams[u].socket.isSecure
     }
 
     private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {

@@ -16,6 +16,10 @@ extension Worker {
             self.settings.value.routeKeys.append(key)
         }
         for key in oldRoutes { self.retire(key) }
+        for index in 0..<self.listeners.slotCount {
+            guard let key = self.listeners.key(at: UInt32(index)) else { continue }
+            self.listeners[key].tls = snapshot.tls[self.listeners[key].label]
+        }
     }
 
     private func fill(_ key: SlabKey, _ number: Int, _ route: Route) {
@@ -131,6 +135,7 @@ extension Worker {
         guard let key = self.listeners.insert() else { return }
         self.listeners[key].listener = box.take()
         self.listeners[key].label = box.label
+        self.listeners[key].tls = self.snapshot.tls[box.label]
         self.listeners[key].isRegistered = false
         self.registerListener(key, true)
     }
@@ -143,6 +148,7 @@ extension Worker {
             self.acceptClients(listener: index, all: true)
             self.registerListener(key, false)
             self.listeners[key].listener = nil
+            self.listeners[key].tls = nil
             self.listeners.remove(key)
         }
     }

@@ -19,7 +19,9 @@ extension Worker {
             switch self.clients[c].socket.read(into: &self.clients[c].input) {
             case .moved(let count):
                 // A short read emptied the socket; a FIN behind it was reported with the edge.
-                if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+                if count < room, !self.clients[c].hasFinished, self.clients[c].socket.isDrained {
+                    self.clients[c].canRead = false
+                }
             case .wouldBlock:
                 self.clients[c].canRead = false
                 return self.restInput(c)

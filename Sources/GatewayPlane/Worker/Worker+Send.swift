@@ -99,7 +99,9 @@ extension Worker {
                 return .over
             }
         }
-        if left >= Self.spliceThreshold, self.exchanges[x].contentLost || left > self.replayLimit(x) {
+        if left >= Self.spliceThreshold, self.arePlain(x, u),
+            self.exchanges[x].contentLost || left > self.replayLimit(x)
+        {
             return self.spliceContent(x, u, c, left)
         }
         return self.readContent(x, c)
@@ -163,7 +165,9 @@ extension Worker {
         let room = self.clients[c].input.freeCount
         switch self.clients[c].socket.read(into: &self.clients[c].input) {
         case .moved(let count):
-            if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+            if count < room, !self.clients[c].hasFinished, self.clients[c].socket.isDrained {
+                self.clients[c].canRead = false
+            }
             return .moved
         case .wouldBlock:
             self.clients[c].canRead = false

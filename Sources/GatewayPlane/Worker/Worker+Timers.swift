@@ -44,7 +44,9 @@ extension Worker {
         let x = self.clients[c].exchange
         switch self.clients[c].stage {
         case .lingering: self.closeClient(c)
+        case .handshaking: self.handshakeEnded(c, .timeout)
         case .idle:
+            self.clients[c].socket.sayEnd()
             self.counters.idleClosed &+= 1
             self.closeClient(c)
         case .readingHead:

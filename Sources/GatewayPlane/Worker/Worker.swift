@@ -141,7 +141,7 @@ final class Worker {
             switch self.clients[key].stage {
             case .idle, .readingHead: self.readRequest(key)
             case .exchanging: self.goOn(key)
-            case .lingering: break
+            case .handshaking, .lingering: break
             }
         }
     }
@@ -164,7 +164,10 @@ final class Worker {
 
     private func clientEvent(_ key: SlabKey, _ event: ReadinessEvent) {
         if event.isReadable { self.clients[key].canRead = true }
-        if event.isWritable { self.clients[key].canWrite = true }
+        if event.isWritable {
+            self.clients[key].canWrite = true
+            if self.clients[key].socket.readWantsWrite { self.clients[key].canRead = true }
+        }
         if event.isPeerClosed { self.clients[key].hasFinished = true }
         switch self.clients[key].stage {
         case .idle, .readingHead:
@@ -172,6 +175,7 @@ final class Worker {
             // The reset came right behind the request, and no other event will tell of it.
             guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
             self.clientMoved(key, isBroken: true)
+        case .handshaking: self.shakeHands(key)
         case .lingering: self.linger(key)
         case .exchanging: self.clientMoved(key, isBroken: event.isError)
         }

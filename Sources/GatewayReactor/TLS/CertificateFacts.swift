@@ -1,3 +1,4 @@
+internal import CGatewaySystem
 internal import COpenSSL
 
 /// What a certificate says of itself, as text and numbers: for incidents, warnings and metrics.
@@ -29,8 +30,11 @@ public struct CertificateFacts: Sendable, Hashable {
         self.fingerprint = unsafe Self.fingerprint(certificate)
     }
 
-    /// Whether it is its own issuer.
-    public var isSelfIssued: Bool { self.subject == self.issuer }
+    /// Until it expires, by this machine's clock; negative once it has.
+    public var secondsLeft: Int64 { self.notAfter - Int64(gg_realtime_ms() / 1000) }
+
+    /// Until it is valid, by this machine's clock; negative once it is.
+    public var secondsToWait: Int64 { self.notBefore - Int64(gg_realtime_ms() / 1000) }
 
     private static func text(of name: OpaquePointer?) -> String {
         guard let name = unsafe name, let memory = unsafe BIO_new(BIO_s_mem()) else { return "" }

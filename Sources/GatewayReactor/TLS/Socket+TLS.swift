@@ -10,6 +10,12 @@ extension Socket {
         return true
     }
 
+    /// Goes on in plain text.
+    public mutating func leaveTLS() { self.begin(nil) }
+
+    /// close_notify where there is TLS, and nothing where there is none: before a close that cuts nothing off.
+    public borrowing func sayEnd() { self.session?.sayEnd() }
+
     public borrowing func handshake() -> TLSProgress { self.session?.handshake() ?? .finished }
 
     public var isSecure: Bool { self.session != nil }
@@ -25,6 +31,9 @@ extension Socket {
 
     /// What ended TLS here, once something did.
     public var tlsFailure: TLSFailure? { self.session?.failure }
+
+    /// Whether the handshake took up an earlier session.
+    public var isResumed: Bool { self.session?.isResumed ?? false }
 
     /// What was agreed; nil without TLS or before the handshake is over.
     public var tlsFacts: TLSFacts? {

@@ -1,3 +1,5 @@
+internal import CGatewaySystem
+
 /// The files of one certificate.
 public struct TLSCertificateFiles: Sendable, Hashable {
     public var certificate: String
@@ -9,5 +11,11 @@ public struct TLSCertificateFiles: Sendable, Hashable {
         self.certificate = certificate
         self.key = key
         self.staple = staple
+    }
+
+    /// Whether every user of the machine may read the private key.
+    public var isKeyReadableByAll: Bool {
+        // SAFETY: the C string lives across the call.
+        unsafe self.key.withCString { unsafe gg_is_readable_by_all($0) != 0 }
     }
 }

@@ -70,6 +70,11 @@ final class Authority {
         return path
     }
 
+    /// Lets every user read the file.
+    static func openToAll(_ path: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    }
+
     func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
     func run(_ arguments: [String]) throws {

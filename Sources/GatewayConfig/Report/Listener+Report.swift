@@ -1,0 +1,31 @@
+extension Listener {
+    /// Its address with who set it, and how it encrypts.
+    var jsonValue: JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("value", .text("\(self.address)")), ("origin", .text(self.origin.description)),
+        ]
+        if let tls = self.tls {
+            members.append(("tls", .object(tls.settings.map { ($0.key, $0.value) })))
+        }
+        return .object(members)
+    }
+}
+
+extension ListenerTLS {
+    /// For the description and for the difference of two configurations; key files are named, never read.
+    var settings: [WrittenSetting] {
+        [
+            WrittenSetting("certificates", texts: self.certificates.map(\.text)),
+            WrittenSetting("minimum-version", text: self.minimumVersion.rawValue),
+            WrittenSetting("session-tickets", isOn: self.sessionTickets),
+            WrittenSetting("client-certificates", text: self.clientCertificates.rawValue),
+            WrittenSetting("client-authorities", text: self.clientAuthorities),
+        ]
+    }
+}
+
+extension ListenerTLS.Certificate {
+    fileprivate var text: String {
+        "\(self.certificate) with \(self.key)" + (self.staple.map { " and \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,49 @@
+internal import GatewayBytes
+internal import GatewayFaults
+internal import GatewayReactor
+
+/// TLS with clients: from the accept until the first byte of a request can be read.
+extension Worker {
+    /// The time of a head is also that of a handshake: whoever sends neither is no client.
+    func beginHandshake(_ c: SlabKey, _ context: TLSContext) {
+        guard self.clients[c].socket.secure(with: context) else { return self.handshakeEnded(c, .other) }
+        self.clients[c].stage = .handshaking
+        self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientHead)
+    }
+
+    func shakeHands(_ c: SlabKey) {
+        switch self.clients[c].socket.handshake() {
+        // The next edge, of either kind, goes on.
+        case .wantsRead, .wantsWrite: return
+        case .failed(.plainText): self.answerPlainText(c)
+        case .failed(let failure): self.handshakeEnded(c, HandshakeEnding(failure))
+        case .finished:
+            self.count(self.clients[c].socket.isResumed ? .resumed : .full)
+            self.clients[c].stage = .idle
+            self.clients[c].canRead = true
+            self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientIdle)
+            self.readRequest(c)
+        }
+    }
+
+    /// Scanners and impatient clients are counted, and no incident is made of them.
+    func handshakeEnded(_ c: SlabKey, _ ending: HandshakeEnding) {
+        self.count(ending)
+        self.closeClient(c)
+    }
+
+    private func count(_ ending: HandshakeEnding) { self.counters.handshakes[Int(ending.rawValue)] &+= 1 }
+
+    /// An HTTP request without TLS: an answer in plain text is what its sender can read.
+    private func answerPlainText(_ c: SlabKey) {
+        self.count(.plainText)
+        self.clients[c].socket.leaveTLS()
+        self.clients[c].canRead = true
+        guard let x = self.exchanges.insert() else { return self.closeClient(c) }
+        self.exchanges[x].open(client: c, now: self.now, wall: self.wall)
+        self.clients[c].exchange = x
+        self.clients[c].stage = .exchanging
+        self.clients[c].requests &+= 1
+        self.answer(x, Fault(.requestPlainOnTLSPort, side: .client, phase: .requestHead))
+    }
+}
