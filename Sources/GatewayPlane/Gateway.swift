@@ -140,6 +140,13 @@ public final class Gateway: Sendable {
     /// The addresses that are listened on, as bound.
     public var addresses: [String] { self.state.withLock { $0.listening.map(\.bound) } }
 
+    /// Those of them that clients reach with https://.
+    public var encryptedAddresses: Set<String> {
+        self.state.withLock { state in
+            Set(state.listening.filter { state.snapshot.tls[$0.configured] != nil }.map(\.bound))
+        }
+    }
+
     // MARK: - Reloading
 
     /// Replaces the configuration without closing a connection.
@@ -239,12 +246,17 @@ public final class Gateway: Sendable {
     }
 
     /// What listeners show, in the order of the configuration.
-    private var certificates: [PlaneReport.Certificate] {
+    public var certificates: [PlaneReport.Certificate] {
         let snapshot = self.state.withLock { $0.snapshot }
         return snapshot.configuration.listeners.flatMap { listener -> [PlaneReport.Certificate] in
             let label = listener.address.description
             return (snapshot.tls[label]?.certificates ?? []).map {
-                PlaneReport.Certificate(listener: label, subject: $0.facts.subject, notAfter: $0.facts.notAfter)
+                PlaneReport.Certificate(
+                    listener: label,
+                    subject: $0.facts.subject,
+                    fingerprint: $0.facts.fingerprint,
+                    notAfter: $0.facts.notAfter
+                )
             }
         }
     }

@@ -60,6 +60,8 @@ public struct PlaneReport: Sendable {
     public struct Certificate: Sendable {
         public var listener: String
         public var subject: String
+        /// SHA-256 in hexadecimal.
+        public var fingerprint: String
         /// Seconds since 1970.
         public var notAfter: Int64
     }
