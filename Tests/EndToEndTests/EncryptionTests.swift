@@ -178,6 +178,60 @@ extension EndToEnd {
             }
         }
 
+        // MARK: - Strict transport and redirect
+
+        @Test(.timeLimit(.minutes(1))) func strictTransportIsSaidOnceOnAnswersOfEveryKind() async throws {
+            try await self.withShop(change: { tls, _ in tls.strictTransport = .seconds(60) }) { running, authority, _ in
+                let served = try await self.curl(running, authority, ["-i"])
+                #expect(served.text.contains("Strict-Transport-Security: max-age=60\r\n"))
+                let refused = try await self.curl(running, authority, ["-i", "-X", "CONNECT"])
+                #expect(refused.text.contains("Strict-Transport-Security: max-age=60\r\n"))
+            }
+            let upstream = try TestUpstream { peer, _, _ in
+                while (try? peer.message()) != nil {
+                    let fields = "Strict-Transport-Security: max-age=5\r\nContent-Length: 0"
+                    try peer.send("HTTP/1.1 200 OK\r\n\(fields)\r\n\r\n")
+                }
+            }
+            defer { upstream.stop() }
+            let authority = try Authority()
+            var tls = ListenerTLS(certificates: [.init(try authority.issue("shop", ["DNS:shop.test"]))])
+            tls.strictTransport = .seconds(60)
+            var configuration = configuration(to: [.local(upstream.port)])
+            configuration.listeners = [Listener(address: .tcp(host: "127.0.0.1", port: 0), tls: tls)]
+            try await withGateway(configuration) { running in
+                let own = try await self.curl(running, authority, ["-i"])
+                #expect(own.text.contains("max-age=5\r\n"))
+                #expect(!own.text.contains("max-age=60"))
+            }
+        }
+
+        @Test(
+            .timeLimit(.minutes(1)),
+            arguments: [
+                (443, "/a?b=c", "shop.test", "https://shop.test/a?b=c"),
+                (443, "/", "shop.test:80", "https://shop.test/"),
+                (8443, "/x", "[::1]:80", "https://[::1]:8443/x"),
+                (443, "http://abs.test:80", "else", "https://abs.test/"),
+            ]
+        ) func everyRequestIsSentToHttps(_ port: Int, _ target: String, _ host: String, _ there: String) async throws {
+            var configuration = configuration(to: [.local(1)])
+            var listener = Listener(address: .tcp(host: "127.0.0.1", port: 0))
+            listener.redirectPort = port
+            configuration.listeners = [listener]
+            try await withGateway(configuration) { running in
+                try await onThread {
+                    let client = try running.client()
+                    for _ in 0..<2 {
+                        try client.send("GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+                        let answer = try client.finalResponse()
+                        #expect(answer.status == 308)
+                        #expect(answer.field("Location") == there)
+                    }
+                }
+            }
+        }
+
         // MARK: - Who does not speak TLS
 
         @Test(.timeLimit(.minutes(1))) func aPlainRequestIsToldSo() async throws {

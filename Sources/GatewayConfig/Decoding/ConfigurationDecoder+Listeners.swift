@@ -23,15 +23,25 @@ extension ConfigurationDecoder {
         }
         guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
         let tls = self.listenerTLS(section)
+        let redirectPort = self.decoder.integer("redirect-to-https", in: section).flatMap { $0 }
+        if tls != nil, redirectPort != nil {
+            self.decoder.log.error(
+                section.origin(of: "redirect-to-https"),
+                key: section.path(of: "redirect-to-https"),
+                "clients of this address speak https:// already: they would go round",
+                fix: "redirect on an address without `tls`"
+            )
+        }
         guard let (_, address) = self.decoder.value("address", in: section) else {
             if section.lacks("address") {
                 self.decoder.log.error(node.origin, key: path, "the listener has no `address`")
             }
             return nil
         }
-        return self.listenAddress(address, path: "\(path).address").map {
-            Listener(address: $0, tls: tls, origin: address.origin)
-        }
+        guard let value = self.listenAddress(address, path: "\(path).address") else { return nil }
+        var listener = Listener(address: value, tls: tls, origin: address.origin)
+        listener.redirectPort = redirectPort
+        return listener
     }
 
     private mutating func listenAddress(_ node: ConfigurationNode, path: String) -> ListenAddress? {

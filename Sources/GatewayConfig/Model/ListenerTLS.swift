@@ -44,5 +44,8 @@ public struct ListenerTLS: Hashable, Sendable {
     /// Who signs clients' certificates: a file.
     public var clientAuthorities: String?
 
+    /// How long browsers are to use https:// alone (RFC 6797); nil for no such word.
+    public var strictTransport: Milliseconds?
+
     public init(certificates: [Certificate] = []) { self.certificates = certificates }
 }

@@ -77,6 +77,11 @@ public struct ConfigurationDifference: Hashable, Sendable {
         return new.flatMap { listener -> [Change] in
             guard let previous = before[listener.address] else { return [] }
             let name = "\(listener.address) tls"
+            if previous.redirectPort != listener.redirectPort {
+                let words = { (port: Int?) in port.map { "\($0)" } ?? "off" }
+                let (from, to) = (words(previous.redirectPort), words(listener.redirectPort))
+                return [.changed(kind: "listener", name: "\(listener.address) redirect-to-https", from: from, to: to)]
+            }
             guard let from = previous.tls, let to = listener.tls else {
                 guard (previous.tls == nil) != (listener.tls == nil) else { return [] }
                 let words = { (tls: ListenerTLS?) in tls == nil ? "off" : "on" }

@@ -7,6 +7,7 @@ extension Listener {
         if let tls = self.tls {
             members.append(("tls", .object(tls.settings.map { ($0.key, $0.value) })))
         }
+        if let port = self.redirectPort { members.append(("redirect-to-https", .number(port))) }
         return .object(members)
     }
 }
@@ -17,6 +18,7 @@ extension ListenerTLS {
         [
             WrittenSetting("certificates", texts: self.certificates.map(\.text)),
             WrittenSetting("minimum-version", text: self.minimumVersion.rawValue),
+            WrittenSetting("hsts", self.strictTransport),
             WrittenSetting("session-tickets", isOn: self.sessionTickets),
             WrittenSetting("client-certificates", text: self.clientCertificates.rawValue),
             WrittenSetting("client-authorities", text: self.clientAuthorities),

@@ -3,6 +3,13 @@ private let tls = ListenerTLS()
 extension ConfigurationKey {
     static let listenerTLSKeys: [ConfigurationKey] = [
         ConfigurationKey(
+            "listen[].redirect-to-https",
+            .integer(1...65_535, word: "off"),
+            default: "off",
+            "Answer every request with 308 and the same address at https:// and this port; 443 is left out of it.",
+            synonyms: ["redirect", "https-redirect", "ssl-redirect", "force-https"]
+        ),
+        ConfigurationKey(
             "listen[].tls",
             .section(),
             "Encrypt: clients speak https:// to this address. Needs `certificate` and `key`, or `certificates`.",
@@ -52,6 +59,14 @@ extension ConfigurationKey {
             default: "on",
             "Let clients take up an earlier session. The keys live in memory, and a new one is made every 12 hours.",
             synonyms: ["tickets", "ssl_session_tickets"]
+        ),
+        ConfigurationKey(
+            "listen[].tls.hsts",
+            .duration(.seconds(1)...Milliseconds.seconds(4_000_000), offAllowed: true),
+            default: "off",
+            "Tell browsers to use https:// alone for so long (`Strict-Transport-Security`, RFC 6797), unless the upstream "
+                + "server says something itself. It cannot be taken back: begin with minutes.",
+            synonyms: ["strict-transport-security", "sts"]
         ),
         ConfigurationKey(
             "listen[].tls.client-certificates",

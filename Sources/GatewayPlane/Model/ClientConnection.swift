@@ -29,6 +29,8 @@ struct ClientConnection: ~Copyable {
     var requests: UInt32 = 0
     var lingerLeft: UInt32 = 0
     var listener: UInt16 = 0
+    /// Where its requests are sent, https:// at this port; 0 for nowhere.
+    var redirectPort: UInt16 = 0
     var stage = Stage.idle
     /// Edges seen and not used up.
     var canRead = false
@@ -53,6 +55,7 @@ struct ClientConnection: ~Copyable {
         self.acceptedAt = now
         self.requests = 0
         self.listener = UInt16(truncatingIfNeeded: listener)
+        self.redirectPort = 0
         self.stage = .idle
         self.canRead = false
         self.canWrite = true

@@ -10,6 +10,10 @@ struct ListenerState: ~Copyable {
     var label = ""
     /// What its clients are to speak; nil for plain text.
     var tls: TLSContext?
+    /// A field line for every response; empty for none.
+    var strictTransport: [UInt8] = []
+    /// Where requests are sent instead of being served; 0 for nowhere.
+    var redirectPort: UInt16 = 0
     var isRegistered = false
     /// Clients that the last turn found waiting.
     var expected = 1
@@ -72,6 +76,10 @@ extension Worker {
         self.clients[key].isTrusted = self.snapshot.trusts(peer.unmapped)
         self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
         self.counters.clientsAccepted &+= 1
+        self.clients[key].redirectPort =
+            self.listeners.key(at: UInt32(listener)).map {
+                self.listeners[$0].redirectPort
+            } ?? 0
         if let context = self.listeners.key(at: UInt32(listener)).flatMap({ self.listeners[$0].tls }) {
             return self.beginHandshake(key, context)
         }

@@ -35,6 +35,7 @@ extension Worker {
         self.aim(x, entry, form, sendsContent: !isHead)
         self.scratch.value.clear()
         self.appendCacheStatus(x, to: &self.scratch.value)
+        if self.clients[c].socket.isSecure { self.appendStrictTransport(c, to: &self.scratch.value) }
         self.blocks.lend(to: &self.clients[c].output)
         StoredHeadComposer.compose(
             entry.head,

@@ -133,6 +133,9 @@ extension Worker {
         }
         if self.exchanges[x].cache.isActive { self.appendCacheStatus(x, to: &self.scratch.value) }
         if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
+        if self.clients[c].socket.isSecure, !self.saysStrictTransport(x, u) {
+            self.appendStrictTransport(c, to: &self.scratch.value)
+        }
         if let verdict = self.exchanges[x].rateVerdict {
             self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
         }

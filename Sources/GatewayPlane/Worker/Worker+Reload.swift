@@ -18,7 +18,7 @@ extension Worker {
         for key in oldRoutes { self.retire(key) }
         for index in 0..<self.listeners.slotCount {
             guard let key = self.listeners.key(at: UInt32(index)) else { continue }
-            self.listeners[key].tls = snapshot.tls[self.listeners[key].label]
+            self.configure(key)
         }
     }
 
@@ -135,9 +135,21 @@ extension Worker {
         guard let key = self.listeners.insert() else { return }
         self.listeners[key].listener = box.take()
         self.listeners[key].label = box.label
-        self.listeners[key].tls = self.snapshot.tls[box.label]
+        self.configure(key)
         self.listeners[key].isRegistered = false
         self.registerListener(key, true)
+    }
+
+    /// What the configuration in force says of a listener.
+    private func configure(_ key: SlabKey) {
+        let label = self.listeners[key].label
+        let listener = self.snapshot.configuration.listeners.first { $0.address.description == label }
+        self.listeners[key].tls = self.snapshot.tls[label]
+        self.listeners[key].redirectPort = UInt16(clamping: listener?.redirectPort ?? 0)
+        self.listeners[key].strictTransport =
+            listener?.tls?.strictTransport.map {
+                Array("Strict-Transport-Security: max-age=\($0.count / 1000)\r\n".utf8)
+            } ?? []
     }
 
     func stopListening(_ labels: Set<String>) {
