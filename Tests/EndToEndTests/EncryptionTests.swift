@@ -178,6 +178,25 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(1))) func theSubjectGoesUpstreamAndCannotBeForged() async throws {
+            try await self.withShop(
+                change: { tls, authority in
+                    tls.clientCertificates = .optional
+                    tls.clientAuthorities = authority.root.certificate
+                    tls.clientField = "x-client-subject"
+                }
+            ) { running, authority, upstream in
+                let forged = ["X-Client-Subject: CN=admin", "x-client_subject: CN=admin", "X-Other: kept"]
+                let fields = forged.flatMap { ["-H", $0] }
+                _ = try await self.curl(running, authority, fields)
+                let own = try authority.issue("visitor", ["DNS:visitor.test"])
+                _ = try await self.curl(running, authority, ["--cert", own.certificate, "--key", own.key] + fields)
+                #expect(upstream.requests.map { $0.field("x-client-subject") } == [nil, "CN=visitor"])
+                #expect(upstream.requests.map { $0.field("x-client_subject") } == [nil, nil])
+                #expect(upstream.requests.map { $0.field("x-other") } == ["kept", "kept"])
+            }
+        }
+
         // MARK: - Strict transport and redirect
 
         @Test(.timeLimit(.minutes(1))) func strictTransportIsSaidOnceOnAnswersOfEveryKind() async throws {

@@ -54,10 +54,25 @@ extension ConfigurationDecoder {
         return nil
     }
 
+    /// Fields that a request has anyway.
+    private static let foreignFields: Set<String> = [
+        "host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "via", "forwarded",
+        "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "cookie", "authorization", "expect", "range",
+    ]
+
     private mutating func clientCertificates(_ section: Section, into tls: inout ListenerTLS) {
         let asked = self.decoder.choice("client-certificates", in: section)
         tls.clientCertificates = asked.flatMap(ListenerTLS.ClientCertificates.init(rawValue:)) ?? .off
         tls.clientAuthorities = self.filePath("client-authorities", in: section)
+        tls.clientField = self.fieldName("client-field", in: section)
+        if let field = tls.clientField, Self.foreignFields.contains(field) {
+            self.decoder.log.error(
+                section.origin(of: "client-field"),
+                key: section.path(of: "client-field"),
+                "\(field.quoted) means something else already",
+                fix: "write a name of your own, such as `x-client-subject`"
+            )
+        }
         if tls.clientCertificates != .off, section.lacks("client-authorities") {
             self.decoder.log.error(
                 section.origin(of: "client-certificates"),

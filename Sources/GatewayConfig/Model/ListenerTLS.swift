@@ -43,6 +43,8 @@ public struct ListenerTLS: Hashable, Sendable {
     public var clientCertificates = ClientCertificates.off
     /// Who signs clients' certificates: a file.
     public var clientAuthorities: String?
+    /// The field that tells upstream servers whose certificate it is, in lower case.
+    public var clientField: String?
 
     /// How long browsers are to use https:// alone (RFC 6797); nil for no such word.
     public var strictTransport: Milliseconds?

@@ -22,6 +22,7 @@ extension ListenerTLS {
             WrittenSetting("session-tickets", isOn: self.sessionTickets),
             WrittenSetting("client-certificates", text: self.clientCertificates.rawValue),
             WrittenSetting("client-authorities", text: self.clientAuthorities),
+            WrittenSetting("client-field", text: self.clientField),
         ]
     }
 }

@@ -82,5 +82,12 @@ extension ConfigurationKey {
             "A PEM file: who signs clients' certificates.",
             synonyms: ["ca", "client-ca", "ssl_client_certificate", "ca-file"]
         ),
+        ConfigurationKey(
+            "listen[].tls.client-field",
+            .text(.fieldName),
+            "The field in which upstream servers find the subject of a client's certificate, such as `x-client-subject`. "
+                + "What clients of any listener send under this name is removed.",
+            synonyms: ["client-subject-field", "ssl_client_s_dn", "subject-header"]
+        ),
     ]
 }

@@ -40,7 +40,12 @@ final class Snapshot: Sendable {
         self.configuration = configuration
         self.generation = generation
         self.routeTable = RouteTable(configuration.routes.map { Self.entry($0.match) })
-        self.rules = ForwardingRules(identity: configuration.identity, mark: mark)
+        self.rules = ForwardingRules(
+            identity: configuration.identity,
+            mark: mark,
+            // From clients of every listener: a field that one of them may set is nobody's word.
+            ownFields: configuration.listeners.compactMap { $0.tls?.clientField }
+        )
         self.limits = HeadLimitsPair(configuration.limits)
         self.pages = pages
         self.names = names

@@ -12,6 +12,8 @@ struct ListenerState: ~Copyable {
     var tls: TLSContext?
     /// A field line for every response; empty for none.
     var strictTransport: [UInt8] = []
+    /// Tells the upstream whose certificate a client showed.
+    var clientField: String?
     /// Where requests are sent instead of being served; 0 for nowhere.
     var redirectPort: UInt16 = 0
     var isRegistered = false

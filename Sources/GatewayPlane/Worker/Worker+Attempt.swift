@@ -94,6 +94,7 @@ extension Worker {
             headCount: self.exchanges[x].headCount,
             peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: self.clients[c].socket.isSecure),
+            identity: self.clients[c].socket.isSecure ? self.identity(c) : [],
             rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
             dropsConditions: self.exchanges[x].cache.dropsConditions,

@@ -34,6 +34,15 @@ extension Worker {
 
     private func count(_ ending: HandshakeEnding) { self.counters.handshakes[Int(ending.rawValue)] &+= 1 }
 
+    /// The field that tells the upstream whose certificate the client showed; nothing where it showed none.
+    func identity(_ c: SlabKey) -> [UInt8] {
+        guard let key = self.listeners.key(at: UInt32(self.clients[c].listener)),
+            let field = self.listeners[key].clientField, let facts = self.clients[c].socket.peerCertificate
+        else { return [] }
+        // RFC 4514 text as OpenSSL writes it has no control characters and nothing beyond ASCII.
+        return Array("\(field): \(facts.subject)\r\n".utf8)
+    }
+
     /// An HTTP request without TLS: an answer in plain text is what its sender can read.
     private func answerPlainText(_ c: SlabKey) {
         self.count(.plainText)

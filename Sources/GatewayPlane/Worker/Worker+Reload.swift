@@ -145,6 +145,7 @@ extension Worker {
         let label = self.listeners[key].label
         let listener = self.snapshot.configuration.listeners.first { $0.address.description == label }
         self.listeners[key].tls = self.snapshot.tls[label]
+        self.listeners[key].clientField = listener?.tls?.clientField
         self.listeners[key].redirectPort = UInt16(clamping: listener?.redirectPort ?? 0)
         self.listeners[key].strictTransport =
             listener?.tls?.strictTransport.map {
