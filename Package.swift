@@ -26,6 +26,7 @@ let package = Package(
         // MARK: - Layer 0: vocabulary, bytes, system
         .target(name: "CGatewaySystem"),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "GatewayFaults"),
         .target(name: "GatewayBytes"),
 
@@ -38,7 +39,10 @@ let package = Package(
         ),
 
         // MARK: - Layer 2: decisions, event loop
-        .target(name: "GatewayReactor", dependencies: ["CGatewaySystem", "CAres", "GatewayBytes", "GatewayWire"]),
+        .target(
+            name: "GatewayReactor",
+            dependencies: ["CGatewaySystem", "CAres", "COpenSSL", "GatewayBytes", "GatewayWire"]
+        ),
         .target(
             name: "GatewayCore",
             dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayConfig"]

@@ -71,7 +71,7 @@ def _import_refusal(module, target):
         return "the data plane links no Foundation; use the standard library or move this up a layer"
     if module.startswith(("NIO", "Hummingbird", "Logging", "HTTPTypes")) and target not in _NETWORK_LIBRARIES:
         return f"only {', '.join(sorted(_NETWORK_LIBRARIES))} may use it"
-    if module in ("Glibc", "Musl", "CGatewaySystem", "CAres") and target not in _SYSTEM_CALLERS:
+    if module in ("Glibc", "Musl", "CGatewaySystem", "CAres", "COpenSSL") and target not in _SYSTEM_CALLERS:
         return f"only {', '.join(sorted(_SYSTEM_CALLERS))} may call the system"
     if module == "XCTest":
         return "tests are written with Swift Testing and live in Tests"

@@ -230,6 +230,11 @@ uint64_t gg_file_stamp(const char *path) {
     return (changed ^ (uint64_t)found.st_size << 40 ^ (uint64_t)found.st_ino << 20) | 1;
 }
 
+int gg_is_readable_by_all(const char *path) {
+    struct stat found;
+    return stat(path, &found) == 0 && (found.st_mode & S_IROTH) != 0;
+}
+
 static int gg_wait_one(int fd, short events, int milliseconds) {
     struct pollfd one = {fd, events, 0};
     return poll(&one, 1, milliseconds);

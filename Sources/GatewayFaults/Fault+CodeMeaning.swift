@@ -59,7 +59,8 @@ extension Fault.Detail {
             .status
         case .tlsOnPlainPort, .plainOnTLSPort, .requestLineMalformed, .requestMethodInvalid,
             .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported, .requestHTTP09,
-            .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid, .requestFieldNameInvalid,
+            .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
+            .requestFieldNameInvalid,
             .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded, .requestBareCR,
             .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer, .requestLengthMalformed,
             .requestCodingUnknown, .requestCodingNotFinal, .requestChunkSizeMalformed,

@@ -20,7 +20,8 @@ extension Fault.Detail {
         case .requestHeadTimeout, .requestBodyTimeout: 408
         case .expectationUnknown: 417
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid, .requestFieldNameInvalid,
+            .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
+            .requestFieldNameInvalid,
             .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded, .requestBareCR,
             .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer, .requestLengthMalformed,
             .requestCodingNotFinal, .requestChunkSizeMalformed, .requestChunkExtensionMalformed,

@@ -65,6 +65,7 @@ extension Fault {
         case requestVersionUnsupported
         case requestHTTP09
         case requestTLSBytes
+        case requestPlainOnTLSPort
         case hostMissing
         case hostRepeated
         case hostInvalid

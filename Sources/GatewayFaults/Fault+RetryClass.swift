@@ -66,7 +66,7 @@ extension Fault.Detail {
         case .noRoute, .maintenance, .addressProhibited, .bodyStalled, .tunnelIdle, .tlsOnPlainPort,
             .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
-            .requestHTTP09, .requestTLSBytes, .hostMissing, .hostRepeated, .hostInvalid,
+            .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer,
             .requestLengthMalformed, .requestCodingUnknown, .requestCodingNotFinal, .requestChunkSizeMalformed,

@@ -25,6 +25,8 @@ public enum LabLedger {
             .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
             .certificateChainIncomplete, .certificateRevoked:
             "It needs a gateway that speaks TLS to its upstream, and the lab has no TLS peers yet."
+        case .requestPlainOnTLSPort:
+            "It needs a listener with TLS: say http:// to its port."
         case .responseContentCodingBroken:
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:

@@ -37,6 +37,7 @@ public final class Gateway: Sendable {
     private let ending: WorkersEnding
     private let mark: String
     let store: CacheStore
+    private let tickets: TicketKeys
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
     public struct StartError: Error, Sendable {
@@ -59,6 +60,9 @@ public final class Gateway: Sendable {
         drained: Set<String> = []
     ) throws(StartError) {
         BrokenPipeSignal.ignore()
+        let tickets = TicketKeys()
+        self.tickets = tickets
+        let tls = try ListenerContexts.make(configuration, tickets: tickets)
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
@@ -93,7 +97,8 @@ public final class Gateway: Sendable {
             generation: 1,
             mark: self.mark,
             pages: AnswerPages(templates: templates),
-            names: self.board.news()
+            names: self.board.news(),
+            tls: tls
         )
         let names = NameRequests(self.board, crawlers, self.resolver)
         let ending = WorkersEnding(
@@ -170,6 +175,13 @@ public final class Gateway: Sendable {
     /// The addresses that are listened on, as bound.
     public var addresses: [String] { self.state.withLock { $0.listening.map(\.bound) } }
 
+    /// Those of them that clients reach with https://.
+    public var encryptedAddresses: Set<String> {
+        self.state.withLock { state in
+            Set(state.listening.filter { state.snapshot.tls[$0.configured] != nil }.map(\.bound))
+        }
+    }
+
     // MARK: - Reloading
 
     /// Replaces the configuration without closing a connection.
@@ -178,6 +190,7 @@ public final class Gateway: Sendable {
     ///
     /// - Throws: when a new listener cannot be opened; the old configuration then stays.
     public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
+        let tls = try ListenerContexts.make(configuration, tickets: self.tickets)
         let old = self.state.withLock { $0.listening.map(\.configured) }
         let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
         let (boxes, names, problems) = Self.open(fresh, workers: self.mailboxes.count)
@@ -201,6 +214,7 @@ public final class Gateway: Sendable {
                 mark: self.mark,
                 pages: AnswerPages(templates: templates),
                 names: news,
+                tls: tls,
                 previous: state.snapshot
             )
             // Inside the lock: what an operator switches at the same moment comes before or after, in every worker.
@@ -271,7 +285,24 @@ public final class Gateway: Sendable {
         sum.logLinesLost = self.log.lost
         sum.cache.setStore(self.store.report())
         sum.names = self.board.report()
+        sum.certificates = self.certificates
         return sum
+    }
+
+    /// What listeners show, in the order of the configuration.
+    public var certificates: [PlaneReport.Certificate] {
+        let snapshot = self.state.withLock { $0.snapshot }
+        return snapshot.configuration.listeners.flatMap { listener -> [PlaneReport.Certificate] in
+            let label = listener.address.description
+            return (snapshot.tls[label]?.certificates ?? []).map {
+                PlaneReport.Certificate(
+                    listener: label,
+                    subject: $0.facts.subject,
+                    fingerprint: $0.facts.fingerprint,
+                    notAfter: $0.facts.notAfter
+                )
+            }
+        }
     }
 
     /// Takes responses out of the cache; returns how many, or nil when the URL is none.

@@ -26,6 +26,8 @@ public enum ConnectTarget: Sendable, Hashable {
 @safe
 public struct Socket: ~Copyable, Sendable {
     let descriptor: Int32
+    /// What encrypts, where there is TLS.
+    private(set) var session: TLSSession?
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -36,6 +38,8 @@ public struct Socket: ~Copyable, Sendable {
     deinit {
         if self.descriptor >= 0 { _ = CGatewaySystem.close(self.descriptor) }
     }
+
+    mutating func begin(_ session: TLSSession?) { self.session = session }
 
     /// Begins connecting.
     ///
@@ -75,6 +79,7 @@ public struct Socket: ~Copyable, Sendable {
     /// Reads into the free bytes of `buffer`, once.
     public borrowing func read(into buffer: inout Buffer) -> IOResult {
         assert(buffer.freeCount > 0, "a read needs room")
+        if let session = self.session { return Self.result(session.read(into: &buffer)) }
         var error: Int32 = 0
         var ended = false
         // SAFETY: recv writes at most the room it is given and returns how much it wrote.
@@ -113,6 +118,14 @@ public struct Socket: ~Copyable, Sendable {
             if case .moved(let count) = result { second.consume(count) }
             return result
         }
+        if let session = self.session {
+            let result = Self.result(session.write(first.span, then: second.span.extracting(0..<secondCount)))
+            guard case .moved(let count) = result else { return result }
+            let fromFirst = min(count, first.count)
+            first.consume(fromFirst)
+            second.consume(count - fromFirst)
+            return result
+        }
         // SAFETY: both spans live across the call.
         let count = unsafe first.span.withUnsafeBufferPointer { a in
             unsafe second.span.withUnsafeBufferPointer { b in
@@ -132,6 +145,11 @@ public struct Socket: ~Copyable, Sendable {
     public borrowing func write(from first: inout Buffer, then second: borrowing Span<UInt8>) -> IOResult {
         guard second.count > 0 else { return self.write(from: &first) }
         guard !first.isEmpty else { return self.send(second) }
+        if let session = self.session {
+            let result = Self.result(session.write(first.span, then: second))
+            if case .moved(let count) = result { first.consume(min(count, first.count)) }
+            return result
+        }
         // SAFETY: both spans live across the call.
         let count = unsafe first.span.withUnsafeBufferPointer { a in
             unsafe second.withUnsafeBufferPointer { b in
@@ -145,9 +163,21 @@ public struct Socket: ~Copyable, Sendable {
 
     private borrowing func send(_ bytes: borrowing Span<UInt8>) -> IOResult {
         guard bytes.count > 0 else { return .wouldBlock }
+        if let session = self.session { return Self.result(session.write(bytes, then: Span())) }
         // SAFETY: the span lives across the call.
         let count = unsafe bytes.withUnsafeBufferPointer { unsafe gg_send(self.descriptor, $0.baseAddress, $0.count) }
         return count > 0 ? .moved(count) : Self.failure()
+    }
+
+    /// - Note: the failure itself stays with the session (`tlsFailure`).
+    private static func result(_ transfer: TLSTransfer) -> IOResult {
+        switch transfer {
+        case .moved(let count): .moved(count)
+        case .wantsRead, .wantsWrite: .wouldBlock
+        case .closedCleanly: .ended
+        case .failed(.broken(let errno)): .failed(errno)
+        case .failed: .failed(EPROTO)
+        }
     }
 
     private static func failure() -> IOResult {
@@ -174,13 +204,19 @@ public struct Socket: ~Copyable, Sendable {
     /// Takes the error that waits on the socket (`SO_ERROR`); 0 when there is none.
     public borrowing func pendingError() -> Int32 { gg_socket_error(self.descriptor) }
 
-    /// Sends FIN and keeps reading.
-    public borrowing func shutdownWrite() { _ = gg_shutdown_write(self.descriptor) }
+    /// Sends FIN and keeps reading; with TLS, close_notify before it.
+    public borrowing func shutdownWrite() {
+        self.session?.sayEnd()
+        // A FIN without close_notify would tell the peer that something is missing.
+        if self.session?.isEndPending != true { _ = gg_shutdown_write(self.descriptor) }
+    }
 
     /// Makes the coming close a visible abort: the peer gets RST, not FIN.
     public borrowing func abortOnClose() { _ = gg_linger_reset(self.descriptor) }
 
     /// Closes now and leaves no socket.
+    ///
+    /// With TLS the peer is told that nothing is missing only if `shutdownWrite` was called before.
     public mutating func close() { self = .none }
 
     /// What the kernel knows of the connection; nil for a Unix socket.

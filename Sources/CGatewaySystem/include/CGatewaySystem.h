@@ -93,6 +93,8 @@ int gg_open_append(const char *path);
 int gg_open_read(const char *path);
 /// A number that changes when the file does (time of change and size); 0 when there is none.
 uint64_t gg_file_stamp(const char *path);
+/// Whether every user of the machine may read it.
+int gg_is_readable_by_all(const char *path);
 int gg_wait_readable(int fd, int milliseconds);
 int gg_wait_writable(int fd);
 /// Fills `to` and returns how many, or a negative EAI_ number.

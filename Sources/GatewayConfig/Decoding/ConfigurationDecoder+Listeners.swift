@@ -11,31 +11,50 @@ extension ConfigurationDecoder {
             self.decoder.log.error(root.origin(of: "listen"), key: "listen", "the list of addresses is empty")
         }
         for (index, node) in nodes.enumerated() {
-            guard let (node, path, section) = self.addressNode(node, path: "listen[\(index)]") else { continue }
-            let address = self.decoder.parsed(node, path: path) { text throws(ValueError) in
-                try ListenAddress(configuration: text)
-            }
-            guard let address else { continue }
-            var listener = Listener(address: address, origin: node.origin)
-            if let section { self.listenerSettings(section, of: &listener) }
+            guard let listener = self.listener(node, path: "listen[\(index)]") else { continue }
             self.configuration.listeners.append(listener)
         }
     }
 
-    /// The address in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
-    private mutating func addressNode(
-        _ node: ConfigurationNode,
-        path: String
-    ) -> (ConfigurationNode, String, Section?)? {
-        if case .text = node.content { return (node, path, nil) }
+    /// What stands in `- 127.0.0.1:8080` or in `- address: 127.0.0.1:8080`.
+    private mutating func listener(_ node: ConfigurationNode, path: String) -> Listener? {
+        if case .text = node.content {
+            return self.listenAddress(node, path: path).map { Listener(address: $0, origin: node.origin) }
+        }
         guard let section = self.decoder.section(node, table: "listen[]", path: path) else { return nil }
+        let tls = self.listenerTLS(section)
+        let redirectPort = self.decoder.integer("redirect-to-https", in: section).flatMap { $0 }
+        if tls != nil, redirectPort != nil {
+            self.decoder.log.error(
+                section.origin(of: "redirect-to-https"),
+                key: section.path(of: "redirect-to-https"),
+                "clients of this address speak https:// already: they would go round",
+                fix: "redirect on an address without `tls`"
+            )
+        }
         guard let (_, address) = self.decoder.value("address", in: section) else {
             if section.lacks("address") {
                 self.decoder.log.error(node.origin, key: path, "the listener has no `address`")
             }
             return nil
         }
-        return (address, "\(path).address", section)
+        guard let value = self.listenAddress(address, path: "\(path).address") else { return nil }
+        var listener = Listener(address: value, tls: tls, origin: address.origin)
+        listener.redirectPort = redirectPort
+        self.listenerSettings(section, of: &listener)
+        if tls != nil, listener.proxyProtocol != nil {
+            self.decoder.log.error(
+                section.origin(of: "proxy-protocol"),
+                key: section.path(of: "proxy-protocol"),
+                "this version takes no PROXY header in front of TLS",
+                fix: "let the proxy in front end TLS, or use an address of its own for each"
+            )
+        }
+        return listener
+    }
+
+    private mutating func listenAddress(_ node: ConfigurationNode, path: String) -> ListenAddress? {
+        self.decoder.parsed(node, path: path) { text throws(ValueError) in try ListenAddress(configuration: text) }
     }
 
     mutating func decodeAdmin(_ root: Section) {

@@ -21,6 +21,8 @@ enum DocumentLimits {
     /// Ranges of addresses that pass maintenance; every request is compared with each.
     static let ranges = 256
     static let nameServers = 8
+    /// Of one listener.
+    static let certificates = 10_000
     /// Pairs of host and method over all routes.
     static let claims = 1_000_000
     /// Problems that are reported; more would not be read.

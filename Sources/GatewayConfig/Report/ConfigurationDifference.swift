@@ -29,6 +29,7 @@ public struct ConfigurationDifference: Hashable, Sendable {
                 new.listeners.map(\.address.description)
             )
             + Self.listeners(old.listeners, new.listeners)
+            + Self.encryption(old.listeners, new.listeners)
             + Self.routes(old.routes, new.routes)
     }
 
@@ -77,6 +78,28 @@ public struct ConfigurationDifference: Hashable, Sendable {
             guard let previous = before[listener.address] else { return [] }
             return Self.changes(from: previous.settings, to: listener.settings).map { change in
                 .changed(kind: "listener", name: "\(listener.address) \(change.name)", from: change.from, to: change.to)
+            }
+        }
+    }
+
+    /// What differs in how listeners encrypt that are there before and after.
+    private static func encryption(_ old: [Listener], _ new: [Listener]) -> [Change] {
+        let before = Dictionary(old.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return new.flatMap { listener -> [Change] in
+            guard let previous = before[listener.address] else { return [] }
+            let name = "\(listener.address) tls"
+            if previous.redirectPort != listener.redirectPort {
+                let words = { (port: Int?) in port.map { "\($0)" } ?? "off" }
+                let (from, to) = (words(previous.redirectPort), words(listener.redirectPort))
+                return [.changed(kind: "listener", name: "\(listener.address) redirect-to-https", from: from, to: to)]
+            }
+            guard let from = previous.tls, let to = listener.tls else {
+                guard (previous.tls == nil) != (listener.tls == nil) else { return [] }
+                let words = { (tls: ListenerTLS?) in tls == nil ? "off" : "on" }
+                return [.changed(kind: "listener", name: name, from: words(previous.tls), to: words(listener.tls))]
+            }
+            return Self.changes(from: from.settings, to: to.settings).map { change in
+                .changed(kind: "listener", name: "\(name).\(change.name)", from: change.from, to: change.to)
             }
         }
     }

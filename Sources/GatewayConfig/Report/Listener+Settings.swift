@@ -6,7 +6,9 @@ extension Listener {
     }
 
     /// Whether it has nothing besides its address.
-    var isPlain: Bool { self.fileMode == nil && self.proxyProtocol == nil }
+    var isPlain: Bool {
+        self.fileMode == nil && self.proxyProtocol == nil && self.tls == nil && self.redirectPort == nil
+    }
 }
 
 extension ProxyProtocolPolicy {
@@ -24,6 +26,9 @@ extension Configuration {
     func value(of listener: Listener, path: String) -> JSONValue {
         let address = JSONValue.sourced(.text("\(listener.address)"), listener.origin)
         guard !listener.isPlain else { return address }
-        return .object([("address", address)] + JSONValue.settings(listener.settings, at: path, in: self).members)
+        var members = [("address", address)] + JSONValue.settings(listener.settings, at: path, in: self).members
+        if let tls = listener.tls { members.append(("tls", .object(tls.settings.map { ($0.key, $0.value) }))) }
+        if let port = listener.redirectPort { members.append(("redirect-to-https", .number(port))) }
+        return .object(members)
     }
 }

@@ -7,7 +7,7 @@ private let day = Milliseconds.seconds(86_400)
 extension ConfigurationKey {
     /// Every key, in the order of the documentation.
     static let table: [ConfigurationKey] =
-        processKeys + placeKeys + listenKeys + listenerSettingKeys + adminKeys + limitKeys
+        processKeys + placeKeys + listenKeys + listenerSettingKeys + listenerTLSKeys + adminKeys + limitKeys
         + timeoutKeys(at: "timeouts", routeOnly: false)
         + resolverKeys + storeKeys + routeKeys + routeProxyProtocolKeys + policyKeys
 

@@ -15,6 +15,7 @@ enum PlaneMetrics {
         self.addEndpoints(report, to: &exposition)
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
+        EncryptionMetrics.add(report, to: &exposition)
         self.addPlane(report, to: &exposition)
         CrawlerMetrics.add(report, to: &exposition)
         self.addCache(report.cache, to: &exposition)

@@ -1,5 +1,6 @@
 public import GatewayConfig
 public import GatewayGuide
+internal import GatewayPlane
 
 /// Where a gateway's configuration comes from, so that it can be read again: a file, flags, or both.
 ///
@@ -34,14 +35,23 @@ public struct ConfigurationSource: Sendable {
         guard let configuration = result.configuration else {
             return .failure(ConfigurationRefused(problems: result.problems))
         }
+        let found = result.problems + ListenerContexts.problems(configuration)
         guard let directory = configuration.pages else {
-            return .success(Loaded(configuration: configuration, templates: nil, warnings: result.problems))
+            return Self.loaded(configuration, nil, found)
         }
         let (templates, problems) = PageTemplates.load(directory: directory)
-        guard problems.isEmpty else {
-            return .failure(ConfigurationRefused(problems: result.problems + problems.map(Problem.init)))
+        return Self.loaded(configuration, templates, found + problems.map(Problem.init))
+    }
+
+    private static func loaded(
+        _ configuration: Configuration,
+        _ templates: PageTemplates?,
+        _ problems: [Problem]
+    ) -> Result<Loaded, ConfigurationRefused> {
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            return .failure(ConfigurationRefused(problems: problems))
         }
-        return .success(Loaded(configuration: configuration, templates: templates, warnings: result.problems))
+        return .success(Loaded(configuration: configuration, templates: templates, warnings: problems))
     }
 }
 

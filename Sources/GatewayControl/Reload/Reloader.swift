@@ -28,6 +28,7 @@ public actor Reloader {
 
     private func apply(_ loaded: ConfigurationSource.Loaded) -> ReloadOutcome {
         let old = self.gateway.configuration
+        let shown = Set(self.gateway.certificates.map(\.fingerprint))
         do throws(Gateway.StartError) {
             try self.gateway.reload(loaded.configuration, templates: loaded.templates)
         } catch {
@@ -36,10 +37,17 @@ public actor Reloader {
         let difference = ConfigurationDifference(from: old, to: loaded.configuration)
         return .applied(
             generation: self.gateway.generation,
-            changes: difference.changes.map(\.description),
+            changes: difference.changes.map(\.description) + self.renewed(since: shown),
             notes: Self.restartNotes(from: old, to: loaded.configuration),
             warnings: loaded.warnings
         )
+    }
+
+    /// Certificates that were not shown before: their files may have changed under the same names.
+    private func renewed(since shown: Set<String>) -> [String] {
+        self.gateway.certificates.filter { !shown.contains($0.fingerprint) }.map {
+            "listener \($0.listener) certificate \($0.subject) is new"
+        }
     }
 
     /// Threads, the admin listener and the recorder are made once.

@@ -10,11 +10,15 @@ public struct ForwardingRules: ~Copyable, Sendable {
     private let viaHTTP10: [UInt8]
     private let viaHTTP11: [UInt8]
     private let viaHTTP2: [UInt8]
+    /// Names of fields, in lower case, that nobody but the gateway may set.
+    let ownFields: [[UInt8]]
 
     /// - Parameters:
     ///   - identity: a host name or pseudonym; only token characters survive.
     ///   - mark: unique to this process, so that a loop is told from a chain of gateways on one host.
-    public init(identity: String, mark: String) {
+    ///   - ownFields: names in lower case, such as that of the field for the client's certificate.
+    public init(identity: String, mark: String, ownFields: [String] = []) {
+        self.ownFields = ownFields.map { Array($0.utf8) }
         let name = identity.utf8.map { Self.isTokenByte($0) ? $0 : UInt8(ascii: "-") }
         self.viaName = name.isEmpty ? Array("goodgate".utf8) : name
         // With its parentheses, so that a mark never looks like the beginning of a longer one.
@@ -30,6 +34,28 @@ public struct ForwardingRules: ~Copyable, Sendable {
         case .http10: buffer.append(self.viaHTTP10.span)
         case .http11: buffer.append(self.viaHTTP11.span)
         case .http2: buffer.append(self.viaHTTP2.span)
+        }
+    }
+
+    /// Whether a client's field must not pass.
+    ///
+    /// `-` and `_` count as the same: many servers make them one (RFC 3875 §4.1.18), and a forged field would pass.
+    func isOwn(_ name: ByteRange, _ bytes: borrowing Span<UInt8>) -> Bool {
+        for own in self.ownFields where own.count == Int(name.count) {
+            var isSame = true
+            for index in own.indices where isSame {
+                isSame = Self.folded(bytes[Int(name.start) + index]) == Self.folded(own[index])
+            }
+            if isSame { return true }
+        }
+        return false
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "_"): UInt8(ascii: "-")
+        default: byte
         }
     }
 

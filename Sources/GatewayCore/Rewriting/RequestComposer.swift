@@ -11,6 +11,7 @@ public enum RequestComposer {
     /// - Parameters:
     ///   - message: what `head` was parsed from.
     ///   - peer: the client's address as text, without port.
+    ///   - identity: a whole field line that tells who the client is, or nothing.
     ///   - dropsConditions: conditions and ranges stay here, because the cache asks for the whole, or with its own.
     public static func compose(
         _ head: borrowing RequestHead,
@@ -18,6 +19,7 @@ public enum RequestComposer {
         headCount: Int,
         peer: borrowing Buffer,
         client: ClientFacts,
+        identity: [UInt8] = [],
         rules: borrowing ForwardingRules,
         rewrite: RouteRewrite,
         dropsConditions: Bool = false,
@@ -27,7 +29,16 @@ public enum RequestComposer {
         buffer.reserve(headCount + 512)
         self.appendRequestLine(head, bytes, rewrite, &buffer)
         self.appendHost(head, bytes, rewrite, &buffer)
-        self.appendKeptFields(head, bytes, headCount: headCount, client, dropsConditions: dropsConditions, &buffer)
+        self.appendKeptFields(
+            head,
+            bytes,
+            headCount: headCount,
+            client,
+            rules,
+            dropsConditions: dropsConditions,
+            &buffer
+        )
+        if !identity.isEmpty { buffer.append(identity) }
         self.appendForwarded(head, bytes, peer.span, client, &buffer)
         rules.appendVia(head.version, to: &buffer)
         if head.wantsUpgrade { buffer.append("Connection: Upgrade\r\n") }
@@ -116,14 +127,18 @@ public enum RequestComposer {
         _ bytes: borrowing Span<UInt8>,
         headCount: Int,
         _ client: ClientFacts,
+        _ rules: borrowing ForwardingRules,
         dropsConditions: Bool,
         _ buffer: inout Buffer
     ) {
         let count = head.fields.count
+        let hasOwn = !rules.ownFields.isEmpty
         var runStart = -1
         for index in 0..<count {
             let slot = head.fields[index]
-            if self.isReplaced(slot, head, client, dropsConditions: dropsConditions) {
+            if self.isReplaced(slot, head, client, dropsConditions: dropsConditions)
+                || hasOwn && rules.isOwn(slot.name, bytes)
+            {
                 if runStart >= 0 {
                     buffer.append(bytes, from: runStart, count: Int(slot.name.start) - runStart)
                     runStart = -1

@@ -60,6 +60,7 @@ public enum Guide {
         case .requestVersionUnsupported: .requestVersionUnsupported
         case .requestHTTP09: .requestHTTP09
         case .requestTLSBytes: .requestTLSBytes
+        case .requestPlainOnTLSPort: .requestPlainOnTLSPort
         case .hostMissing: .hostMissing
         case .hostRepeated: .hostRepeated
         case .hostInvalid: .hostInvalid

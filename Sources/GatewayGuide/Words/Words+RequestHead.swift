@@ -123,4 +123,19 @@ extension Words {
         provider: "Set the balancer's backend protocol to HTTP for this port.",
         reference: Reference(rfc: 9110, section: "4.2.2")
     )
+
+    static let requestPlainOnTLSPort = Words(
+        title: "An unencrypted request came to an encrypted port",
+        whatHappened: "Your program spoke plain text (http) to a door of the gateway that expects encryption (https).",
+        visitor: """
+            Use `https://` instead of `http://` for this address and port, or the address without a port number.
+            """,
+        operations: """
+            The first bytes are an HTTP request where a TLS handshake was due. Somebody used http:// with the port of \
+            a listener that has `tls`, or a balancer ends TLS and forwards plain text to it.
+            """,
+        developer: "Correct the scheme or the port in the client's configuration.",
+        provider: "Set the balancer's backend protocol to HTTPS for this port, or send it to a plain listener.",
+        reference: Reference(rfc: 9110, section: "4.2.2")
+    )
 }

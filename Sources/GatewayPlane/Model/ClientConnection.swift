@@ -9,6 +9,8 @@ struct ClientConnection: ~Copyable {
     enum Stage: UInt8, BitwiseCopyable {
         /// The proxy in front has to say first whose connection it is.
         case readingProxyHeader
+        /// TLS is being agreed on; no byte of a request yet.
+        case handshaking
         /// Kept alive, no byte of a request yet.
         case idle
         /// A request head is coming in.
@@ -44,6 +46,8 @@ struct ClientConnection: ~Copyable {
     /// Of a socket that carries streams: its session. Of a stream: its state.
     var multiplexing = SlabKey.none
     var listener: UInt16 = 0
+    /// Where its requests are sent, https:// at this port; 0 for nowhere.
+    var redirectPort: UInt16 = 0
     var stage = Stage.idle
     var carrier = Carrier.socket
     /// Edges seen and not used up.
@@ -72,6 +76,7 @@ struct ClientConnection: ~Copyable {
         self.requests = 0
         self.multiplexing = .none
         self.listener = UInt16(truncatingIfNeeded: listener)
+        self.redirectPort = 0
         self.stage = .idle
         self.carrier = .socket
         self.canRead = false

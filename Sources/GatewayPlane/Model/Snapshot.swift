@@ -24,6 +24,8 @@ final class Snapshot: Sendable {
     let stickySecret: [UInt8]
     /// What was known of the endpoints' names when the snapshot was made, by label.
     let names: [String: EndpointNews]
+    /// By the label of the listener; those without have plain text.
+    let tls: [String: TLSContext]
 
     /// - Parameter previous: whose counts go on where the limits are the same.
     init(
@@ -32,15 +34,22 @@ final class Snapshot: Sendable {
         mark: String,
         pages: AnswerPages,
         names: [String: EndpointNews] = [:],
+        tls: [String: TLSContext] = [:],
         previous: Snapshot? = nil
     ) {
         self.configuration = configuration
         self.generation = generation
         self.routeTable = RouteTable(configuration.routes.map { Self.entry($0.match) })
-        self.rules = ForwardingRules(identity: configuration.identity, mark: mark)
+        self.rules = ForwardingRules(
+            identity: configuration.identity,
+            mark: mark,
+            // From clients of every listener: a field that one of them may set is nobody's word.
+            ownFields: configuration.listeners.compactMap { $0.tls?.clientField }
+        )
         self.limits = HeadLimitsPair(configuration.limits)
         self.pages = pages
         self.names = names
+        self.tls = tls
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }

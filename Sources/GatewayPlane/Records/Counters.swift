@@ -30,6 +30,8 @@ final class Counters {
     var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     /// Requests that waited.
     var waits: UInt64 = 0
+    /// TLS handshakes with clients, by `HandshakeEnding`.
+    var handshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
     var pooledClosed: UInt64 = 0
     var unsolicited: UInt64 = 0
     var bytesIn: UInt64 = 0

@@ -57,6 +57,16 @@ public struct PlaneReport: Sendable {
         public var problem: String?
     }
 
+    /// A certificate that a listener shows.
+    public struct Certificate: Sendable {
+        public var listener: String
+        public var subject: String
+        /// SHA-256 in hexadecimal.
+        public var fingerprint: String
+        /// Seconds since 1970.
+        public var notAfter: Int64
+    }
+
     public var workers = 0
     public var generation = 0
     public var isDraining = false
@@ -79,6 +89,10 @@ public struct PlaneReport: Sendable {
     public var crawlers = [UInt64](repeating: 0, count: CrawlerVerdict.allCases.count)
     public var proxyHeadersRefused: [ProxyHeaderRefusal: UInt64] = [:]
     public var waiting = 0
+    /// TLS handshakes with clients, by `HandshakeEnding`.
+    public var handshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
+    /// Certificates that listeners show.
+    public var certificates: [Certificate] = []
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
     public var bytesIn: UInt64 = 0
@@ -132,6 +146,7 @@ extension PlaneReport {
         for at in self.crawlers.indices { self.crawlers[at] &+= other.crawlers[at] }
         self.proxyHeadersRefused.merge(other.proxyHeadersRefused, uniquingKeysWith: &+)
         self.waiting += other.waiting
+        for index in self.handshakes.indices { self.handshakes[index] &+= other.handshakes[index] }
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited
         self.bytesIn &+= other.bytesIn

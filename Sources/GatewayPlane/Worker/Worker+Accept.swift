@@ -10,6 +10,14 @@ struct ListenerState: ~Copyable {
     var label = ""
     /// nil: nobody's PROXY header is taken.
     var proxyHeaders: ProxyHeaderRules?
+    /// What its clients are to speak; nil for plain text.
+    var tls: TLSContext?
+    /// A field line for every response; empty for none.
+    var strictTransport: [UInt8] = []
+    /// Tells the upstream whose certificate a client showed.
+    var clientField: String?
+    /// Where requests are sent instead of being served; 0 for nowhere.
+    var redirectPort: UInt16 = 0
     var isRegistered = false
     /// Clients that the last turn found waiting.
     var expected = 1
@@ -80,6 +88,9 @@ extension Worker {
     func welcome(_ key: SlabKey) {
         self.clients[key].isTrusted = self.snapshot.trusts(self.clients[key].peer)
         self.clients[key].countedBy = self.settings.value.clientLimiter?.number ?? 0
+        let listener = self.listeners.key(at: UInt32(self.clients[key].listener))
+        self.clients[key].redirectPort = listener.map { self.listeners[$0].redirectPort } ?? 0
+        if let context = listener.flatMap({ self.listeners[$0].tls }) { return self.beginHandshake(key, context) }
         self.setDeadline(client: key, after: self.settings.value.defaultTimers.clientIdle)
     }
 
@@ -155,6 +166,7 @@ extension Worker {
     }
 
     func linger(_ key: SlabKey) {
+        if self.clients[key].socket.isEndPending { self.clients[key].socket.shutdownWrite() }
         self.blocks.lend(to: &self.clients[key].input)
         while self.clients[key].canRead {
             self.clients[key].input.clear()

@@ -110,6 +110,7 @@ extension Worker {
         if let status = self.proxyStatus(x, fault) { head += "Proxy-Status: \(status)\r\n" }
         if fault.detail == .requestBodyTooLarge || closes { head += "Connection: close\r\n" }
         self.clients[c].output.append(text: head)
+        if self.isSecure(c) { self.appendStrictTransport(c, to: &self.clients[c].output) }
         self.clients[c].output.append(self.date.value.line)
         self.clients[c].output.append("\r\n")
         if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }

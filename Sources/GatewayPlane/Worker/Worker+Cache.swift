@@ -48,7 +48,7 @@ extension Worker {
             CacheKey.append(
                 self.exchanges[x].request,
                 bytes,
-                client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: false),
+                client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: self.isSecure(c)),
                 into: &self.scratch.value
             )
         }

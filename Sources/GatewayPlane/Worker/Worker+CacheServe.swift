@@ -38,6 +38,7 @@ extension Worker {
         if let verdict = self.exchanges[x].rateVerdict {
             self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
         }
+        if self.isSecure(c) { self.appendStrictTransport(c, to: &self.scratch.value) }
         self.blocks.lend(to: &self.clients[c].output)
         StoredHeadComposer.compose(
             entry.head,

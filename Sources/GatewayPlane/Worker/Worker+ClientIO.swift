@@ -3,6 +3,17 @@ internal import GatewayReactor
 
 /// Reading from and writing to a client, whatever carries its bytes.
 extension Worker {
+    /// The connection whose socket carries a client's bytes.
+    func carrier(of c: SlabKey) -> SlabKey {
+        switch self.clients[c].carrier {
+        case .socket: c
+        case .stream: self.streams[self.clients[c].multiplexing].carrier
+        }
+    }
+
+    /// Whether the client's bytes are encrypted.
+    func isSecure(_ c: SlabKey) -> Bool { self.clients[self.carrier(of: c)].socket.isSecure }
+
     /// Reads into the client's own input.
     ///
     /// What comes on a stream is put there as it comes, so that there is never more to read.

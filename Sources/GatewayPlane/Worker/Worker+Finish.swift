@@ -95,7 +95,9 @@ extension Worker {
         guard self.clients[c].carrier == .socket else { return self.finishStream(c) }
         guard keepsClient else {
             // A client that asked for the close and sent no more cannot lose the answer to a reset: no need to wait.
-            return askedToClose && isAllRead ? self.closeClient(c) : self.beginLingering(c)
+            // With TLS it must hear that nothing is missing, which may have to wait for room.
+            let mayCloseNow = askedToClose && isAllRead && !self.isSecure(c)
+            return mayCloseNow ? self.closeClient(c) : self.beginLingering(c)
         }
         self.clients[c].input.consume(head)
         if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }

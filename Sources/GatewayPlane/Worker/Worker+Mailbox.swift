@@ -71,7 +71,10 @@ extension Worker {
         for index in 0..<self.clients.slotCount {
             guard let key = self.clients.key(at: UInt32(index)) else { continue }
             // A request may be on its way on a connection that looks idle: it is read first.
-            if mayCloseIdle, self.clients[key].stage == .idle, !self.clients[key].isReady { self.closeClient(key) }
+            if mayCloseIdle, self.clients[key].stage == .idle, !self.clients[key].isReady {
+                self.clients[key].socket.sayEnd()
+                self.closeClient(key)
+            }
             if self.clients.contains(key), self.clients[key].stage == .multiplexed { self.beginSessionEnd(key) }
         }
         if self.clients.count == 0 || self.now >= self.drainDeadline { self.isStopping = true }
@@ -115,6 +118,7 @@ extension Worker {
             guard self.routes.contains(route) else { return sum }
             return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)
         }
+        report.handshakes = self.counters.handshakes
         report.pooledClosed = self.counters.pooledClosed
         report.unsolicited = self.counters.unsolicited
         report.bytesIn = self.counters.bytesIn

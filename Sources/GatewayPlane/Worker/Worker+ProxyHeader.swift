@@ -13,6 +13,7 @@ extension Worker {
         let label = self.listeners[listener].label
         let configured = self.snapshot.configuration.listeners.first { $0.address.description == label }
         self.listeners[listener].proxyHeaders = configured?.proxyProtocol.map { ProxyHeaderRules($0) }
+        self.refreshEncryption(listener, configured)
     }
 
     func refreshListeners() {

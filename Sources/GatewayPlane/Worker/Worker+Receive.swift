@@ -133,6 +133,9 @@ extension Worker {
         }
         if self.exchanges[x].cache.isActive { self.appendCacheStatus(x, to: &self.scratch.value) }
         if self.routes[self.exchanges[x].route].sticky != nil { self.appendSticky(x, to: &self.scratch.value) }
+        if self.isSecure(c), !self.saysStrictTransport(x, u) {
+            self.appendStrictTransport(c, to: &self.scratch.value)
+        }
         if let verdict = self.exchanges[x].rateVerdict {
             self.routes[self.exchanges[x].route].rate?.appendFields(verdict, to: &self.scratch.value)
         }
@@ -298,7 +301,13 @@ extension Worker {
         // The last bytes may wait in the pipe although nothing is left to read.
         if !self.exchanges[x].responsePipe.isEmpty { return true }
         guard let left = self.exchanges[x].responseBody.remainingLength else { return false }
-        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty
+        return left >= Self.spliceThreshold && self.upstreams[u].input.isEmpty && self.arePlain(x, u)
+    }
+
+    /// What is encrypted on either side must pass through our hands.
+    func arePlain(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        self.clients[self.exchanges[x].client].carrier == .socket
+            && !self.clients[self.exchanges[x].client].socket.isSecure && !self.upstreams[u].socket.isSecure
     }
 
     private func waitForUpstream(_ x: SlabKey, _ u: SlabKey) -> Bool {

@@ -149,6 +149,7 @@ extension Worker {
             self.acceptClients(listener: index, all: true)
             self.registerListener(key, false)
             self.listeners[key].listener = nil
+            self.listeners[key].tls = nil
             self.listeners.remove(key)
         }
     }

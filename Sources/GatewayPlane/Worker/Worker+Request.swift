@@ -20,7 +20,9 @@ extension Worker {
             switch self.readClient(c) {
             case .moved(let count):
                 // A short read emptied the socket; a FIN behind it was reported with the edge.
-                if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+                if count < room, !self.clients[c].hasFinished, self.clients[c].socket.isDrained {
+                    self.clients[c].canRead = false
+                }
             case .wouldBlock:
                 self.clients[c].canRead = false
                 return self.restInput(c)
@@ -98,6 +100,7 @@ extension Worker {
         )
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
+        if self.clients[c].redirectPort != 0 { return self.redirect(x, c) }
         let found = self.clients[c].input.withSpan { bytes in
             self.snapshot.routeTable.find(
                 bytes,

@@ -100,7 +100,9 @@ extension Worker {
                 return .over
             }
         }
-        if left >= Self.spliceThreshold, self.clients[c].carrier == .socket, self.exchanges[x].contentLost || left > self.replayLimit(x) {
+        if left >= Self.spliceThreshold, self.arePlain(x, u),
+            self.exchanges[x].contentLost || left > self.replayLimit(x)
+        {
             return self.spliceContent(x, u, c, left)
         }
         return self.readContent(x, c)
@@ -165,7 +167,9 @@ extension Worker {
         let room = self.clients[c].input.freeCount
         switch self.readClient(c) {
         case .moved(let count):
-            if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+            if count < room, !self.clients[c].hasFinished, self.clients[c].socket.isDrained {
+                self.clients[c].canRead = false
+            }
             return .moved
         case .wouldBlock:
             self.clients[c].canRead = false

@@ -53,7 +53,9 @@ extension Worker {
             let room = self.clients[c].input.freeCount
             switch self.readClient(c) {
             case .moved(let count):
-                if count < room, !self.clients[c].hasFinished { self.clients[c].canRead = false }
+                if count < room, !self.clients[c].hasFinished, self.clients[c].socket.isDrained {
+                    self.clients[c].canRead = false
+                }
             case .wouldBlock: self.clients[c].canRead = false
             case .ended, .failed: return self.endSession(c)
             }

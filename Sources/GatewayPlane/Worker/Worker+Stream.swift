@@ -68,6 +68,7 @@ extension Worker {
         self.clients[s].relay = self.clients[c].relay
         self.clients[s].destination = self.clients[c].destination
         self.clients[s].isTrusted = self.clients[c].isTrusted
+        self.clients[s].redirectPort = self.clients[c].redirectPort
         self.clients[s].requests = 1
         self.blocks.lend(to: &self.clients[s].input)
         self.exchanges[x].open(client: s, now: self.now, wall: self.wall)

@@ -46,7 +46,9 @@ extension Worker {
         case .lingering: self.closeClient(c)
         case .multiplexed: self.sessionExpired(c)
         case .readingProxyHeader: self.refuseProxyHeader(c, .timeout)
+        case .handshaking: self.handshakeEnded(c, .timeout)
         case .idle:
+            self.clients[c].socket.sayEnd()
             self.counters.idleClosed &+= 1
             self.closeClient(c)
         case .readingHead:

@@ -153,7 +153,7 @@ final class Worker {
             case .idle, .readingHead: self.readRequest(key)
             case .exchanging: self.goOn(key)
             case .multiplexed: self.moveSession(key)
-            case .lingering: break
+            case .handshaking, .lingering: break
             }
         }
     }
@@ -176,7 +176,10 @@ final class Worker {
 
     private func clientEvent(_ key: SlabKey, _ event: ReadinessEvent) {
         if event.isReadable { self.clients[key].canRead = true }
-        if event.isWritable { self.clients[key].canWrite = true }
+        if event.isWritable {
+            self.clients[key].canWrite = true
+            if self.clients[key].socket.readWantsWrite { self.clients[key].canRead = true }
+        }
         if event.isPeerClosed { self.clients[key].hasFinished = true }
         switch self.clients[key].stage {
         case .readingProxyHeader, .idle, .readingHead:
@@ -188,6 +191,7 @@ final class Worker {
             // The reset came right behind the request, and no other event will tell of it.
             guard event.isError, self.clients.contains(key), self.clients[key].stage == .exchanging else { return }
             self.clientMoved(key, isBroken: true)
+        case .handshaking: self.shakeHands(key)
         case .lingering: self.linger(key)
         case .multiplexed: event.isError ? self.endSession(key) : self.moveSession(key)
         case .exchanging: self.clientMoved(key, isBroken: event.isError)

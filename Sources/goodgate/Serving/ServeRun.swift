@@ -53,6 +53,7 @@ struct ServeRun {
             reporter.yield(.ended)
         }
         let watchdog = self.watchdog(of: running.gateway)
+        let reminding = self.reminders(of: running.gateway)
         self.voice.warned(loaded.warnings)
         self.voice.started(running, configuration: loaded.configuration)
         for socket in activated?.unclaimed(by: listeners) ?? [] {
@@ -62,6 +63,7 @@ struct ServeRun {
         await self.serve(running, events)
         listening.cancel()
         watchdog?.cancel()
+        reminding.cancel()
         await running.admin?.stop()
         self.voice.said("ended", "ended")
     }
@@ -124,6 +126,21 @@ struct ServeRun {
         // Also after a refusal: the manager waits for it, and the old configuration serves.
         self.supervision.ready(status: "listening on \(running.gateway.addresses.joined(separator: ", "))")
     }
+
+    /// Says before certificates end, as long as it serves.
+    private func reminders(of gateway: Gateway) -> Task<Void, Never> {
+        let voice = self.voice
+        return Task {
+            var reminders = ExpiryReminders(gateway.certificates, now: Self.seconds)
+            while (try? await Task.sleep(for: .seconds(3600))) != nil {
+                for words in reminders.due(gateway.certificates, now: Self.seconds) {
+                    voice.said("certificate_expires", words)
+                }
+            }
+        }
+    }
+
+    private static var seconds: Int64 { Int64(Date().timeIntervalSince1970) }
 
     /// A sign of life only while every worker answers: one that hangs is what a watchdog is for.
     private func watchdog(of gateway: Gateway) -> Task<Void, Never>? {

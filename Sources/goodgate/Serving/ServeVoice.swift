@@ -39,7 +39,8 @@ struct ServeVoice: Sendable {
             )
         }
         var lines = ["Good Gateway \(ProgramVersion.text)"]
-        lines += addresses.map { "  listening on  \(Self.url($0))" }
+        let encrypted = running.gateway.encryptedAddresses
+        lines += addresses.map { "  listening on  \(encrypted.contains($0) ? "https://\($0)" : Self.url($0))" }
         lines.append("  admin         \(running.adminAddress.map(Self.url) ?? "off")")
         lines += routes.prefix(10).map { "  serves        \($0)" }
         if routes.count > 10 { lines.append("  serves        … and \(routes.count - 10) routes more") }

@@ -52,6 +52,24 @@ final class Peer {
         guard error == 0 else { throw Problem.failed(error) }
     }
 
+    /// Agrees on TLS as a client, and says what was agreed.
+    func secure(with context: TLSContext, name: String = "shop.test") throws -> TLSFacts? {
+        guard self.socket.secure(with: context, name: name) else { throw Problem.malformed(name) }
+        let deadline = ContinuousClock.now + self.patience
+        while true {
+            switch self.socket.handshake() {
+            case .finished: return self.socket.tlsFacts
+            case .wantsRead, .wantsWrite:
+                guard ContinuousClock.now < deadline else { throw Problem.timedOut("handshake") }
+                _ = self.loop.wait(milliseconds: 100)
+            case .failed(let failure): throw Problem.malformed("\(failure)")
+            }
+        }
+    }
+
+    /// The certificate that the other side showed.
+    var certificate: CertificateFacts? { self.socket.peerCertificate }
+
     // MARK: - Sending
 
     func send(_ text: String) throws { try self.send(Array(text.utf8)) }

@@ -1,0 +1,121 @@
+public import GatewayConfig
+internal import GatewayReactor
+
+/// The TLS of all listeners, made from the files that a configuration names.
+///
+/// Files are read each time: a reload takes a renewed certificate into use, and connections that are open keep theirs.
+public enum ListenerContexts {
+    /// By the label of the listener.
+    static func make(
+        _ configuration: Configuration,
+        tickets: TicketKeys
+    ) throws(Gateway.StartError) -> [String: TLSContext] {
+        var contexts: [String: TLSContext] = [:]
+        var problems: [String] = []
+        for listener in configuration.listeners {
+            guard let tls = listener.tls else { continue }
+            do throws(TLSFileProblem) {
+                contexts[listener.address.description] = try TLSContext(server: Self.settings(tls, tickets))
+            } catch {
+                problems.append(
+                    "cannot encrypt on \(listener.address) (\(listener.origin)): \(error.file): \(error.text)"
+                )
+            }
+        }
+        guard problems.isEmpty else { throw Gateway.StartError(problems: problems) }
+        return contexts
+    }
+
+    private static func settings(_ tls: ListenerTLS, _ tickets: TicketKeys?) -> TLSServerSettings {
+        var settings = TLSServerSettings(
+            certificates: tls.certificates.map(Self.files),
+            tickets: tls.sessionTickets ? tickets : nil
+        )
+        switch tls.minimumVersion {
+        case .v12: settings.minimum = .v12
+        case .v13: settings.minimum = .v13
+        }
+        let authorities = tls.clientAuthorities ?? ""
+        switch tls.clientCertificates {
+        case .off: settings.clientCertificates = .off
+        case .optional: settings.clientCertificates = .optional(authorities: authorities)
+        case .required: settings.clientCertificates = .required(authorities: authorities)
+        }
+        return settings
+    }
+
+    private static func files(_ certificate: ListenerTLS.Certificate) -> TLSCertificateFiles {
+        TLSCertificateFiles(certificate: certificate.certificate, key: certificate.key, staple: certificate.staple)
+    }
+
+    // MARK: - Checking
+
+    /// Everything that is wrong with the files, before they are taken into use.
+    public static func problems(_ configuration: Configuration) -> [Problem] {
+        configuration.listeners.enumerated().flatMap { index, listener -> [Problem] in
+            guard let tls = listener.tls else { return [] }
+            let found = tls.certificates.flatMap(Self.problems)
+            guard !found.contains(where: { $0.severity == .error }) else { return found }
+            do throws(TLSFileProblem) {
+                _ = try TLSContext(server: Self.settings(tls, nil))
+                return found
+            } catch {
+                return found + [Self.problem(.error, "listen[\(index)].tls", listener.origin, error)]
+            }
+        }
+    }
+
+    private static func problems(_ certificate: ListenerTLS.Certificate) -> [Problem] {
+        let files = Self.files(certificate)
+        do throws(TLSFileProblem) {
+            let facts = try TLSCertificate(files).facts
+            var problems = CertificateAge(facts).words.map { (words, fix) in
+                Self.problem(.warning, certificate, "\(certificate.certificate.quotedPath) \(words)", fix: fix)
+            }
+            if files.isKeyReadableByAll {
+                let message = "every user of this machine can read the private key \(certificate.key.quotedPath)"
+                problems.append(Self.problem(.warning, certificate, message, fix: "chmod 600 \(certificate.key)"))
+            }
+            return problems
+        } catch {
+            return [Self.problem(.error, certificate.path, certificate.origin, error)]
+        }
+    }
+
+    private static func problem(
+        _ severity: Problem.Severity,
+        _ certificate: ListenerTLS.Certificate,
+        _ message: String,
+        fix: String?
+    ) -> Problem {
+        let place = certificate.origin.location
+        return Problem(severity, location: place, key: certificate.path, message: message, fix: fix)
+    }
+
+    private static func problem(
+        _ severity: Problem.Severity,
+        _ key: String,
+        _ origin: SettingOrigin,
+        _ problem: TLSFileProblem
+    ) -> Problem {
+        let message = problem.file.isEmpty ? problem.text : "\(problem.file.quotedPath): \(problem.text)"
+        return Problem(severity, location: origin.location, key: key, message: message, fix: Self.fix(problem.reason))
+    }
+
+    private static func fix(_ reason: TLSFileProblem.Reason) -> String? {
+        switch reason {
+        case .unreadable(Errno.permissionDenied): "let the gateway's user or group read it"
+        case .noCertificate: "it begins with `-----BEGIN CERTIFICATE-----`"
+        case .noKey: "name a PEM file with the key; `openssl pkey -in FILE -out NEW` removes a pass phrase"
+        case .keyMismatch: "name the key that the certificate was requested with"
+        case .tooWeak: "have a certificate with ECDSA P-256, or RSA of 2048 bits"
+        case .noStaple: "`openssl ocsp -respout` writes one"
+        case .tooManyCertificates: "it holds the server's certificate, then the intermediate ones"
+        case .unreadable, .tooLarge, .certificateBroken, .refused: nil
+        }
+    }
+}
+
+extension String {
+    fileprivate var quotedPath: String { "`\(self)`" }
+}

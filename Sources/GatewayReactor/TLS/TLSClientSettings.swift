@@ -1,0 +1,20 @@
+/// What a client's TLS is made of.
+public struct TLSClientSettings: Sendable {
+    public enum Trust: Sendable, Hashable {
+        case system
+        /// The authorities in this file alone.
+        case authorities(file: String)
+        case anybody
+    }
+
+    public var trust = Trust.system
+    public var minimum = TLSVersion.v12
+    public var maximum = TLSVersion.v13
+    /// Signature algorithms that are accepted, in OpenSSL's words; nil for its own choice.
+    public var signatures: String?
+    /// Shown when the server asks for one.
+    public var certificate: TLSCertificateFiles?
+    public var protocols: [String] = ["http/1.1"]
+
+    public init() {}
+}

@@ -1,0 +1,226 @@
+internal import CGatewaySystem
+internal import COpenSSL
+internal import GatewayBytes
+
+/// TLS on one connected socket, whose descriptor it reads and writes itself.
+///
+/// Confined to the connection that owns it. Not responsible for readiness, timers, or what a failure means.
+@safe
+final class TLSSession: @unchecked Sendable {
+    // SAFETY: made by init, freed once by deinit, used by the one connection that holds the session.
+    private let pointer: OpaquePointer
+    // Its callbacks and certificates must live as long as this session.
+    private let context: TLSContext
+    /// The failure that ended it, once there was one.
+    private(set) var failure: TLSFailure?
+    private(set) var isEstablished = false
+    /// The last read took all there was: an edge will tell of more.
+    private(set) var isDrained = false
+    /// A read has to write first (a key update); it goes on when the socket can be written.
+    private(set) var readWantsWrite = false
+    private var rejectedCertificate: CertificateFacts?
+    private var mayLackIntermediate = false
+    /// close_notify could not be written yet.
+    private(set) var isEndPending = false
+
+    /// - Parameter name: whom a client expects, DNS name or IP address; verified where the context verifies.
+    init?(_ context: TLSContext, descriptor: Int32, name: String?) {
+        TLSErrorQueue.clear()
+        guard let session = unsafe SSL_new(context.pointer) else { return nil }
+        unsafe self.pointer = session
+        self.context = context
+        guard unsafe SSL_set_fd(session, descriptor) == 1 else { return nil }
+        // SAFETY: the session frees the `SSL` before it goes itself.
+        let me = unsafe Unmanaged.passUnretained(self).toOpaque()
+        guard unsafe SSL_set_ex_data(session, PeerVerification.place, me) == 1 else { return nil }
+        switch context.role {
+        case .server: unsafe SSL_set_accept_state(session)
+        case .client:
+            unsafe SSL_set_connect_state(session)
+            if let name, !self.expect(name) { return nil }
+        }
+    }
+
+    deinit { unsafe SSL_free(self.pointer) }
+
+    /// SNI has no IP addresses (RFC 6066 §3); a certificate has.
+    private func expect(_ name: String) -> Bool {
+        if SocketAddress(literal: name, port: 0) != nil {
+            return unsafe X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(self.pointer), name) == 1
+        }
+        unsafe SSL_set_hostflags(self.pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        return unsafe SSL_set1_host(self.pointer, name) == 1 && gg_tls_set_server_name(self.pointer, name) == 1
+    }
+
+    // MARK: - Handshake
+
+    /// Goes on as far as the bytes go.
+    func handshake() -> TLSProgress {
+        if let failure = self.failure { return .failed(failure) }
+        TLSErrorQueue.clear()
+        let result = unsafe SSL_do_handshake(self.pointer)
+        let errno = gg_errno()
+        if result == 1 {
+            self.isEstablished = true
+            return .finished
+        }
+        switch unsafe SSL_get_error(self.pointer, result) {
+        case SSL_ERROR_WANT_READ: return .wantsRead
+        case SSL_ERROR_WANT_WRITE: return .wantsWrite
+        case let error: return .failed(self.failed(error, result, errno))
+        }
+    }
+
+    // MARK: - Bytes
+
+    /// Fills `buffer` as far as there are bytes: fewer than there is room for means the socket is empty, or at its end.
+    func read(into buffer: inout Buffer) -> TLSTransfer {
+        if let failure = self.failure { return .failed(failure) }
+        self.isDrained = false
+        self.readWantsWrite = false
+        var outcome = TLSTransfer.moved(0)
+        // SAFETY: SSL_read writes at most the room it is given and returns how much it wrote.
+        let count = unsafe buffer.unsafeFill { base, room in
+            var filled = 0
+            while filled < room {
+                TLSErrorQueue.clear()
+                let count = unsafe SSL_read(self.pointer, base + filled, Int32(clamping: room - filled))
+                let errno = gg_errno()
+                guard count > 0 else {
+                    outcome = self.ended(count, errno)
+                    break
+                }
+                filled += Int(count)
+            }
+            return filled
+        }
+        switch outcome {
+        case .wantsRead: self.isDrained = true
+        case .wantsWrite: self.readWantsWrite = true
+        case .moved, .closedCleanly, .failed: break
+        }
+        return count > 0 ? .moved(count) : outcome
+    }
+
+    /// Writes `first`, then `second`, as far as the socket takes it.
+    func write(_ first: borrowing Span<UInt8>, then second: borrowing Span<UInt8>) -> TLSTransfer {
+        if let failure = self.failure { return .failed(failure) }
+        var moved = 0
+        let all = first.count + second.count
+        // SAFETY: both spans live across the calls, and no offset goes beyond them.
+        return unsafe first.withUnsafeBufferPointer { a in
+            unsafe second.withUnsafeBufferPointer { b in
+                while moved < all {
+                    TLSErrorQueue.clear()
+                    let count = unsafe self.write(a, b, from: moved)
+                    let errno = gg_errno()
+                    guard count > 0 else {
+                        let outcome = self.ended(count, errno)
+                        return moved > 0 ? .moved(moved) : outcome
+                    }
+                    moved += Int(count)
+                }
+                return .moved(moved)
+            }
+        }
+    }
+
+    private func write(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, from moved: Int) -> Int32 {
+        guard moved < a.count else {
+            let start = moved - a.count
+            // SAFETY: `moved` is below the sum of both counts.
+            guard let base = b.baseAddress else { return 0 }
+            return unsafe SSL_write(self.pointer, base + start, Int32(clamping: b.count - start))
+        }
+        guard let base = a.baseAddress else { return 0 }
+        return unsafe gg_tls_write_two(self.pointer, base + moved, a.count - moved, b.baseAddress, b.count)
+    }
+
+    private func ended(_ result: Int32, _ errno: Int32) -> TLSTransfer {
+        switch unsafe SSL_get_error(self.pointer, result) {
+        case SSL_ERROR_WANT_READ: return .wantsRead
+        case SSL_ERROR_WANT_WRITE: return .wantsWrite
+        case SSL_ERROR_ZERO_RETURN: return .closedCleanly
+        case let error: return .failed(self.failed(error, result, errno))
+        }
+    }
+
+    // MARK: - The end
+
+    /// Sends close_notify: nothing was cut off (RFC 8446 §6.1).
+    func sayEnd() {
+        guard self.failure == nil, self.isEstablished else { return }
+        TLSErrorQueue.clear()
+        let result = unsafe SSL_shutdown(self.pointer)
+        let error = unsafe SSL_get_error(self.pointer, result)
+        self.isEndPending = result < 0 && error == SSL_ERROR_WANT_WRITE
+        TLSErrorQueue.clear()
+    }
+
+    private func failed(_ error: Int32, _ result: Int32, _ errno: Int32) -> TLSFailure {
+        let failure = self.classify(error, errno)
+        TLSErrorQueue.clear()
+        self.failure = failure
+        return failure
+    }
+
+    private func classify(_ error: Int32, _ errno: Int32) -> TLSFailure {
+        guard error == SSL_ERROR_SSL else {
+            guard errno != 0 else { return self.isEstablished ? .truncated : .closedInHandshake }
+            return .broken(errno)
+        }
+        let (library, reason) = TLSErrorQueue.take()
+        if library == ERR_LIB_SSL, reason == SSL_R_CERTIFICATE_VERIFY_FAILED {
+            return TLSErrorQueue.failure(
+                verification: Int32(clamping: unsafe SSL_get_verify_result(self.pointer)),
+                mayLackIntermediate: self.mayLackIntermediate
+            )
+        }
+        let failure = TLSErrorQueue.failure(reason: reason)
+        return failure == .truncated && !self.isEstablished ? .closedInHandshake : failure
+    }
+
+    /// Called by the verification, within `handshake`.
+    ///
+    /// - Parameter mayLackIntermediate: the peer showed one certificate that names the place of its issuer's: public
+    ///   authorities do, and none of them signs servers with its root.
+    func rejected(_ certificate: CertificateFacts, mayLackIntermediate: Bool) {
+        self.rejectedCertificate = certificate
+        self.mayLackIntermediate = mayLackIntermediate
+    }
+
+    // MARK: - What was agreed
+
+    /// The peer's certificate, if it showed one, also when it was rejected.
+    var peerCertificate: CertificateFacts? {
+        if let rejected = self.rejectedCertificate { return rejected }
+        guard let certificate = unsafe SSL_get0_peer_certificate(self.pointer) else { return nil }
+        return unsafe CertificateFacts(certificate)
+    }
+
+    /// `TLSv1.3`.
+    var version: String { unsafe String(cString: SSL_get_version(self.pointer)) }
+
+    var cipher: String {
+        guard let name = unsafe SSL_CIPHER_get_name(SSL_get_current_cipher(self.pointer)) else { return "" }
+        return unsafe String(cString: name)
+    }
+
+    /// Whether a session from before was taken up again.
+    var isResumed: Bool { unsafe SSL_session_reused(self.pointer) == 1 }
+
+    /// What a client asked for by SNI.
+    var serverName: String? {
+        guard let name = unsafe SSL_get_servername(self.pointer, TLSEXT_NAMETYPE_host_name) else { return nil }
+        return unsafe String(cString: name)
+    }
+
+    /// What ALPN chose; empty for none.
+    var applicationProtocol: String {
+        var bytes: UnsafePointer<UInt8>?
+        var count: UInt32 = 0
+        unsafe SSL_get0_alpn_selected(self.pointer, &bytes, &count)
+        // SAFETY: OpenSSL keeps the name while the session lives.
+        return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self)
+    }
+}
