@@ -115,6 +115,27 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(1))) func theStapleIsShownToWhoAsks() async throws {
+            try await self.withShop(
+                change: { tls, authority in
+                    let path = "\(authority.directory)/staple.der"
+                    let root = authority.root
+                    try authority.run(
+                        ["ocsp", "-index", "index.txt", "-CA", root.certificate, "-issuer", root.certificate]
+                            + ["-rsigner", root.certificate, "-rkey", root.key, "-respout", path]
+                            + ["-cert", tls.certificates[0].certificate]
+                    )
+                    tls.certificates[0].staple = path
+                }
+            ) { running, _, _ in
+                let words = ["openssl", "s_client", "-connect", "127.0.0.1:\(running.port)"]
+                let asked = try await Command.run(words + ["-status"], merged: true)
+                #expect(asked.text.contains("OCSP Response Status: successful"))
+                let silent = try await Command.run(words, merged: true)
+                #expect(!silent.text.contains("OCSP Response Status"))
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)), arguments: ["-tls1_2", "-tls1_3"])
         func sessionsAreTakenUpAgainAlsoAfterAReload(_ version: String) async throws {
             try await self.withShop { running, authority, _ in
