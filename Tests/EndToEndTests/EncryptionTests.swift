@@ -39,12 +39,13 @@ extension EndToEnd {
             )
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: ["1.2", "1.3"])
-        func curlIsServedOverEachVersion(_ version: String) async throws {
+        @Test(.timeLimit(.minutes(1)), arguments: ["1.2", "1.3"], ["1.1", "2"])
+        func curlIsServedOverEachVersion(_ version: String, _ http: String) async throws {
             try await self.withShop { running, authority, upstream in
-                let words = ["--tlsv\(version)", "--tls-max", version, "-d", "hello", "-w", " %{http_code}"]
-                let answer = try await self.curl(running, authority, words)
-                #expect(answer.text == "hello 200")
+                let words = ["--tlsv\(version)", "--tls-max", version, "-d", "hello", "-w", " %{http_code} %{http_version}"]
+                let answer = try await self.curl(running, authority, words + ["--http\(http)"])
+                // What ALPN chose.
+                #expect(answer.text == "hello 200 \(http)")
                 let head = try #require(upstream.requests.first)
                 #expect(head.field("X-Forwarded-Proto") == "https")
                 #expect(head.field("Forwarded")?.contains("proto=https") == true)
@@ -53,13 +54,13 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: ["1.2", "1.3"])
-        func tenMegabytesGoUpAndComeBackExactly(_ version: String) async throws {
+        @Test(.timeLimit(.minutes(1)), arguments: ["1.2", "1.3"], ["1.1", "2"])
+        func tenMegabytesGoUpAndComeBackExactly(_ version: String, _ http: String) async throws {
             let content = Pattern.bytes(10 << 20)
             try await self.withShop { running, authority, upstream in
                 let path = "\(authority.directory)/content"
                 try Data(content).write(to: URL(fileURLWithPath: path))
-                let words = ["--tls-max", version, "-H", "Expect:", "--data-binary", "@\(path)"]
+                let words = ["--http\(http)", "--tls-max", version, "-H", "Expect:", "--data-binary", "@\(path)"]
                 let answer = try await self.curl(running, authority, words)
                 #expect(answer.status == 0)
                 #expect(answer.output == content)

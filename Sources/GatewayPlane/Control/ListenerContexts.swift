@@ -31,6 +31,7 @@ public enum ListenerContexts {
             certificates: tls.certificates.map(Self.files),
             tickets: tls.sessionTickets ? tickets : nil
         )
+        settings.protocols = ["h2", "http/1.1"]
         switch tls.minimumVersion {
         case .v12: settings.minimum = .v12
         case .v13: settings.minimum = .v13
