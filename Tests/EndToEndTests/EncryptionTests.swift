@@ -223,9 +223,9 @@ extension EndToEnd {
 
         @Test(.timeLimit(.minutes(1))) func strictTransportIsSaidOnceOnAnswersOfEveryKind() async throws {
             try await self.withShop(change: { tls, _ in tls.strictTransport = .seconds(60) }) { running, authority, _ in
-                let served = try await self.curl(running, authority, ["-i"])
+                let served = try await self.curl(running, authority, ["-i", "--http1.1"])
                 #expect(served.text.contains("Strict-Transport-Security: max-age=60\r\n"))
-                let refused = try await self.curl(running, authority, ["-i", "-X", "CONNECT"])
+                let refused = try await self.curl(running, authority, ["-i", "--http1.1", "-X", "CONNECT"])
                 #expect(refused.text.contains("Strict-Transport-Security: max-age=60\r\n"))
             }
             let upstream = try TestUpstream { peer, _, _ in
