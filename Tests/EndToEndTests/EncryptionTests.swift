@@ -42,7 +42,9 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(1)), arguments: ["1.2", "1.3"], ["1.1", "2"])
         func curlIsServedOverEachVersion(_ version: String, _ http: String) async throws {
             try await self.withShop { running, authority, upstream in
-                let words = ["--tlsv\(version)", "--tls-max", version, "-d", "hello", "-w", " %{http_code} %{http_version}"]
+                let words = [
+                    "--tlsv\(version)", "--tls-max", version, "-d", "hello", "-w", " %{http_code} %{http_version}",
+                ]
                 let answer = try await self.curl(running, authority, words + ["--http\(http)"])
                 // What ALPN chose.
                 #expect(answer.text == "hello 200 \(http)")

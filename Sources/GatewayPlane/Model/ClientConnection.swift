@@ -43,7 +43,7 @@ struct ClientConnection: ~Copyable {
     var deadline: UInt64 = 0
     var requests: UInt32 = 0
     var lingerLeft: UInt32 = 0
-    /// Of a socket that carries streams: its session. Of a stream: its state.
+    /// Of a socket that carries streams, its session; of a stream, its state.
     var multiplexing = SlabKey.none
     var listener: UInt16 = 0
     /// Where its requests are sent, https:// at this port; 0 for nowhere.

@@ -49,7 +49,8 @@ extension Worker {
     /// The field that tells the upstream whose certificate the client showed; nothing where it showed none.
     func identity(_ c: SlabKey) -> [UInt8] {
         guard let key = self.listeners.key(at: UInt32(self.clients[c].listener)),
-            let field = self.listeners[key].clientField, let facts = self.clients[self.carrier(of: c)].socket.peerCertificate
+            let field = self.listeners[key].clientField,
+            let facts = self.clients[self.carrier(of: c)].socket.peerCertificate
         else { return [] }
         // RFC 4514 text as OpenSSL writes it has no control characters and nothing beyond ASCII.
         return Array("\(field): \(facts.subject)\r\n".utf8)

@@ -83,7 +83,8 @@ extension Worker {
                 self.clients[c].input.clear()
                 self.sessionFailed(c)
                 return false
-            case .proceed, .head, .headTooLarge, .trailers, .data, .reset, .failed, .writable, .settings, .goAway, .pong:
+            case .proceed, .head, .headTooLarge, .trailers, .data, .reset, .failed, .writable, .settings, .goAway,
+                .pong:
                 self.act(received.action, c, session)
                 self.clients[c].input.consume(received.consumed)
             }

@@ -123,7 +123,11 @@ extension Worker {
         if self.exchanges[x].request.framing == .chunked {
             self.blocks.lend(to: &self.clients[s].input)
             self.clients[s].input.append("0\r\n")
-            if withTrailers { self.clients[s].input.append(self.message.value) } else { self.clients[s].input.append("\r\n") }
+            if withTrailers {
+                self.clients[s].input.append(self.message.value)
+            } else {
+                self.clients[s].input.append("\r\n")
+            }
         }
         self.clients[s].canRead = true
         self.clientMoved(s, isBroken: false)
