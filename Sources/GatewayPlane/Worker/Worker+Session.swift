@@ -192,7 +192,7 @@ extension Worker {
     func closeStreams(_ c: SlabKey) {
         let session = self.clients[c].multiplexing
         guard !session.isNone else { return }
-        while let stream = self.sessions[session].streams.last { self.streamLeft(stream) }
+        while let stream = self.sessions[session].streams.popLast() { self.streamLeft(stream) }
         self.clients[c].multiplexing = .none
         self.clients[c].stage = .idle
         self.sessions.remove(session)
