@@ -87,6 +87,7 @@ import Testing
         return (words.dropLast(2), words.last.map(String.init) ?? "")
     }
 
+    // Only where both are installed, as `Scripts/setup test` or `bench` does: what is tested is how they understand us.
     @Test(
         .enabled(if: has(haproxy, curl)),
         .timeLimit(.minutes(2)),
@@ -114,6 +115,7 @@ import Testing
         }
     }
 
+    // As above.
     @Test(.enabled(if: has(haproxy, curl)), .timeLimit(.minutes(2)))
     func curlAsTheProxy() async throws {
         try await withFolder { folder in

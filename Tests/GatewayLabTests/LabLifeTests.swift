@@ -83,6 +83,7 @@ struct LabLifeTests {
         return (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?.contains(one) == true
     }
 
+    // Only where there is an address to listen on: containers often do without IPv6.
     @Test(.enabled(if: Self.hasIPv6))
     func listensOnIPv6() async throws {
         let lab = try await Lab.start(host: "::1", options: quickOptions())

@@ -83,16 +83,16 @@ extension Words {
     static let requestVersionUnsupported = Words(
         title: "This version of HTTP is not supported",
         whatHappened: """
-            The request names a version of HTTP that the gateway does not speak on this connection. It speaks 1.0 \
-            and 1.1 here.
+            The request names a version of HTTP that the gateway does not speak on this connection. It speaks 1.0, \
+            1.1 and 2.
             """,
         visitor: "A normal browser never does this: update the program you used.",
         operations: """
-            Scanners send such versions. HTTP/2 with prior knowledge on a plain port looks like this too: the client \
-            must use TLS with ALPN, or HTTP/1.1.
+            Scanners send such versions. A client that means HTTP/2 must begin the connection with its preface; a \
+            request line that only names the version is not HTTP/2.
             """,
-        developer: "Send `HTTP/1.1`, or negotiate HTTP/2 by ALPN.",
-        provider: "Check balancers that are set to talk HTTP/2 without encryption to this port.",
+        developer: "Send `HTTP/1.1`, or speak HTTP/2 by ALPN or with prior knowledge.",
+        provider: "Check balancers that name a version which they do not speak.",
         reference: Reference(rfc: 9110, section: "2.5")
     )
 

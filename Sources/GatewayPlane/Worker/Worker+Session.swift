@@ -12,7 +12,7 @@ extension Worker {
     /// Streams of all clients together; more are refused, which a client may repeat.
     static var mostStreams: Int { 65_536 }
     /// Frames that wait for the socket, beyond which streams have to wait themselves.
-    private static var outputLimit: Int { 65_536 }
+    static var frameLimit: Int { 65_536 }
 
     // MARK: - Beginning
 
@@ -47,7 +47,7 @@ extension Worker {
             guard self.handleFrames(c, session) else { return }
             guard self.flushSession(c, session) else { return }
             // Who does not take what it asked for gets to ask no more.
-            guard self.clients[c].canRead, self.clients[c].output.count < Self.outputLimit else { break }
+            guard self.clients[c].canRead, self.clients[c].output.count < Self.frameLimit else { break }
             self.blocks.lend(to: &self.clients[c].input)
             self.clients[c].input.reserve(1024)
             let room = self.clients[c].input.freeCount
@@ -109,7 +109,7 @@ extension Worker {
     /// goes on.
     private func flushSession(_ c: SlabKey, _ session: SlabKey) -> Bool {
         while true {
-            while self.clients[c].output.count < Self.outputLimit,
+            while self.clients[c].output.count < Self.frameLimit,
                 let stream = self.sessions[session].connection.nextWritable
             {
                 guard let tag = self.sessions[session].connection.tag(of: stream), self.clients.contains(tag) else {

@@ -10,10 +10,7 @@ extension Worker {
 
     /// A request's head is in the message buffer.
     func openStream(_ id: UInt32, on c: SlabKey, endStream: Bool) {
-        guard let s = self.insertStream(id, on: c) else {
-            let session = self.clients[c].multiplexing
-            return self.sessions[session].connection.reset(id, .refusedStream, output: &self.clients[c].output)
-        }
+        guard let s = self.insertStream(id, on: c, endStream: endStream) else { return }
         let x = self.clients[s].exchange
         self.clients[s].input.append(self.message.value)
         do throws(Fault) {
@@ -25,7 +22,6 @@ extension Worker {
                 )
             }
             self.exchanges[x].headCount = count
-            self.streams[self.clients[s].multiplexing].hasEnded = endStream
             self.startExchange(x)
         } catch {
             self.clients[s].stage = .exchanging
@@ -35,11 +31,7 @@ extension Worker {
 
     /// A head over the limit: the stream exists to be answered 431.
     func refuseStream(_ id: UInt32, on c: SlabKey, endStream: Bool) {
-        guard let s = self.insertStream(id, on: c) else {
-            let session = self.clients[c].multiplexing
-            return self.sessions[session].connection.reset(id, .refusedStream, output: &self.clients[c].output)
-        }
-        self.streams[self.clients[s].multiplexing].hasEnded = endStream
+        guard let s = self.insertStream(id, on: c, endStream: endStream) else { return }
         self.clients[s].stage = .exchanging
         let limit = Int32(clamping: self.settings.value.limits.request.head)
         self.answer(
@@ -48,20 +40,15 @@ extension Worker {
         )
     }
 
-    /// A client and its exchange for a stream.
-    private func insertStream(_ id: UInt32, on c: SlabKey) -> SlabKey? {
-        guard let state = self.streams.insert() else { return nil }
-        guard let s = self.clients.insert() else {
-            self.streams.remove(state)
-            return nil
-        }
-        guard let x = self.exchanges.insert() else {
-            self.streams.remove(state)
-            self.clients.remove(s)
-            return nil
-        }
+    /// A client and its exchange for a stream, which is refused where there is no room for them.
+    private func insertStream(_ id: UInt32, on c: SlabKey, endStream: Bool) -> SlabKey? {
         let session = self.clients[c].multiplexing
+        guard let (state, s, x) = self.takeStreamSlots() else {
+            self.sessions[session].connection.reset(id, .refusedStream, output: &self.clients[c].output)
+            return nil
+        }
         self.streams[state].open(carrier: c, id: id)
+        self.streams[state].hasEnded = endStream
         self.clients[s].open(.none, peer: self.clients[c].peer, listener: Int(self.clients[c].listener), now: self.now)
         self.clients[s].carrier = .stream
         self.clients[s].multiplexing = state
@@ -79,6 +66,21 @@ extension Worker {
         self.clients[c].requests &+= 1
         if self.clients[c].requests >= self.settings.value.limits.requestsPerConnection { self.beginSessionEnd(c) }
         return s
+    }
+
+    /// Slots of a stream's state, its client and its exchange: all of them, or none.
+    private func takeStreamSlots() -> (state: SlabKey, client: SlabKey, exchange: SlabKey)? {
+        guard let state = self.streams.insert() else { return nil }
+        guard let client = self.clients.insert() else {
+            self.streams.remove(state)
+            return nil
+        }
+        guard let exchange = self.exchanges.insert() else {
+            self.streams.remove(state)
+            self.clients.remove(client)
+            return nil
+        }
+        return (state, client, exchange)
     }
 
     // MARK: - Content of requests

@@ -6,13 +6,7 @@ internal import GatewayWire
 
 /// Responses of streams: what was composed in HTTP/1.1 form becomes frames.
 extension Worker {
-    /// Frames of the connection that wait for its socket, beyond which a stream waits.
-    private static var outputLimit: Int { 65_536 }
-
-    func writeStream(_ s: SlabKey) -> IOResult {
-        let nothing = InlineArray<1, UInt8>(repeating: 0)
-        return self.writeStream(s, then: nothing.span.extracting(0..<0))
-    }
+    func writeStream(_ s: SlabKey) -> IOResult { self.writeStream(s, then: Span()) }
 
     /// Sends the client's output, which it consumes, and then `content`.
     ///
@@ -108,7 +102,7 @@ extension Worker {
 
     /// Sends content without framing of its own; returns how much of it.
     private func sendContent(_ content: borrowing Span<UInt8>, _ state: SlabKey, _ c: SlabKey) -> Int {
-        guard self.clients[c].output.count < Self.outputLimit else { return 0 }
+        guard self.clients[c].output.count < Self.frameLimit else { return 0 }
         let isLength = self.streams[state].phase == .length
         let ends = isLength && UInt64(content.count) >= self.streams[state].remaining
         let count = self.sessions[self.clients[c].multiplexing].connection.sendData(
@@ -174,10 +168,9 @@ extension Worker {
     }
 
     private func sendEnd(_ state: SlabKey, _ c: SlabKey) {
-        let nothing = InlineArray<1, UInt8>(repeating: 0)
         _ = self.sessions[self.clients[c].multiplexing].connection.sendData(
             self.streams[state].id,
-            nothing.span.extracting(0..<0),
+            Span(),
             endStream: true,
             output: &self.clients[c].output
         )

@@ -1,12 +1,14 @@
 /// Priority parameters of a response (RFC 9218 §4).
 public struct HTTP2Priority: Hashable, Sendable, BitwiseCopyable {
+    /// The urgency that was named, if any was.
+    public private(set) var namedUrgency: UInt8?
     /// 0 first, 7 last.
-    public var urgency: UInt8
+    public var urgency: UInt8 { self.namedUrgency ?? 3 }
     /// Whether its content is useful in pieces, so that it shares with others of its urgency.
     public var isIncremental: Bool
 
-    public init(urgency: UInt8 = 3, isIncremental: Bool = false) {
-        self.urgency = min(urgency, 7)
+    public init(urgency: UInt8? = nil, isIncremental: Bool = false) {
+        self.namedUrgency = urgency.map { min($0, 7) }
         self.isIncremental = isIncremental
     }
 
@@ -37,7 +39,7 @@ public struct HTTP2Priority: Hashable, Sendable, BitwiseCopyable {
         switch (bytes[start], end &- start) {
         case (UInt8(ascii: "u"), 3):
             let digit = bytes[start &+ 2] &- UInt8(ascii: "0")
-            if bytes[start &+ 1] == UInt8(ascii: "="), digit < 8 { self.urgency = digit }
+            if bytes[start &+ 1] == UInt8(ascii: "="), digit < 8 { self.namedUrgency = digit }
         case (UInt8(ascii: "i"), 1):
             self.isIncremental = true
         case (UInt8(ascii: "i"), 4):
