@@ -20,6 +20,7 @@ struct ConsistencyCheck {
         self.checkAddresses(into: &log)
         self.checkLimits(into: &log)
         self.checkTimers(into: &log)
+        UpstreamTLSCheck(routes: self.configuration.routes).run(into: &log)
         RouteConflicts(self.configuration.routes, ignoring: self.unreliable).run(into: &log)
         for (path, route) in zip(self.paths, self.configuration.routes) {
             self.checkEndpoints(route, path: "\(path).to", into: &log)

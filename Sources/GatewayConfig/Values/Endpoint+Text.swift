@@ -1,5 +1,5 @@
 extension Endpoint {
-    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `srv://_http._tcp.app.internal`,
+    /// Reads `http://127.0.0.1:9001`, `https://app.internal/base`, `srv://_http._tcp.app.internal`,
     /// `unix:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
         if text.hasPrefix("unix:") {
@@ -7,7 +7,7 @@ extension Endpoint {
             self.init(address: .unix(path: path), weight: weight, origin: origin)
             return
         }
-        let (isService, rest) = try Self.afterScheme(text)
+        let (scheme, rest) = try Self.afterScheme(text)
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         let authority = rest[..<authorityEnd]
         guard !authority.contains("@") else {
@@ -25,16 +25,22 @@ extension Endpoint {
                 fix: "write it like `http://[::1]:80`"
             )
         }
-        let address = isService ? try Self.service(authority) : try Self.host(authority)
+        let address: Address
+        switch scheme {
+        case .plain: address = try Self.host(authority, port: 80)
+        case .secure: address = try Self.host(authority, port: 443)
+        case .service: address = try Self.service(authority)
+        }
         let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
         self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
+        if scheme == .secure { self.tls = UpstreamTLS() }
     }
 
-    private static func host(_ authority: Substring) throws(ValueError) -> Address {
+    private static func host(_ authority: Substring, port usual: Int) throws(ValueError) -> Address {
         let (host, port) = HostText.splitPort(authority)
         return .tcp(
             host: try HostText.nameOrBracketed(host),
-            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? 80
+            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? usual
         )
     }
 
@@ -55,7 +61,9 @@ extension Endpoint {
         return .service(name: name)
     }
 
-    private static func afterScheme(_ text: String) throws(ValueError) -> (isService: Bool, rest: Substring) {
+    private enum Scheme { case plain, secure, service }
+
+    private static func afterScheme(_ text: String) throws(ValueError) -> (Scheme, rest: Substring) {
         guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
         guard let mark = text.firstRange(of: "://") else {
             throw ValueError("\(text.quoted) has no scheme", fix: "write `http://\(text.visible(limit: 60))`")
@@ -63,20 +71,21 @@ extension Endpoint {
         let scheme = text[..<mark.lowerBound].lowercased()
         switch scheme {
         case "http":
-            return (false, text[mark.upperBound...])
+            return (.plain, text[mark.upperBound...])
         case "srv":
-            return (true, text[mark.upperBound...])
-        case "https", "wss":
-            throw ValueError(
-                "TLS to upstreams is not supported yet",
-                fix: "use `http://` to a server on a network that you trust"
-            )
+            return (.service, text[mark.upperBound...])
+        case "https":
+            return (.secure, text[mark.upperBound...])
         case "h2c", "h2", "grpc":
             throw ValueError("HTTP/2 to upstreams is not supported yet", fix: "use `http://`")
-        case "ws":
-            throw ValueError("`ws` is not a scheme of upstreams", fix: "use `http://`; WebSockets pass through it")
+        case "ws", "wss":
+            let plain = scheme == "ws" ? "http" : "https"
+            throw ValueError(
+                "`\(scheme)` is not a scheme of upstreams",
+                fix: "use `\(plain)://`; WebSockets pass through it"
+            )
         default:
-            throw ValueError("the scheme \(scheme.quoted) is not known", fix: "use `http://`")
+            throw ValueError("the scheme \(scheme.quoted) is not known", fix: "use `http://` or `https://`")
         }
     }
 }

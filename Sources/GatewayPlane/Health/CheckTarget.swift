@@ -5,7 +5,7 @@ internal import GatewayWire
 /// One endpoint of one route that is to be checked.
 struct CheckTarget: Sendable {
     var route: String
-    /// `Endpoint.Address.label`.
+    /// `Endpoint.label`.
     var endpoint: String
     /// The endpoint's own host and port.
     var authority: String
@@ -24,11 +24,11 @@ struct CheckTarget: Sendable {
             return route.endpoints.map { endpoint in
                 CheckTarget(
                     route: route.name,
-                    endpoint: endpoint.address.label,
+                    endpoint: endpoint.label,
                     authority: endpoint.authority,
                     check: check,
                     proxyHeader: route.sentProxyProtocol.map { ProxyHeader.Version($0) },
-                    targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.address.label] ?? []
+                    targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.label] ?? []
                 )
             }
         }

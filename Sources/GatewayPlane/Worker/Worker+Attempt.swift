@@ -67,7 +67,8 @@ extension Worker {
         self.exchanges[x].trace.connectionAge = self.now - self.upstreams[u].openedAt
         self.exchanges[x].trace.idleTime = self.now - self.upstreams[u].pooledAt
         self.exchanges[x].trace.connected = self.now
-        self.exchanges[x].trace.writtenBefore = self.upstreams[u].written
+        self.exchanges[x].trace.writtenBefore =
+            self.upstreams[u].socket.encryptedBytesWritten ?? self.upstreams[u].written
         self.upstreams[u].uses &+= 1
         self.exchanges[x].response.reset()
         self.exchanges[x].responseEnded = false
@@ -91,7 +92,9 @@ extension Worker {
         let c = self.exchanges[x].client
         let route = self.exchanges[x].route
         self.blocks.lend(to: &self.upstreams[u].output)
-        if let version = self.routes[route].proxyHeader { self.appendProxyHeader(version, x, u) }
+        if let version = self.routes[route].proxyHeader, !self.upstreams[u].socket.isSecure {
+            self.appendProxyHeader(version, x, u)
+        }
         self.scratch.value.clear()
         self.clients[c].peer.appendHost(to: &self.scratch.value)
         RequestComposer.compose(

@@ -88,6 +88,15 @@ extension Worker {
         let error = self.upstreams[u].socket.pendingError()
         guard error == 0 else { return self.racerFailed(u, errno: error) }
         let x = self.upstreams[u].exchange
+        self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
+        self.endRace(x)
+        self.exchanges[x].trace.uses = 0
+        if self.endpoints[self.upstreams[u].endpoint].encryption != nil { return self.beginHandshake(u, for: x) }
+        self.connectionStands(u, x)
+    }
+
+    /// The endpoint can be spoken to.
+    func connectionStands(_ u: SlabKey, _ x: SlabKey) {
         let endpoint = self.upstreams[u].endpoint
         let address = self.upstreams[u].address
         self.endpoints[endpoint].failuresInRow = 0
@@ -96,9 +105,6 @@ extension Worker {
         if let target = self.place(of: address, endpoint) { self.endpoints[endpoint].standings[target].worked() }
         self.endpoints[endpoint].connectedAt = self.now
         if self.exchanges[x].hasAwaitedName { self.exchanges[x].prevention = .resolve }
-        self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
-        self.endRace(x)
-        self.exchanges[x].trace.uses = 0
         self.lease(u, to: x)
     }
 
@@ -133,7 +139,7 @@ extension Worker {
         return self.exchanges[x].race.failed()
     }
 
-    private func place(of address: SocketAddress, _ endpoint: SlabKey) -> Int? {
+    func place(of address: SocketAddress, _ endpoint: SlabKey) -> Int? {
         self.endpoints[endpoint].targets.firstIndex { target in
             switch target {
             case .address(let own): own == address
@@ -189,7 +195,7 @@ extension Worker {
     }
 
     /// Skips the endpoint for a moment that doubles with every failure in a row, from 250 ms to 8 s.
-    private func markDown(_ endpoint: SlabKey) {
+    func markDown(_ endpoint: SlabKey) {
         let failures = self.endpoints[endpoint].failuresInRow
         self.endpoints[endpoint].failuresInRow = failures &+ 1
         self.endpoints[endpoint].downUntil = self.now + 250_000_000 << UInt64(min(failures, 5))

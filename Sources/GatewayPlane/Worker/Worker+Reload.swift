@@ -69,12 +69,13 @@ extension Worker {
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
     private func endpoint(_ endpoint: Endpoint, _ route: Route) -> SlabKey {
-        let label = endpoint.address.label
+        let label = endpoint.label
         if let key = self.endpointsByLabel[label], self.endpoints.contains(key) {
             self.endpoints[key].routes += 1
             self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
             self.endpoints[key].backlog.obey(route.overload)
+            self.refreshEncryption(key, endpoint)
             return key
         }
         guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
@@ -86,6 +87,7 @@ extension Worker {
         self.endpoints[key].backlog = BacklogLimit(route.overload)
         self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
+        self.endpoints[key].encryption = self.encryption(endpoint)
         self.giveAddresses(key, endpoint.address)
         self.endpointsByLabel[label] = key
         return key
@@ -163,6 +165,7 @@ extension TimerSettings {
             clientBody: nanoseconds(timeouts.clientBody),
             clientIdle: nanoseconds(timeouts.clientIdle),
             connect: nanoseconds(timeouts.connect),
+            handshake: nanoseconds(timeouts.handshake),
             write: nanoseconds(timeouts.write),
             responseHead: nanoseconds(timeouts.responseHead),
             responseBody: nanoseconds(timeouts.responseBody),
@@ -186,17 +189,6 @@ extension RouteRewrite {
         var added = Array((endpoint.pathPrefix ?? "").utf8)
         while added.last == UInt8(ascii: "/") { added.removeLast() }
         self.init(host: host, strippedPrefix: route.stripsPrefix ? prefix.count : 0, addedPrefix: added)
-    }
-}
-
-extension Endpoint.Address {
-    /// The identity of an endpoint across reloads, and its name in logs and metrics.
-    var label: String {
-        switch self {
-        case .tcp(let host, let port): host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
-        case .unix(let path): "unix:\(path)"
-        case .service(let name): "srv://\(name)"
-        }
     }
 }
 
