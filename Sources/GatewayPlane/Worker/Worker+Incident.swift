@@ -45,7 +45,9 @@ extension Worker {
             )
         }
         self.addBadBytes(x, to: &incident)
-        if let evidence = self.exchanges[x].encryption, let last = incident.attempts.lastIndex(where: { $0.fault != nil }) {
+        if let evidence = self.exchanges[x].encryption,
+            let last = incident.attempts.lastIndex(where: { $0.fault != nil })
+        {
             incident.attempts[last].encryption = IncidentEncryption(evidence)
         }
         self.addCacheNotes(x, to: &incident)
