@@ -166,6 +166,26 @@ static inline int gg_tls_shown_count(X509_STORE_CTX *check) {
     return shown == NULL ? 0 : sk_X509_num(shown);
 }
 
+// MARK: making certificates
+
+static inline EVP_PKEY *gg_tls_new_key(void) { return EVP_EC_gen("P-256"); }
+
+static inline int gg_tls_add_extension(X509 *certificate, X509 *issuer, int kind, const char *value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, kind, value);
+    if (extension == NULL) return 0;
+    int ok = X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    return ok;
+}
+
+static inline int gg_tls_set_times(X509 *certificate, int64_t from, int64_t to) {
+    return ASN1_TIME_set(X509_getm_notBefore(certificate), (time_t)from) != NULL
+        && ASN1_TIME_set(X509_getm_notAfter(certificate), (time_t)to) != NULL;
+}
+
 static inline int gg_tls_load_client_authorities(SSL_CTX *context, const char *file) {
     STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(file);
     if (names == NULL) return 0;
