@@ -26,7 +26,8 @@ extension Guide {
             .none(reason: "A router or firewall shows it, and the lab never leaves this machine.")
         case .connectOther:
             .none(reason: "It stands for errors of connecting that no known peer causes.")
-        case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .requestPlainOnTLSPort, .tlsAlert,
+        case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .requestPlainOnTLSPort,
+            .requestMisdirected, .tlsAlert,
             .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
             .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked:
             .none(reason: "It needs a gateway that speaks TLS to the application, and the lab has no TLS peers yet.")
