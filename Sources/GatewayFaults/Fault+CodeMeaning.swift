@@ -75,7 +75,7 @@ extension Fault.Detail {
         case .noRoute, .noEndpointAvailable, .gatewayDraining, .maintenance, .addressProhibited, .tlsHandshakeFailed,
             .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
             .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked, .expectationUnknown,
-            .connectNotAllowed, .denied, .lengthTruncated, .chunkedTruncated, .overloaded, .bug,
+            .connectNotAllowed, .requestMisdirected, .denied, .lengthTruncated, .chunkedTruncated, .overloaded, .bug,
             .configurationInvalid, .loopDetected:
             .none
         }

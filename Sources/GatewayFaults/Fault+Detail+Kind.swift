@@ -23,7 +23,8 @@ extension Fault.Detail {
             .tlsCertificateError
         case .tlsAlert: .tlsAlertReceived
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing,
+            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestMisdirected, .hostMissing,
             .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer, .requestLengthMalformed,

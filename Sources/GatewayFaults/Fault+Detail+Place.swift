@@ -16,7 +16,8 @@ extension Fault.Detail {
             .gateway
         case .denied, .rateLimited, .clientLimit, .expectationUnknown, .connectNotAllowed, .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
-            .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
+            .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestMisdirected, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer,
             .requestLengthMalformed, .requestCodingUnknown, .requestCodingNotFinal,
@@ -51,7 +52,8 @@ extension Fault.Detail {
     public var defaultPhase: Fault.Phase {
         switch self {
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing,
+            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestMisdirected, .hostMissing,
             .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer,

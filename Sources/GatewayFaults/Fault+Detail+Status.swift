@@ -19,6 +19,7 @@ extension Fault.Detail {
         case .requestBodyTooLarge: 413
         case .requestHeadTimeout, .requestBodyTimeout: 408
         case .expectationUnknown: 417
+        case .requestMisdirected: 421
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
             .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid,

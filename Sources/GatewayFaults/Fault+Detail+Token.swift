@@ -58,6 +58,7 @@ extension Fault.Detail {
         case .requestHTTP09: "request_http_zero_nine"
         case .requestTLSBytes: "request_tls_bytes"
         case .requestPlainOnTLSPort: "request_plain_on_tls_port"
+        case .requestMisdirected: "request_misdirected"
         case .hostMissing: "host_missing"
         case .hostRepeated: "host_repeated"
         case .hostInvalid: "host_invalid"

@@ -66,6 +66,7 @@ extension Fault {
         case requestHTTP09
         case requestTLSBytes
         case requestPlainOnTLSPort
+        case requestMisdirected
         case hostMissing
         case hostRepeated
         case hostInvalid

@@ -11,6 +11,9 @@ extension ConfigurationDecoder {
         self.count("response-fields", \.responseFields, in: section, of: &limits)
         self.count("connections", \.connections, in: section, of: &limits)
         self.count("interim-responses", \.interimResponses, in: section, of: &limits)
+        self.count("http2-streams", \.http2Streams, in: section, of: &limits)
+        self.size("http2-window", \.http2Window, in: section, of: &limits)
+        self.count("http2-resets", \.http2Resets, in: section, of: &limits)
         if let body = self.decoder.size("request-body", in: section) { limits.requestBody = body }
         if let requests = self.decoder.integer("requests-per-connection", in: section) {
             limits.requestsPerConnection = requests

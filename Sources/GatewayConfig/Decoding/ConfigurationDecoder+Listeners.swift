@@ -42,14 +42,6 @@ extension ConfigurationDecoder {
         var listener = Listener(address: value, tls: tls, origin: address.origin)
         listener.redirectPort = redirectPort
         self.listenerSettings(section, of: &listener)
-        if tls != nil, listener.proxyProtocol != nil {
-            self.decoder.log.error(
-                section.origin(of: "proxy-protocol"),
-                key: section.path(of: "proxy-protocol"),
-                "this version takes no PROXY header in front of TLS",
-                fix: "let the proxy in front end TLS, or use an address of its own for each"
-            )
-        }
         return listener
     }
 

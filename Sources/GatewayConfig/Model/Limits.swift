@@ -18,6 +18,12 @@ public struct Limits: Hashable, Sendable {
     public var requestsPerConnection: Int?
     /// Interim (1xx) responses before the final one.
     public var interimResponses: Int
+    /// Streams open at once on one HTTP/2 connection of a client.
+    public var http2Streams = 128
+    /// Octets of request content that one stream may have under way, once it is known to be taken quickly.
+    public var http2Window = 1 << 20
+    /// Requests that an HTTP/2 client may take back at once; a tenth of it comes back every second.
+    public var http2Resets = 200
 
     public init(
         requestLine: Int = 8 << 10,

@@ -73,6 +73,28 @@ extension ConfigurationKey {
             default: "\(limits.interimResponses)",
             "Interim (1xx) responses before the final one."
         ),
+        ConfigurationKey(
+            "limits.http2-streams",
+            .integer(1...1000),
+            default: "\(limits.http2Streams)",
+            "Requests under way at once on one HTTP/2 connection of a client (`SETTINGS_MAX_CONCURRENT_STREAMS`).",
+            synonyms: ["http2_max_concurrent_streams", "max-concurrent-streams", "tune.h2.max-concurrent-streams"]
+        ),
+        Self.bytes(
+            "http2-window",
+            65_535...(16 << 20),
+            limits.http2Window,
+            "Content of one HTTP/2 request that may be under way, once the upstream server is known to take it quickly.",
+            synonyms: ["http2_body_preread_size", "initial-window-size", "tune.h2.initial-window-size"]
+        ),
+        ConfigurationKey(
+            "limits.http2-resets",
+            .integer(10...100_000),
+            default: "\(limits.http2Resets)",
+            "Requests that an HTTP/2 client may take back at once (RST_STREAM), before its connection is closed as an "
+                + "attack (CVE-2023-44487); a tenth of it comes back every second.",
+            synonyms: ["rapid-reset", "max-resets"]
+        ),
     ]
 
     private static func bytes(

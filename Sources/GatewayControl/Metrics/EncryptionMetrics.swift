@@ -61,7 +61,9 @@ enum EncryptionMetrics {
         ) { samples in
             var seen: Set<String> = []
             for certificate in report.certificates {
-                guard let until = certificate.stapleUntil, seen.insert(certificate.fingerprint).inserted else { continue }
+                guard let until = certificate.stapleUntil, seen.insert(certificate.fingerprint).inserted else {
+                    continue
+                }
                 samples.add(
                     [("subject", certificate.subject), ("fingerprint", String(certificate.fingerprint.prefix(16)))],
                     Double(until)

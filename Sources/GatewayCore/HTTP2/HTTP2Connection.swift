@@ -1,5 +1,5 @@
 public import GatewayBytes
-internal import GatewayWire
+public import GatewayWire
 
 /// One HTTP/2 connection, as server towards a client or as client towards an upstream (RFC 9113).
 ///
@@ -93,6 +93,8 @@ public struct HTTP2Connection: ~Copyable, Sendable {
     public var peerAllowsExtendedConnect: Bool { self.peer.allowsExtendedConnect }
     /// What a header list sent to the peer should not exceed (RFC 9113 §10.5.1).
     public var peerHeaderListSize: Int { Int(self.peer.maxHeaderListSize) }
+    /// The frame that came last: the one that broke a rule, where one did.
+    public var latestFrame: HTTP2FrameHeader? { self.reader.latest }
     /// Whether the peer's SETTINGS have come.
     public var isEstablished: Bool { self.hasSettings }
 

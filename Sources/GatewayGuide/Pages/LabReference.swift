@@ -26,6 +26,8 @@ extension Guide {
             .none(reason: "A router or firewall shows it, and the lab never leaves this machine.")
         case .connectOther:
             .none(reason: "It stands for errors of connecting that no known peer causes.")
+        case .requestMisdirected:
+            .none(reason: "It needs a listener whose clients show certificates: ask another one for its name.")
         case .requestPlainOnTLSPort:
             .none(reason: "It needs a listener with TLS: say http:// to its port.")
         case .certificateRevoked:

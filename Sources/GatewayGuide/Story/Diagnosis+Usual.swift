@@ -74,6 +74,7 @@ extension Diagnosis {
         if detail.status == 408 { return [(.clientNetwork, 6), (.attack, 3), (.clientError, 1)] }
         if [413, 414, 431].contains(detail.status) { return [(.sizeLimit, 5), (.applicationBug, 3), (.attack, 1)] }
         if Self.smuggling.contains(detail) { return [(.attack, 5), (.clientError, 4)] }
+        if detail == .requestMisdirected { return [(.clientError, 6), (.misconfiguredGateway, 2)] }
         if detail == .requestTLSBytes || detail == .requestPlainOnTLSPort {
             return [(.clientError, 6), (.misconfiguredGateway, 3)]
         }

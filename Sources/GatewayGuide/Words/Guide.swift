@@ -61,6 +61,7 @@ public enum Guide {
         case .requestHTTP09: .requestHTTP09
         case .requestTLSBytes: .requestTLSBytes
         case .requestPlainOnTLSPort: .requestPlainOnTLSPort
+        case .requestMisdirected: .requestMisdirected
         case .hostMissing: .hostMissing
         case .hostRepeated: .hostRepeated
         case .hostInvalid: .hostInvalid

@@ -138,4 +138,20 @@ extension Words {
         provider: "Set the balancer's backend protocol to HTTPS for this port, or send it to a plain listener.",
         reference: Reference(rfc: 9110, section: "4.2.2")
     )
+
+    static let requestMisdirected = Words(
+        title: "The request came over a connection for another host",
+        whatHappened: """
+            Your program asked for one website over an encrypted connection that it had opened for another one.
+            """,
+        visitor: "Load the page again: a browser opens a new connection then.",
+        operations: """
+            The name of the handshake (SNI) and the host of the request belong to different certificates, or the host \
+            belongs to a listener whose clients have to show certificates. A browser that gets 421 asks again on a \
+            connection of its own. Where a program does not, it sends a `Host` other than the name it connects to.
+            """,
+        developer: "Open a connection for each host, or send its name by SNI; repeat the request there.",
+        provider: "A balancer that opens connections to the gateway has to send the name (SNI) of each request's host.",
+        reference: Reference(rfc: 9110, section: "15.5.20")
+    )
 }

@@ -28,6 +28,10 @@ final class Snapshot: Sendable {
     let tls: [String: TLSContext]
     /// TLS with `https://` endpoints, by `UpstreamTLS.identity`.
     let upstreamTLS: [UpstreamTLS: TLSContext]
+    /// By the label of the listener: the others whose clients show certificates.
+    let guarded: [String: [TLSContext]]
+    /// By route: whether it is there for challenges of certificate authorities alone (RFC 8555 §8.3).
+    let answersChallenges: [Bool]
 
     /// - Parameter previous: whose counts go on where the limits are the same.
     init(
@@ -54,6 +58,10 @@ final class Snapshot: Sendable {
         self.names = names
         self.tls = tls
         self.upstreamTLS = upstreamTLS
+        self.guarded = Self.guarded(configuration, tls)
+        self.answersChallenges = configuration.routes.map {
+            $0.match.pathPrefix?.hasPrefix("/.well-known/acme-challenge") ?? false
+        }
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }
@@ -70,6 +78,15 @@ final class Snapshot: Sendable {
                     endpoints: route.endpoints
                 )
             }
+        }
+    }
+
+    private static func guarded(_ configuration: Configuration, _ tls: [String: TLSContext]) -> [String: [TLSContext]] {
+        let asking = configuration.listeners.filter { ($0.tls?.clientCertificates ?? .off) != .off }
+        return configuration.listeners.reduce(into: [:]) { result, listener in
+            let label = listener.address.description
+            let others = asking.filter { $0.address != listener.address && !$0.asksAsMuch(as: listener) }
+            result[label] = others.compactMap { tls[$0.address.description] }
         }
     }
 
@@ -120,8 +137,17 @@ struct HeadLimitsPair: Sendable {
     var interims: UInt32
     var requestsPerConnection: UInt32
     var connections: Int
+    var http2 = HTTP2Limits()
 
     init(_ limits: Limits) {
+        self.http2.concurrentStreams = limits.http2Streams
+        self.http2.mostStreamWindow = limits.http2Window
+        self.http2.mostConnectionWindow = max(self.http2.mostConnectionWindow, limits.http2Window)
+        self.http2.resets = .init(burst: limits.http2Resets, perSecond: limits.http2Resets / 10)
+        // One bound on heads for both versions; the list counts 32 octets more for each field (RFC 9113 §6.5.2).
+        self.http2.headerListSize = max(self.http2.headerListSize, limits.requestHead + 32 * limits.requestFields)
+        self.http2.headerBlockSize = max(self.http2.headerBlockSize, limits.requestHead)
+        self.http2.continuations = max(self.http2.continuations, limits.requestHead / 4096)
         self.request = HeadLimits(
             startLine: limits.requestLine,
             field: limits.field,
@@ -154,5 +180,13 @@ struct AnswerPages: Sendable {
 
     func render(_ context: AnswerContext) -> (contentType: String, body: [UInt8]) {
         AnswerPage.render(context, templates: self.templates)
+    }
+}
+
+extension GatewayConfig.Listener {
+    /// Whether clients of `other` have shown what clients of this one show.
+    fileprivate func asksAsMuch(as other: GatewayConfig.Listener) -> Bool {
+        self.tls?.clientCertificates == other.tls?.clientCertificates
+            && self.tls?.clientAuthorities == other.tls?.clientAuthorities
     }
 }

@@ -1,5 +1,6 @@
 internal import GatewayBytes
 internal import GatewayCore
+internal import GatewayWire
 
 /// A worker's counts.
 ///
@@ -9,8 +10,8 @@ final class Counters {
     var clientsClosed: UInt64 = 0
     var clientsLeft: UInt64 = 0
     var idleClosed: UInt64 = 0
-    /// HTTP/2 connections whose client broke the protocol.
-    var sessionsBroken: UInt64 = 0
+    /// HTTP/2 connections closed for a violation, by `HTTP2Rule`.
+    var violations = [UInt64](repeating: 0, count: HTTP2Rule.allCases.count)
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
     var saved: UInt64 = 0

@@ -82,8 +82,10 @@ public struct PlaneReport: Sendable {
     public var clientsActive: UInt64 = 0
     public var clientsLeft: UInt64 = 0
     public var idleClosed: UInt64 = 0
-    /// HTTP/2 connections whose client broke the protocol.
-    public var sessionsBroken: UInt64 = 0
+    /// HTTP/2 connections whose client broke the protocol, by the name of the rule.
+    public var violations: [String: UInt64] = [:]
+    /// The sum of them.
+    public var sessionsBroken: UInt64 { self.violations.values.reduce(0, &+) }
     public var acceptPauses: UInt64 = 0
     public var exchangesActive = 0
     public var retries: UInt64 = 0
@@ -145,7 +147,7 @@ extension PlaneReport {
         self.clientsActive &+= other.clientsActive
         self.clientsLeft &+= other.clientsLeft
         self.idleClosed &+= other.idleClosed
-        self.sessionsBroken &+= other.sessionsBroken
+        self.violations.merge(other.violations) { $0 &+ $1 }
         self.acceptPauses &+= other.acceptPauses
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries

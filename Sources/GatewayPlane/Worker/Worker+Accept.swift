@@ -12,6 +12,8 @@ struct ListenerState: ~Copyable {
     var proxyHeaders: ProxyHeaderRules?
     /// What its clients are to speak; nil for plain text.
     var tls: TLSContext?
+    /// Whether a request may belong on another connection: see `isMisdirected`.
+    var directs = false
     /// A field line for every response; empty for none.
     var strictTransport: [UInt8] = []
     /// Tells the upstream whose certificate a client showed.

@@ -8,6 +8,8 @@ extension Worker {
     /// What the configuration in force says of a listener's encryption.
     func refreshEncryption(_ key: SlabKey, _ listener: GatewayConfig.Listener?) {
         self.listeners[key].tls = self.snapshot.tls[self.listeners[key].label]
+        let hasOthers = !(self.snapshot.guarded[self.listeners[key].label]?.isEmpty ?? true)
+        self.listeners[key].directs = self.listeners[key].tls?.hasChoice ?? false || hasOthers
         self.listeners[key].clientField = listener?.tls?.clientField
         self.listeners[key].redirectPort = UInt16(clamping: listener?.redirectPort ?? 0)
         self.listeners[key].strictTransport =
@@ -18,7 +20,12 @@ extension Worker {
 
     /// The time of a head is also that of a handshake: whoever sends neither is no client.
     func beginHandshake(_ c: SlabKey, _ context: TLSContext) {
-        guard self.clients[c].socket.secure(with: context) else { return self.handshakeEnded(c, .other) }
+        // Behind a PROXY header the first bytes of the handshake have been read.
+        let early = self.clients[c].input.withSpan { bytes in bytes.indices.map { bytes[$0] } }
+        self.clients[c].input.clear()
+        guard self.clients[c].socket.secure(with: context, early: early) else {
+            return self.handshakeEnded(c, .other)
+        }
         self.clients[c].stage = .handshaking
         self.setDeadline(client: c, after: self.settings.value.defaultTimers.clientHead)
     }

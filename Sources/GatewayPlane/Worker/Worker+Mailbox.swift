@@ -3,6 +3,7 @@ internal import GatewayConfig
 internal import GatewayCore
 internal import GatewayGuide
 internal import GatewayReactor
+internal import GatewayWire
 
 /// What other threads may ask of a worker.
 enum WorkerMessage: Sendable {
@@ -86,7 +87,15 @@ extension Worker {
             // A stream goes with the connection that carries it.
             guard self.clients[key].carrier == .socket else { continue }
             let x = self.clients[key].exchange
-            if x.isNone { self.closeClient(key) } else { self.clientLeft(x) }
+            if !x.isNone {
+                self.clientLeft(x)
+            } else if self.clients[key].stage == .multiplexed {
+                self.leaveSession(key)
+            } else {
+                // Nothing is cut off where nothing is under way.
+                if self.clients[key].stage == .idle { self.clients[key].socket.sayEnd() }
+                self.closeClient(key)
+            }
         }
         self.log.flush(now: self.now)
     }
@@ -102,7 +111,9 @@ extension Worker {
         report.clientsActive = UInt64(self.clients.count - self.streams.count)
         report.clientsLeft = self.counters.clientsLeft
         report.idleClosed = self.counters.idleClosed
-        report.sessionsBroken = self.counters.sessionsBroken
+        for rule in HTTP2Rule.allCases where self.counters.violations[Int(rule.rawValue)] > 0 {
+            report.violations["\(rule.name)"] = self.counters.violations[Int(rule.rawValue)]
+        }
         report.acceptPauses = self.counters.acceptPauses
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries

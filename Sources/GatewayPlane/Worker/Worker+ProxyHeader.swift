@@ -88,6 +88,11 @@ extension Worker {
         guard self.isAdmitted(self.clients[c].peer) else { return self.closeClient(c) }
         self.clients[c].stage = .idle
         self.welcome(c)
+        guard self.clients.contains(c) else { return }
+        if self.clients[c].stage == .handshaking {
+            self.restInput(c)
+            return self.shakeHands(c)
+        }
         self.readRequest(c)
     }
 

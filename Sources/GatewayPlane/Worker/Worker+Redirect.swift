@@ -48,7 +48,7 @@ extension Worker {
     }
 
     /// How much of an authority is the host: an IPv6 address with its brackets, or what stands before the port.
-    private static func hostCount(_ authority: ByteRange, _ bytes: borrowing Span<UInt8>) -> Int {
+    static func hostCount(_ authority: ByteRange, _ bytes: borrowing Span<UInt8>) -> Int {
         let start = Int(authority.start)
         let end = start + Int(authority.count)
         let mark = bytes[start] == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ":")

@@ -100,7 +100,6 @@ extension Worker {
         )
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
-        if self.clients[c].redirectPort != 0 { return self.redirect(x, c) }
         let found = self.clients[c].input.withSpan { bytes in
             self.snapshot.routeTable.find(
                 bytes,
@@ -110,7 +109,14 @@ extension Worker {
                 methodRange: self.exchanges[x].request.methodRange
             )
         }
+        if self.clients[c].redirectPort != 0 {
+            // Who proves by http:// that a name is his has no certificate for https:// yet (RFC 8555 §8.3).
+            guard let found, self.snapshot.answersChallenges[found] else { return self.redirect(x, c) }
+        }
         guard let found else { return self.answer(x, Fault(.noRoute, side: .gateway, phase: .route)) }
+        if self.isMisdirected(x, c) {
+            return self.answer(x, Fault(.requestMisdirected, side: .client, phase: .requestHead))
+        }
         let route = self.settings.value.routeKeys[found]
         self.exchanges[x].route = route
         self.routes[route].inUse &+= 1

@@ -30,7 +30,7 @@ extension Worker {
     /// The client speaks HTTP/2 from here on.
     func openSession(_ c: SlabKey) {
         guard let session = self.sessions.insert() else { return self.closeClient(c) }
-        self.sessions[session].open(limits: HTTP2Limits(), seed: self.random.value.next())
+        self.sessions[session].open(limits: self.settings.value.limits.http2, seed: self.random.value.next())
         self.clients[c].multiplexing = session
         self.clients[c].stage = .multiplexed
         self.blocks.lend(to: &self.clients[c].output)
@@ -79,9 +79,9 @@ extension Worker {
             case .needMore:
                 self.clients[c].input.consume(received.consumed)
                 return true
-            case .closed:
+            case .closed(let error):
                 self.clients[c].input.clear()
-                self.sessionFailed(c)
+                self.sessionFailed(c, error)
                 return false
             case .proceed, .head, .headTooLarge, .trailers, .data, .reset, .failed, .writable, .settings, .goAway,
                 .pong:
@@ -167,6 +167,11 @@ extension Worker {
 
     func sessionExpired(_ c: SlabKey) {
         if self.clients[c].output.isEmpty { self.counters.idleClosed &+= 1 }
+        self.leaveSession(c)
+    }
+
+    /// Says which streams were served, and that nothing follows.
+    func leaveSession(_ c: SlabKey) {
         let session = self.clients[c].multiplexing
         self.blocks.lend(to: &self.clients[c].output)
         self.sessions[session].connection.finishShutdown(output: &self.clients[c].output)
@@ -175,8 +180,8 @@ extension Worker {
     }
 
     /// The client broke the protocol: GOAWAY says how, and its streams go with the connection.
-    private func sessionFailed(_ c: SlabKey) {
-        self.counters.sessionsBroken &+= 1
+    private func sessionFailed(_ c: SlabKey, _ error: HTTP2Error) {
+        self.noteViolation(c, error)
         self.closeStreams(c)
         if self.clients[c].canWrite { _ = self.writeClient(c) }
         self.beginLingering(c)
@@ -185,6 +190,7 @@ extension Worker {
     /// The connection is over.
     func endSession(_ c: SlabKey) {
         self.closeStreams(c)
+        self.clients[c].socket.sayEnd()
         self.closeClient(c)
     }
 

@@ -5,10 +5,13 @@
 struct CertificateChoice: Sendable {
     private let byName: [String: [Int]]
     private let fallback: [Int]
+    /// By certificate, in small letters.
+    private let names: [Set<String>]
 
     /// - Parameter certificates: names and kind of key of each, in the order of the configuration.
     init(_ certificates: [(names: [String], keyType: String)]) {
         var byName: [String: [Int]] = [:]
+        self.names = certificates.map { Set($0.names) }
         for (index, certificate) in certificates.enumerated() {
             for name in certificate.names {
                 let found = byName[name, default: []]
@@ -32,6 +35,21 @@ struct CertificateChoice: Sendable {
         if let exact = self.byName[name] { return exact }
         guard let dot = name.firstIndex(of: "."), dot != name.startIndex else { return self.fallback }
         return self.byName["*" + name[dot...]] ?? self.fallback
+    }
+
+    func standing(of host: String, askedFor name: String?) -> HostStanding {
+        let having = self.having(host)
+        guard !having.isEmpty else { return .none }
+        return self.certificates(for: name).contains { having.contains($0) } ? .shown : .another
+    }
+
+    private func having(_ host: String) -> [Int] {
+        var host = host.lowercased()
+        if host.hasSuffix(".") { host.removeLast() }
+        let wildcard = host.firstIndex(of: ".").map { "*" + host[$0...] }
+        return self.names.indices.filter { index in
+            self.names[index].contains(host) || wildcard.map { self.names[index].contains($0) } ?? false
+        }
     }
 
     /// Whether only the fallback has something for `name`.

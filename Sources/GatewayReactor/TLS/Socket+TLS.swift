@@ -4,14 +4,17 @@ extension Socket {
     ///
     /// - Parameters:
     ///   - name: whom a client expects
+    ///   - early: what was read from the socket already, such as what came behind a PROXY header
     ///   - earlier: what a client offers to take up: of the same server and the same context
     /// - Returns: false when there is no memory for it, or `name` is none.
     public mutating func secure(
         with context: TLSContext,
         name: String? = nil,
+        early: [UInt8] = [],
         resuming earlier: TLSResumption? = nil
     ) -> Bool {
-        guard let session = TLSSession(context, descriptor: self.descriptor, name: name, resuming: earlier) else {
+        let session = TLSSession(context, descriptor: self.descriptor, name: name, early: early, resuming: earlier)
+        guard let session else {
             return false
         }
         self.begin(session)
@@ -60,6 +63,12 @@ extension Socket {
             isResumed: session.isResumed
         )
     }
+
+    /// The name that a client asked for by SNI.
+    public var serverName: String? { self.session?.serverName }
+
+    /// Whether a client asked for this name by SNI; letters of either case are the same.
+    public func isNamed(_ host: borrowing Span<UInt8>) -> Bool { self.session?.isNamed(host) ?? false }
 
     /// The certificate that the peer showed, also one that was rejected.
     public var peerCertificate: CertificateFacts? { self.session?.peerCertificate }

@@ -40,6 +40,8 @@ enum SocketBIO {
         // SAFETY: `data` is the owner, which lives (`install`); recv writes at most `room` bytes.
         return unsafe Unmanaged<TLSSession>.fromOpaque(data)._withUnsafeGuaranteedRef { owner in
             unsafe BIO_clear_flags(bio, Self.retryFlags)
+            let early = unsafe owner.takeEarly(to, room: Int(room))
+            guard early == 0 else { return Int32(early) }
             let count = unsafe gg_recv(owner.descriptor, to, Int(room))
             owner.noteRead(count, room: Int(room))
             if count < 0, Self.mayRepeat(gg_errno()) {

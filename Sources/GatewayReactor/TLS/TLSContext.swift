@@ -44,5 +44,18 @@ public final class TLSContext: Sendable {
         unsafe self.pointer = context.release()
     }
 
+    // MARK: - Names
+
+    /// Whether which certificate a client is shown depends on what it asks for.
+    public var hasChoice: Bool { !(self.service?.choice.isTrivial ?? true) }
+
+    /// How a host stands to the certificates that a server shows to those who ask for `name`.
+    public func standing(of host: String, askedFor name: String?) -> HostStanding {
+        self.service?.choice.standing(of: host, askedFor: name) ?? .none
+    }
+
+    /// Whether a certificate has this host.
+    public func names(_ host: String) -> Bool { self.standing(of: host, askedFor: nil) != .none }
+
     deinit { unsafe SSL_CTX_free(self.pointer) }
 }

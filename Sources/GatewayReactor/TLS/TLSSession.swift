@@ -29,16 +29,27 @@ final class TLSSession: @unchecked Sendable {
     private(set) var sawEnd = false
     /// The last read of the socket left nothing in it.
     private var tookAll = false
+    /// Bytes of the peer that others read from the socket before there was TLS, and how many of them were taken.
+    private var early: [UInt8] = []
+    private var earlyTaken = 0
 
     /// - Parameters:
     ///   - name: whom a client expects, DNS name or IP address; verified where the context verifies
+    ///   - early: what was read from the socket already
     ///   - earlier: a session with the same server that a client offers to take up
-    init?(_ context: TLSContext, descriptor: Int32, name: String?, resuming earlier: TLSResumption? = nil) {
+    init?(
+        _ context: TLSContext,
+        descriptor: Int32,
+        name: String?,
+        early: [UInt8] = [],
+        resuming earlier: TLSResumption? = nil
+    ) {
         TLSErrorQueue.clear()
         guard let session = unsafe SSL_new(context.pointer) else { return nil }
         unsafe self.pointer = session
         self.context = context
         self.descriptor = descriptor
+        self.early = early
         guard unsafe SocketBIO.install(in: session, owner: self) else { return nil }
         // SAFETY: the session frees the `SSL` before it goes itself.
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -118,6 +129,24 @@ final class TLSSession: @unchecked Sendable {
         case .moved, .closedCleanly, .failed: break
         }
         return count > 0 ? .moved(count) : outcome
+    }
+
+    /// Called by `SocketBIO` before it reads the socket.
+    ///
+    /// - Safety: `to` has `room` bytes.
+    @unsafe
+    func takeEarly(_ to: UnsafeMutableRawPointer, room: Int) -> Int {
+        let count = min(room, self.early.count - self.earlyTaken)
+        guard count > 0 else { return 0 }
+        // SAFETY: `count` is within both.
+        unsafe self.early.withUnsafeBytes {
+            guard let base = $0.baseAddress else { return }
+            unsafe to.copyMemory(from: base + self.earlyTaken, byteCount: count)
+        }
+        self.earlyTaken += count
+        if self.earlyTaken == self.early.count { (self.early, self.earlyTaken) = ([], 0) }
+        self.tookAll = false
+        return count
     }
 
     /// Called by `SocketBIO` with what `recv` gave.
@@ -263,6 +292,21 @@ final class TLSSession: @unchecked Sendable {
     var serverName: String? {
         guard let name = unsafe SSL_get_servername(self.pointer, TLSEXT_NAMETYPE_host_name) else { return nil }
         return unsafe String(cString: name)
+    }
+
+    /// The same without a copy.
+    func isNamed(_ host: borrowing Span<UInt8>) -> Bool {
+        guard let name = unsafe SSL_get_servername(self.pointer, TLSEXT_NAMETYPE_host_name) else { return false }
+        // SAFETY: OpenSSL ends the name with a NUL, which no host has.
+        for index in 0..<host.count {
+            let ours = unsafe UInt8(bitPattern: name[index])
+            guard ours != 0, Self.small(ours) == Self.small(host[index]) else { return false }
+        }
+        return unsafe name[host.count] == 0
+    }
+
+    private static func small(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
     /// What ALPN chose; empty for none.

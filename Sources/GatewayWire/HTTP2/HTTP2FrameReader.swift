@@ -17,6 +17,8 @@ public struct HTTP2FrameReader: Sendable, BitwiseCopyable {
     /// Octets of it to come, padding excluded; nil between frames.
     private var remaining: Int?
     private var padding = 0
+    /// The header that was read last.
+    public private(set) var latest: HTTP2FrameHeader?
 
     public init(maxFrameSize: Int = 16_384) {
         self.maxFrameSize = maxFrameSize
@@ -25,6 +27,7 @@ public struct HTTP2FrameReader: Sendable, BitwiseCopyable {
     public mutating func next(_ bytes: borrowing Span<UInt8>) throws(HTTP2Error) -> Step {
         if let remaining = self.remaining { return self.pass(bytes, from: 0, remaining: remaining, flowCount: 0) }
         guard let header = HTTP2FrameHeader(bytes) else { return .needMore(count: HTTP2FrameHeader.count) }
+        self.latest = header
         guard header.length <= self.maxFrameSize else { throw Self.tooLarge(header) }
         guard let type = HTTP2FrameType(rawValue: header.type) else {
             self.passing = header

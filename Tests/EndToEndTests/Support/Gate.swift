@@ -6,5 +6,7 @@ final class Gate: Sendable {
 
     func open() { self.semaphore.signal() }
 
-    func wait() { _ = self.semaphore.wait(timeout: .now() + 15) }
+    /// Returns false when it gave up.
+    @discardableResult
+    func wait() -> Bool { self.semaphore.wait(timeout: .now() + 15) == .success }
 }

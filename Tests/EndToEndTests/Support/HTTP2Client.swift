@@ -1,8 +1,9 @@
 import GatewayBytes
 import GatewayCore
+import GatewayReactor
 import GatewayWire
 
-/// A client that speaks HTTP/2 by prior knowledge, driven step by step like `Peer`; only one thread uses it at a time.
+/// A client that speaks HTTP/2, by prior knowledge where there is no TLS, driven step by step like `Peer`; only one thread uses it at a time.
 final class HTTP2Client: @unchecked Sendable {
     /// What came on one stream.
     struct Answer {
@@ -34,8 +35,10 @@ final class HTTP2Client: @unchecked Sendable {
     /// The other side broke the protocol, says our own state machine.
     private(set) var complaint: HTTP2Error?
 
-    init(port: Int) throws {
+    /// - Parameter context: encrypts; nil for plain text.
+    init(port: Int, context: TLSContext? = nil, name: String = "shop.test") throws {
         self.peer = try Peer(port: port)
+        if let context { _ = try self.peer.secure(with: context, name: name) }
         self.connection.start(output: &self.output)
         try self.flush()
     }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct StapleScheduleTests {
     private static let day: Int64 = 86_400
 
-    private func staple(_ this: Int64, _ next: Int64) -> Staple { Staple(bytes: [], thisUpdate: this, nextUpdate: next) }
+    private func staple(_ this: Int64, _ next: Int64) -> Staple {
+        Staple(bytes: [], thisUpdate: this, nextUpdate: next)
+    }
 
     @Test func asksAtOnceAndAgainAtHalfOfTheLife() {
         var schedule = StapleSchedule(now: 1000)
