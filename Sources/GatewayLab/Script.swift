@@ -52,6 +52,8 @@ enum Pause: Sendable, Equatable {
     /// A kept connection is idle; the next request interrupts it.
     case idle
     case milliseconds(Int)
+    /// So many milliseconds of work, one request of the lab after the other: the queue is inside.
+    case turn(milliseconds: Int)
 }
 
 /// How a connection ends.

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayConfig
+import GatewayCore
 import GatewayFaults
 import GatewayGuide
 import GatewayPlane
@@ -207,6 +208,81 @@ extension EndToEnd {
                 let sentence = "origin closes idle connections after about \(tenths / 10).\(tenths % 10) s (seen "
                 let incident = try #require(await running.gateway.incidents(limit: 1).first)
                 #expect(incident.notes.contains { $0.hasPrefix(sentence) }, "\(incident.notes)")
+            }
+        }
+
+        // MARK: - What is told of it
+
+        /// Ejected by its requests: said in the log beside theirs, and in the report, with the reason.
+        @Test(.timeLimit(.minutes(1)))
+        func anEjectionIsInTheLogAndInTheReport() async throws {
+            let bad = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                peer.reset()
+            }
+            let good = try TestUpstream.answering("good")
+            defer {
+                bad.stop()
+                good.stop()
+            }
+            let label = "http://127.0.0.1:\(bad.port)"
+            var setup = configuration(to: [.local(bad.port), .local(good.port)])
+            setup.routes[0].retry.budgetPerSecond = 1000
+            let lines = try await withGateway(setup) { running in
+                let before = await running.gateway.report().endpoints.map(\.standing.state)
+                #expect(before == [.up, .up])
+                try await onThread {
+                    let client = try running.client()
+                    for _ in 0..<12 { #expect(try client.ask("/").text == "good") }
+                }
+                let endpoint = try #require(await running.gateway.report().endpoints.first { $0.label == label })
+                #expect(endpoint.standing.state == .ejected && endpoint.isSkipped && endpoint.passedOverBy == 1)
+                #expect(endpoint.standing.reason == "consecutive_faults")
+                #expect(endpoint.standing.words?.hasSuffix(" faults in a row") == true)
+                #expect((endpoint.standing.endsIn ?? 0) > 0 && endpoint.standing.since != nil)
+                return try await running.stopAndReadLog()
+            }
+            let events = lines.filter { $0.contains("\"event\":\"endpoint_state\"") }
+            #expect(events.count == 1, "\(events)")
+            let event = try #require(try JSONSerialization.jsonObject(with: Data(events[0].utf8)) as? [String: Any])
+            #expect(event["endpoint"] as? String == label)
+            #expect(event["from"] as? String == "up" && event["to"] as? String == "ejected")
+            #expect(event["reason"] as? String == "consecutive_faults")
+            #expect((event["for_ms"] as? Int ?? 0) > 0)
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func whatACheckAndAnOperatorSayIsInTheReportToo() async throws {
+            let sick = try TestUpstream { peer, _, _ in
+                while (try? peer.message()) != nil { try peer.send("HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n") }
+            }
+            let good = try TestUpstream.answering("good")
+            defer {
+                sick.stop()
+                good.stop()
+            }
+            var setup = configuration(to: [.local(sick.port), .local(good.port)])
+            setup.workers = 2
+            setup.routes[0].health.check = HealthCheck(path: "/up", interval: Milliseconds(100), fall: 1)
+            let lines = try await withGateway(setup) { running in
+                let report = try await running.report { report in
+                    report.endpoints.contains { $0.standing.state == .down && $0.passedOverBy == 2 }
+                }
+                let down = try #require(report.endpoints.first { $0.standing.state == .down })
+                #expect(down.label == "http://127.0.0.1:\(sick.port)" && down.passedOverBy == 2)
+                #expect(down.standing.reason == "check_failed")
+                #expect(down.standing.words == "its check was answered 503")
+                #expect(running.gateway.drainEndpoint("http://127.0.0.1:\(good.port)", true))
+                let drained = try await running.report { $0.endpoints.contains { $0.standing.state == .drained } }
+                #expect(drained.endpoints.first { $0.isDrained }?.standing.words == "an operator took it out")
+                #expect(running.gateway.drainEndpoint("http://127.0.0.1:\(good.port)", false))
+                _ = try await running.report { !$0.endpoints.contains { $0.standing.state == .drained } }
+                return try await running.stopAndReadLog()
+            }
+            // One worker tells for all what all of them were told.
+            for reason in ["check_failed", "drained", "restored"] {
+                let events = lines.filter { $0.contains("\"reason\":\"\(reason)\"") }
+                #expect(events.count == 1, "\(reason): \(events)")
             }
         }
     }

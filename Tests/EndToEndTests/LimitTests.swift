@@ -144,5 +144,33 @@ extension EndToEnd {
                 }
             }
         }
+
+        @Test(.timeLimit(.minutes(1)))
+        func aReloadChangesTheOverloadPolicyOfAnEndpointThatStays() async throws {
+            let upstream = try TestUpstream { peer, _, _ in
+                while (try? peer.message()) != nil {
+                    try peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+                }
+            }
+            defer { upstream.stop() }
+            var setup = configuration(to: [.local(upstream.port)])
+            setup.routes[0].overload = OverloadPolicy(isAdaptive: false)
+            try await withGateway(setup) { running in
+                let limitAfter = { @Sendable (policy: OverloadPolicy) async throws -> Int? in
+                    try await onThread {
+                        var changed = running.gateway.configuration
+                        changed.routes[0].overload = policy
+                        try running.gateway.reload(changed)
+                        let client = try running.client()
+                        for _ in 0..<20 { #expect(try client.ask("/").status == 503) }
+                    }
+                    return await running.gateway.report().endpoints.first?.requestLimit
+                }
+                let off = try await limitAfter(OverloadPolicy(isAdaptive: false))
+                let on = try await limitAfter(OverloadPolicy())
+                let offAgain = try await limitAfter(OverloadPolicy(isAdaptive: false))
+                #expect([off, on, offAgain] == [nil, 4, nil])
+            }
+        }
     }
 }

@@ -63,6 +63,16 @@ struct HealthyPageTests {
         #expect(exchange.endedAfter >= .milliseconds(50))
     }
 
+    /// Two at once are done one after the other: the later one waits for both.
+    @Test
+    func aQueueGrowsInside() async throws {
+        async let one = self.get("/queue/60")
+        async let two = self.get("/queue/60")
+        let times = try await [one, two].compactMap(\.firstByteAfter)
+        #expect(times.count == 2)
+        #expect((times.max() ?? .zero) >= .milliseconds(115))
+    }
+
     @Test
     func delaysTheHead() async throws {
         let first = try #require(try await self.get("/delay/60").firstByteAfter)

@@ -48,6 +48,7 @@ extension ConfigurationDecoder {
                 "there is no `match.path` that could be removed"
             )
         }
+        route.deadlineField = self.fieldName("deadline-field", in: section)
         route.sentProxyProtocol = self.sentProxyProtocol(section)
         self.policies(section, of: &route)
         return route

@@ -19,6 +19,8 @@ public struct Route: Hashable, Sendable {
     public var cache: CachePolicy?
     public var maintenance: MaintenancePolicy
     public var objective: Objective?
+    /// The request field that says how long its client waits; nil for none that is believed.
+    public var deadlineField: String?
     /// Whether `match.pathPrefix` is removed before the request goes upstream.
     public var stripsPrefix: Bool
     /// Kept-alive connections without a request, per endpoint and worker.
@@ -43,6 +45,7 @@ public struct Route: Hashable, Sendable {
         cache: CachePolicy? = nil,
         maintenance: MaintenancePolicy = MaintenancePolicy(),
         objective: Objective? = nil,
+        deadlineField: String? = nil,
         stripsPrefix: Bool = false,
         idleConnections: Int = 1024,
         sentProxyProtocol: ProxyProtocolVersion? = nil,
@@ -63,6 +66,7 @@ public struct Route: Hashable, Sendable {
         self.cache = cache
         self.maintenance = maintenance
         self.objective = objective
+        self.deadlineField = deadlineField
         self.stripsPrefix = stripsPrefix
         self.idleConnections = idleConnections
         self.sentProxyProtocol = sentProxyProtocol

@@ -3,8 +3,10 @@ extension Route {
     ///
     /// A section that is off is one setting, the same as its short form.
     var settings: [WrittenSetting] {
-        [WrittenSetting("proxy-protocol", text: self.sentProxyProtocol?.rawValue ?? "off")]
-            + (self.endpoints.lazy.compactMap(\.tls).first?.settings ?? []) + self.balance.settings
+        [
+            WrittenSetting("deadline-field", text: self.deadlineField),
+            WrittenSetting("proxy-protocol", text: self.sentProxyProtocol?.rawValue ?? "off"),
+        ] + (self.endpoints.lazy.compactMap(\.tls).first?.settings ?? []) + self.balance.settings
             + self.health.settings + self.retry.settings + self.wait.settings + self.load.settings
             + self.rate.settings + self.overload.settings
             + (self.cache?.settings ?? [WrittenSetting("cache", isOn: false)])

@@ -222,6 +222,14 @@ extension ConfigurationKey {
                 synonyms: ["stripprefix", "rewrite", "strip"]
             ),
             ConfigurationKey(
+                "routes[].deadline-field",
+                .text(.fieldName),
+                "Request field that says how long the client waits, such as `grpc-timeout` or `x-request-timeout`: nothing "
+                    + "is tried when that is over, and the upstream is told what is left. A number with a unit of gRPC (`H`, "
+                    + "`M`, `S`, `m` for milliseconds, `u`, `n`), `ms` or `s`; without one, milliseconds.",
+                synonyms: ["deadline", "deadline-header", "timeout-header", "request-timeout-header"]
+            ),
+            ConfigurationKey(
                 "routes[].idle-connections",
                 .integer(0...10_000),
                 default: "\(route.idleConnections)",

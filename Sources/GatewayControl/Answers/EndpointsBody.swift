@@ -1,4 +1,5 @@
 internal import GatewayConfig
+internal import GatewayCore
 internal import GatewayPlane
 
 /// What `/endpoints` answers: each upstream server, the routes it serves and how it does.
@@ -8,6 +9,14 @@ struct EndpointsBody: Encodable {
         let addresses: [String]
         let routes: [String]
         let state: String
+        /// Why it is not in use: a stable name, and words; absent while it is.
+        let reason: String?
+        let detail: String?
+        /// How long the state has lasted, and when it may end.
+        let sinceSeconds: Double?
+        let endsInSeconds: Double?
+        /// Workers that pass it over; each judges by its own requests.
+        let passedOverBy: Int
         let failuresInRow: Int
         let active: Int
         let connections: Int
@@ -21,6 +30,12 @@ struct EndpointsBody: Encodable {
         /// The age at which it closes idle connections, and how often that was seen; absent while not known.
         let closesIdleAfterSeconds: Double?
         let closesSeen: Int
+        /// Average time to the response head; absent while not known.
+        let latencySeconds: Double?
+        /// Requests at a time after signs of distress, and for a queue inside of it; absent while there is no limit.
+        let requestLimit: Int?
+        let backlogLimit: Int?
+        let backlogTurnedAway: UInt64
     }
 
     /// A name that endpoints have, and what the resolver says of it.
@@ -60,6 +75,11 @@ struct EndpointsBody: Encodable {
                 addresses: endpoint.addresses,
                 routes: routes.map(\.name),
                 state: Self.state(endpoint),
+                reason: endpoint.standing.reason,
+                detail: endpoint.standing.words,
+                sinceSeconds: Self.seconds(endpoint.standing.since),
+                endsInSeconds: Self.seconds(endpoint.standing.endsIn),
+                passedOverBy: endpoint.passedOverBy,
                 failuresInRow: endpoint.failuresInRow,
                 active: endpoint.active,
                 connections: endpoint.connections,
@@ -68,9 +88,13 @@ struct EndpointsBody: Encodable {
                 faults: endpoint.faults,
                 connectionsOpened: endpoint.opened,
                 connectionsReused: endpoint.reused,
-                reuseLimitSeconds: Double(endpoint.reuseLimitNanoseconds / 1_000_000) / 1000,
-                closesIdleAfterSeconds: endpoint.closesAfterNanoseconds.map { Double($0 / 1_000_000) / 1000 },
-                closesSeen: endpoint.closesObservations
+                reuseLimitSeconds: Self.seconds(endpoint.reuseLimitNanoseconds) ?? 0,
+                closesIdleAfterSeconds: Self.seconds(endpoint.closesAfterNanoseconds),
+                closesSeen: endpoint.closesObservations,
+                latencySeconds: endpoint.latencyNanoseconds.map { Double($0 / 1000) / 1_000_000 },
+                requestLimit: endpoint.requestLimit,
+                backlogLimit: endpoint.backlogLimit,
+                backlogTurnedAway: endpoint.backlogTurnedAway
             )
         }
     }
@@ -79,6 +103,17 @@ struct EndpointsBody: Encodable {
         // Until the last request is done; after that nothing stands in the way of stopping it.
         if endpoint.isDrained { return endpoint.active > 0 ? "draining" : "drained" }
         if endpoint.addresses.isEmpty { return "unresolved" }
-        return endpoint.isSkipped ? "skipped" : "in use"
+        switch endpoint.standing.state {
+        case .unknown, .up: return endpoint.standing.isSkipped ? "skipped" : "in use"
+        case .ejected: return "ejected"
+        case .trial: return "on trial"
+        case .down: return "down"
+        case .drained: return "drained"
+        case .unresolved: return "unresolved"
+        }
+    }
+
+    private static func seconds(_ nanoseconds: UInt64?) -> Double? {
+        nanoseconds.map { Double($0 / 1_000_000) / 1000 }
     }
 }

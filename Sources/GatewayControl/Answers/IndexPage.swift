@@ -111,8 +111,9 @@ struct IndexPage {
         let columns = ["Endpoint", "State", "Requests", "Faults", "Active", "Connections", "Idle"]
         let head = columns.enumerated().map { "<th scope=\"col\"\($0 > 1 ? " class=\"n\"" : "")>\($1)</th>" }.joined()
         let rows = self.report.endpoints.sorted { $0.label < $1.label }.prefix(100).map { endpoint in
-            let skipped = "<span class=\"warn\">skipped after \(endpoint.failuresInRow) failures</span>"
-            let state = endpoint.isSkipped && !endpoint.isDrained ? skipped : EndpointsBody.state(endpoint)
+            let name = EndpointsBody.state(endpoint)
+            let why = endpoint.standing.words.map { ": \(Escape.html($0))" } ?? ""
+            let state = endpoint.isSkipped ? "<span class=\"warn\">\(name)\(why)</span>" : name
             let numbers = [
                 "\(endpoint.requests)", "\(endpoint.faults)", "\(endpoint.active)", "\(endpoint.connections)",
                 "\(endpoint.pooled)",

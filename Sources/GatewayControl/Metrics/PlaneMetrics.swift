@@ -12,7 +12,7 @@ enum PlaneMetrics {
         self.addExchanges(report, to: &exposition)
         self.addFaults(report, to: &exposition)
         LedgerMetrics.add(page, to: &exposition)
-        self.addEndpoints(report, to: &exposition)
+        EndpointMetrics.add(report, to: &exposition)
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
         EncryptionMetrics.add(report, to: &exposition)
@@ -91,56 +91,6 @@ enum PlaneMetrics {
         )
     }
 
-    private static func addEndpoints(_ report: PlaneReport, to exposition: inout Exposition) {
-        typealias Endpoint = PlaneReport.Endpoint
-        let endpoints = report.endpoints.sorted { $0.label < $1.label }
-        let counters: [(String, String, KeyPath<Endpoint, UInt64>)] = [
-            ("requests", "Attempts begun.", \.requests),
-            ("faults", "Attempts that failed.", \.faults),
-            ("connections_opened", "Connections opened.", \.opened),
-            ("connections_reused", "Attempts that took a kept-alive connection.", \.reused),
-        ]
-        for (name, help, value) in counters {
-            exposition.family("goodgate_endpoint_\(name)_total", .counter, "\(help) By endpoint.") { samples in
-                for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint[keyPath: value]) }
-            }
-        }
-        let gauges: [(String, String, KeyPath<Endpoint, Int>)] = [
-            ("active", "Attempts under way.", \.active),
-            ("connections", "Open connections.", \.connections),
-            ("pooled", "Kept-alive connections without a request.", \.pooled),
-        ]
-        for (name, help, value) in gauges {
-            exposition.family("goodgate_endpoint_\(name)", .gauge, "\(help) By endpoint.") { samples in
-                for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint[keyPath: value]) }
-            }
-        }
-        exposition.family(
-            "goodgate_endpoint_idle_lifetime_seconds",
-            .gauge,
-            "How long an idle connection to the endpoint may be reused, as learned. By endpoint."
-        ) { samples in
-            for endpoint in endpoints {
-                let seconds = Double(endpoint.reuseLimitNanoseconds / 1_000_000) / 1000
-                samples.add([("endpoint", endpoint.label)], seconds)
-            }
-        }
-        exposition.family(
-            "goodgate_endpoint_drained",
-            .gauge,
-            "1 while an operator has taken the endpoint out of use. By endpoint."
-        ) { samples in
-            for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint.isDrained ? 1 : 0) }
-        }
-        exposition.family(
-            "goodgate_endpoint_skipped",
-            .gauge,
-            "1 while the endpoint is passed over after failures. By endpoint."
-        ) { samples in
-            for endpoint in endpoints { samples.add([("endpoint", endpoint.label)], endpoint.isSkipped ? 1 : 0) }
-        }
-    }
-
     private static func addNames(_ report: PlaneReport, to exposition: inout Exposition) {
         let names = report.names
         exposition.family(
@@ -209,6 +159,10 @@ enum PlaneMetrics {
             (
                 "http2_connections_broken", "HTTP/2 connections closed because their client broke the protocol.",
                 report.sessionsBroken
+            ),
+            (
+                "endpoint_state_changes", "Changes of the state of endpoints, each with a line in the log.",
+                report.healthChanges
             ),
             (
                 "backlog_limits", "Times an endpoint got fewer requests because a queue seemed to grow inside of it.",

@@ -1,49 +1,5 @@
-/// The five methods.
+/// The methods that are neither two choices nor hashing.
 extension Balancer {
-    // MARK: - Two choices
-
-    /// The next in turn and one at random by weight; the one with the clearly lower latency × load.
-    ///
-    /// The first is taken in turn and not at random, too, because of what a large pool costs: at random some endpoints
-    /// are asked twice in a row, so that they need more connections, which are then idle for longer and closed by their
-    /// peers sooner. The second is what makes it two choices: a bad endpoint's requests go to all others alike.
-    mutating func betterOfTwo(
-        _ group: Int,
-        _ facts: PickFacts,
-        _ load: (Int) -> EndpointLoad,
-        _ wasTried: (Int) -> Bool
-    ) -> Int? {
-        guard let first = self.turn(group, facts, load, wasTried) else { return nil }
-        guard self.plan.groups[group].count > 1 else { return first.index }
-        // Not the stream that the turn drew from.
-        var random = RandomStream(RandomStream.mixed(facts.random))
-        guard let second = self.draw(group, &random, not: first.index, facts.now, load, wasTried) else {
-            return first.index
-        }
-        // An endpoint nobody knows counts as quick as the other: its first requests under way hold it back, not a guess.
-        let known = first.load.latency == 0 ? second.load.latency : first.load.latency
-        let other = second.load.latency == 0 ? first.load.latency : second.load.latency
-        let isBetter = self.score(second, latency: other) * Self.clearly < self.score(first, latency: known)
-        return isBetter ? second.index : first.index
-    }
-
-    /// Averages of equal endpoints differ by a few percent; following those would undo the turns and win nothing.
-    private static var clearly: Double { 1.25 }
-
-    /// Latency × (1 + requests under way, by weight).
-    ///
-    /// The weight divides the requests only and not the latency too: else an idle heavy endpoint would win every pair.
-    @inline(__always)
-    private func score(_ candidate: Candidate, latency: UInt64) -> Double {
-        Double(max(1, latency)) * (1 + self.busyness(candidate))
-    }
-
-    /// Requests under way, by weight and slow start, where an endpoint of mean weight counts them as they are.
-    @inline(__always)
-    private func busyness(_ candidate: Candidate) -> Double {
-        Double(candidate.load.active) * self.plan.burdens[candidate.index] / candidate.share
-    }
-
     // MARK: - Round robin
 
     /// The next in turn; where that one does not qualify, any of the others by weight.

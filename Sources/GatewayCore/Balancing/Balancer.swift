@@ -9,6 +9,8 @@ public struct Balancer: Sendable {
     let plan: BalancePlan
     /// By group: where the turns stand.
     var turns: ContiguousArray<RoundRobin>
+    /// By group: which of the turns two choices takes now.
+    var windows: ContiguousArray<TurnWindow>
     /// By group: what is known of all of its members, and since when.
     var censuses: ContiguousArray<Census>
 
@@ -30,6 +32,11 @@ public struct Balancer: Sendable {
     public init(_ plan: BalancePlan, start: Int = 0) {
         self.plan = plan
         self.turns = ContiguousArray(plan.turns.map { $0.beginning(at: start) })
+        self.windows = ContiguousArray(
+            plan.turns.indices.map {
+                TurnWindow(count: plan.turns[$0].count, endpoints: plan.groups[$0].count, start: start)
+            }
+        )
         self.censuses = ContiguousArray(repeating: Census(), count: plan.groups.count)
     }
 

@@ -8,10 +8,13 @@ public struct PickFacts: Sendable, BitwiseCopyable {
     public var hash: UInt64
     /// The endpoint that a valid sticky cookie names.
     public var preferred: Int?
+    /// Requests that the route has under way at this worker.
+    public var inFlight: Int
 
-    public init(now: UInt64, random: UInt64, hash: UInt64 = 0, preferred: Int? = nil) {
+    public init(now: UInt64, random: UInt64, hash: UInt64 = 0, preferred: Int? = nil, inFlight: Int = 0) {
         self.now = now
         self.random = random
+        self.inFlight = inFlight
         self.hash = hash
         self.preferred = preferred
     }

@@ -24,6 +24,12 @@ public struct RoundRobin: Sendable {
         return copy
     }
 
+    /// Turns of a round.
+    var count: Int { self.schedule.count }
+
+    /// Whose turn it is at a place of the round.
+    subscript(turn: Int) -> Int { Int(self.schedule[turn]) }
+
     /// The next endpoint's index, or nil when there is none with a weight.
     public mutating func next() -> Int? {
         guard !self.schedule.isEmpty else { return nil }

@@ -26,6 +26,8 @@ public enum AttemptDecision: Sendable, Equatable {
         case attemptsUsed
         /// Set by the caller.
         case budgetSpent
+        /// Set by the caller: the client will have left before another attempt can end.
+        case deadlineNear
         case responseStarted
     }
 

@@ -53,8 +53,8 @@ public struct AdaptiveLimit: Sendable, BitwiseCopyable {
     private static let second: UInt64 = 1_000_000_000
     private static let minute: UInt64 = 60_000_000_000
 
-    private let isOn: Bool
-    private let latency: UInt64
+    private var isOn: Bool
+    private var latency: UInt64
     /// `.max` for none.
     private var bound = UInt32.max
     private var successes: UInt32 = 0
@@ -78,6 +78,14 @@ public struct AdaptiveLimit: Sendable, BitwiseCopyable {
         self.latency = policy.latency.map { UInt64($0.count) * 1_000_000 } ?? 0
         self.minutePeak = Peak(length: Self.minute)
         self.secondPeak = Peak(length: Self.second)
+    }
+
+    /// A new policy for what is known already: a limit that was found holds on, unless limits are off now.
+    public mutating func obey(_ policy: OverloadPolicy) {
+        self.isOn = policy.isAdaptive
+        self.latency = policy.latency.map { UInt64($0.count) * 1_000_000 } ?? 0
+        guard !self.isOn else { return }
+        self = AdaptiveLimit(policy)
     }
 
     /// The limit, or nil while there is none.

@@ -34,6 +34,8 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
     /// The time that a head usually takes, in nanoseconds; 0 before the first window.
     private var usual = 0.0
     private var deafUntil: UInt64 = 0
+    /// When the limit began.
+    private var beganAt: UInt64 = 0
     /// When the limit changed, and when it was last run into.
     private var changedAt: UInt64 = 0
     private var usedAt: UInt64 = 0
@@ -44,10 +46,16 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
     public init(_ policy: OverloadPolicy) { self.isOn = policy.watchesBacklog }
 
     /// A new policy for what is known already.
-    public mutating func obey(_ policy: OverloadPolicy) {
+    ///
+    /// - Returns: the end of a limit, where the policy wants none any more.
+    public mutating func obey(_ policy: OverloadPolicy, now: UInt64) -> BacklogChange? {
         self.isOn = policy.watchesBacklog
-        if !self.isOn { self.drop(deafUntil: 0) }
+        guard !self.isOn, self.bound != .max else { return nil }
+        return self.drop(.switchedOff, deafUntil: 0, now)
     }
+
+    /// The time that a head usually takes, in nanoseconds; 0 while not known.
+    public var usualTime: UInt64 { Self.nanoseconds(self.usual) }
 
     /// The limit, or nil while there is none.
     public var limit: Int? { self.bound == .max ? nil : Int(self.bound) }
@@ -63,32 +71,29 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
 
     /// A head came after `taken` nanoseconds; the request is still counted in `waiting`.
     ///
-    /// - Returns: whether a limit began.
+    /// - Returns: the beginning or the end of a limit.
     @discardableResult
-    public mutating func headCame(after taken: UInt64, beganAt: UInt64, waiting: Int, now: UInt64) -> Bool {
+    public mutating func headCame(after taken: UInt64, beganAt: UInt64, waiting: Int, now: UInt64) -> BacklogChange? {
         // One that began before the last change says nothing about the new limit.
-        guard self.isOn, self.bound == .max || beganAt > self.changedAt else { return false }
+        guard self.isOn, self.bound == .max || beganAt > self.changedAt else { return nil }
         self.window.saw(taken, isQuick: Double(taken) < self.usual * 1.5)
-        guard self.window.isComplete(now) else { return false }
+        guard self.window.isComplete(now) else { return nil }
         defer { self.window = BacklogWindow(startedAt: now) }
-        if self.bound != .max {
-            self.adjust(now)
-            return false
-        }
+        if self.bound != .max { return self.adjust(now) }
         return self.judge(UInt32(clamping: waiting), now)
     }
 
     // MARK: - Without a limit
 
-    private mutating func judge(_ waiting: UInt32, _ now: UInt64) -> Bool {
+    private mutating func judge(_ waiting: UInt32, _ now: UInt64) -> BacklogChange? {
         guard self.usual > 0, self.window.isSlow, now >= self.deafUntil else {
             self.episode = nil
             self.learn(now)
-            return false
+            return nil
         }
         guard var episode = self.episode, !episode.isOutgrown(by: self.window, now: now) else {
             self.episode = BacklogEpisode(after: self.window, waiting: waiting, now: now)
-            return false
+            return nil
         }
         episode.add(self.window, now: now)
         self.episode = episode
@@ -97,14 +102,15 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
             self.usual = self.window.mean
             self.episode = nil
         }
-        guard episode.isGrowingQueue(waiting: waiting, usual: self.usual) else { return false }
+        guard episode.isGrowingQueue(waiting: waiting, usual: self.usual) else { return nil }
         self.bound = Self.bounded(episode.rate * self.usual * 1.5)
         self.episode = nil
+        self.beganAt = now
         self.changedAt = now
         self.usedAt = now
         self.meanBefore = episode.mean
         self.inVain = 0
-        return true
+        return self.change(.queueGrows, mean: episode.mean, now)
     }
 
     /// Quick to learn that heads come sooner and slow to get used to later ones, so that a queue which grows slowly is
@@ -122,13 +128,15 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
 
     // MARK: - Under a limit
 
-    private mutating func adjust(_ now: UInt64) {
+    private mutating func adjust(_ now: UInt64) -> BacklogChange? {
         let unused = now - min(now, self.usedAt)
-        if unused > 5 * Self.second { return self.drop(deafUntil: now) }
+        if unused > 5 * Self.second { return self.drop(.unused, deafUntil: now, now) }
         let mean = self.window.mean
         if self.meanBefore > 0 {
             self.inVain = mean > self.meanBefore * 0.9 ? self.inVain + 1 : 0
-            guard self.inVain < Self.mostInVain else { return self.drop(deafUntil: now &+ Self.minute) }
+            guard self.inVain < Self.mostInVain else {
+                return self.drop(.inVain, deafUntil: now &+ Self.minute, now)
+            }
         }
         if mean > self.usual * 2.5, self.bound > Self.minimum {
             if self.inVain == 0 { self.meanBefore = mean }
@@ -138,6 +146,7 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
             self.inVain = 0
             self.change(to: Double(self.bound) + max(1, Double(self.bound / 8)), now)
         }
+        return nil
     }
 
     private mutating func change(to limit: Double, _ now: UInt64) {
@@ -145,12 +154,29 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
         self.changedAt = now
     }
 
-    private mutating func drop(deafUntil: UInt64) {
-        self.bound = .max
-        self.deafUntil = deafUntil
-        self.meanBefore = 0
-        self.inVain = 0
+    private mutating func drop(_ reason: BacklogChange.Reason, deafUntil: UInt64, _ now: UInt64) -> BacklogChange {
+        // A window without heads has no mean: the limit is taken back by a reload.
+        defer {
+            self.bound = .max
+            self.deafUntil = deafUntil
+            self.meanBefore = 0
+            self.inVain = 0
+        }
+        return self.change(reason, mean: self.window.heads > 0 ? self.window.mean : 0, now)
     }
+
+    private func change(_ reason: BacklogChange.Reason, mean: Double, _ now: UInt64) -> BacklogChange {
+        BacklogChange(
+            reason: reason,
+            limit: Int(self.bound),
+            usual: self.usualTime,
+            mean: Self.nanoseconds(mean),
+            lasted: now - min(now, self.beganAt)
+        )
+    }
+
+    /// Whatever clock was told: a number of the type, and thirty years at most.
+    private static func nanoseconds(_ value: Double) -> UInt64 { UInt64(min(max(0, value), 1e18)) }
 
     private static func bounded(_ limit: Double) -> UInt32 {
         UInt32(min(max(limit + 0.5, Double(Self.minimum)), 1_000_000))

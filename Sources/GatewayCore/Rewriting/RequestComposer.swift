@@ -12,6 +12,7 @@ public enum RequestComposer {
     ///   - message: what `head` was parsed from.
     ///   - peer: the client's address as text, without port.
     ///   - identity: a whole field line that tells who the client is, or nothing.
+    ///   - deadline: takes the place of the field that told it.
     ///   - dropsConditions: conditions and ranges stay here, because the cache asks for the whole, or with its own.
     public static func compose(
         _ head: borrowing RequestHead,
@@ -23,6 +24,7 @@ public enum RequestComposer {
         rules: borrowing ForwardingRules,
         rewrite: RouteRewrite,
         dropsConditions: Bool = false,
+        deadline: DeadlineLine? = nil,
         into buffer: inout Buffer
     ) {
         let bytes = message.span
@@ -36,8 +38,10 @@ public enum RequestComposer {
             client,
             rules,
             dropsConditions: dropsConditions,
+            replaced: deadline?.slot ?? -1,
             &buffer
         )
+        if let deadline { self.appendDeadline(deadline, head, bytes, &buffer) }
         if !identity.isEmpty { buffer.append(identity) }
         self.appendForwarded(head, bytes, peer.span, client, &buffer)
         rules.appendVia(head.version, to: &buffer)
@@ -129,6 +133,7 @@ public enum RequestComposer {
         _ client: ClientFacts,
         _ rules: borrowing ForwardingRules,
         dropsConditions: Bool,
+        replaced: Int,
         _ buffer: inout Buffer
     ) {
         let count = head.fields.count
@@ -137,7 +142,7 @@ public enum RequestComposer {
         for index in 0..<count {
             let slot = head.fields[index]
             if self.isReplaced(slot, head, client, dropsConditions: dropsConditions)
-                || hasOwn && rules.isOwn(slot.name, bytes)
+                || hasOwn && rules.isOwn(slot.name, bytes) || index == replaced
             {
                 if runStart >= 0 {
                     buffer.append(bytes, from: runStart, count: Int(slot.name.start) - runStart)
@@ -149,6 +154,24 @@ public enum RequestComposer {
         }
         // The last run ends before the empty line, which is the head's last two bytes.
         if runStart >= 0 { buffer.append(bytes, from: runStart, count: headCount - 2 - runStart) }
+    }
+
+    private static func appendDeadline(
+        _ deadline: DeadlineLine,
+        _ head: borrowing RequestHead,
+        _ bytes: borrowing Span<UInt8>,
+        _ buffer: inout Buffer
+    ) {
+        let name = head.fields[deadline.slot].name
+        buffer.append(bytes, from: Int(name.start), count: Int(name.count))
+        buffer.append(": ")
+        buffer.append(decimal: deadline.milliseconds)
+        switch deadline.unit {
+        case .none: break
+        case .letter: buffer.append("m")
+        case .text: buffer.append("ms")
+        }
+        buffer.append("\r\n")
     }
 
     private static func appendForwarded(

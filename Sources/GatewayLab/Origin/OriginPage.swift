@@ -32,6 +32,7 @@ enum OriginPage: Sendable {
         ("/headers/N", "N additional fields."),
         ("/status/NNN", "That status, 200 to 999."),
         ("/delay/MS", "The short page after MS milliseconds."),
+        ("/queue/MS", "The short page after MS milliseconds of work, one request at a time: a queue grows inside."),
         ("/sse", "Server-sent events, one every 100 ms; /sse/N ends after N."),
         ("/upgrade", "Switches to the first protocol offered in Upgrade and echoes; 426 without one."),
     ]
@@ -59,6 +60,9 @@ enum OriginPage: Sendable {
             return Choice(name: name, page: .answer(answer.page("status \(status)\n", status: status)))
         case "delay":
             let steps = [.pause(.milliseconds(wait))] + answer.page("ok\n")
+            return Choice(name: name, page: .answer(steps))
+        case "queue":
+            let steps = [.pause(.turn(milliseconds: wait))] + answer.page("ok\n")
             return Choice(name: name, page: .answer(steps))
         case "sse": return Choice(name: name, page: .answer(answer.events(count: number)))
         case "upgrade":

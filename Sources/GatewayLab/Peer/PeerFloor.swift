@@ -7,6 +7,8 @@ final class PeerFloor: Sendable {
     /// The scenario that every request to the main port meets.
     let everyRequest: Recipe?
     private let open = Atomic<Int>(0)
+    /// Until when requests that take turns keep the one who works.
+    private let busyUntil = Mutex(ContinuousClock.now)
 
     init(options: LabOptions, everyRequest: Recipe?) {
         self.options = options
@@ -31,6 +33,17 @@ final class PeerFloor: Sendable {
         case .slow: self.options.slowPause
         case .idle: self.options.idleClose
         case .milliseconds(let count): .milliseconds(count)
+        case .turn(let count): self.queue(.milliseconds(count))
+        }
+    }
+
+    /// The time until all before and this one are done.
+    private func queue(_ work: Duration) -> Duration {
+        self.busyUntil.withLock { busyUntil in
+            let now = ContinuousClock.now
+            // A queue that nobody waits for any more must not outlive its test.
+            busyUntil = min(max(now, busyUntil) + work, now + self.options.slowPause)
+            return busyUntil - now
         }
     }
 }

@@ -62,7 +62,12 @@ struct EndpointState: ~Copyable {
     /// Connections kept to see how old they get.
     var watched = 0
     var failuresInRow: UInt32 = 0
+    /// What requests said last, and what checks did.
     var lastChange: HealthChange?
+    var lastCheck: HealthChange?
+    /// Requests turned away while it was limited for its backlog: in this spell, and ever.
+    var backlogTurnedAway: UInt64 = 0
+    var backlogTurnedAwayEver: UInt64 = 0
 
     var requests: UInt64 = 0
     var faults: UInt64 = 0

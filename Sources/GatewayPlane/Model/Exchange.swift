@@ -95,6 +95,10 @@ struct Exchange: ~Copyable {
     var waitStarted: UInt64 = 0
     var waitDeadline: UInt64 = 0
     var ticket = WaitingQueue.Ticket.none
+    /// When the client will have left, as a field of its request says, and which one; 0 for not said.
+    var deadline: UInt64 = 0
+    var deadlineSlot = 0
+    var deadlineUnit = RequestDeadline.Unit.none
     /// Counted under `ClientLimits` until it ends.
     var countedClient: ClientKey?
     var countedBy = 0
@@ -154,6 +158,7 @@ struct Exchange: ~Copyable {
         self.waitStarted = 0
         self.waitDeadline = 0
         self.ticket = .none
+        self.deadline = 0
         self.countedClient = nil
         self.rateVerdict = nil
         if self.crawler != nil { self.crawler = nil }

@@ -41,6 +41,8 @@ struct RouteState: ~Copyable {
     var endpointConnectionLimit = Int.max
     /// Lower-case name of the field that names the urgency; nil believes nobody.
     var priorityField: String?
+    /// The lower-case name of the field that says how long a client waits.
+    var deadlineField: String?
     /// nil where no rate is set.
     var rate: RouteRate?
     /// Closed for maintenance, except for whom the policy lets pass.

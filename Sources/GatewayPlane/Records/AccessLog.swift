@@ -143,6 +143,12 @@ extension AccessLog {
             if self.lines.value.count >= Self.batchSize { self.flush(now: now) }
         }
 
+        /// Takes a line of its own among those of requests.
+        func event(_ line: borrowing Buffer, now: UInt64) {
+            self.lines.value.append(line.span)
+            self.lineEnded(now: now)
+        }
+
         /// Takes a line that is written even when the access log is off: an error the gateway made.
         func error(_ line: borrowing Buffer) {
             self.errors.value.append(line.span)

@@ -21,7 +21,11 @@ public struct PlaneReport: Sendable {
     public struct Endpoint: Sendable {
         public var label: String
         public var addresses: [String] = []
-        public var isSkipped = false
+        /// The worst that a worker says of it.
+        public var standing = EndpointStanding()
+        /// Workers that pass it over.
+        public var passedOverBy = 0
+        public var isSkipped: Bool { self.standing.isPassedOver && !self.isDrained }
         /// An operator took it out of use.
         public var isDrained = false
         public var failuresInRow = 0
@@ -32,6 +36,13 @@ public struct PlaneReport: Sendable {
         public var faults: UInt64 = 0
         public var opened: UInt64 = 0
         public var reused: UInt64 = 0
+        /// Average time to the response head; nil while not known.
+        public var latencyNanoseconds: UInt64?
+        /// Requests at a time after signs of distress, and where a queue grows inside of it; nil for no limit.
+        public var requestLimit: Int?
+        public var backlogLimit: Int?
+        /// Requests turned away while it was limited for its backlog.
+        public var backlogTurnedAway: UInt64 = 0
         /// How long an idle connection may be reused; the shortest of all workers.
         public var reuseLimitNanoseconds: UInt64 = 0
         /// The age at which the endpoint closes idle connections; nil while not known.
@@ -92,6 +103,7 @@ public struct PlaneReport: Sendable {
     public var saved: UInt64 = 0
     public var budgetRefusals: UInt64 = 0
     public var backlogLimits: UInt64 = 0
+    public var healthChanges: UInt64 = 0
     public var waits: UInt64 = 0
     public var shed: UInt64 = 0
     public var clientsRefused: UInt64 = 0
@@ -154,6 +166,7 @@ extension PlaneReport {
         self.saved &+= other.saved
         self.budgetRefusals &+= other.budgetRefusals
         self.backlogLimits &+= other.backlogLimits
+        self.healthChanges &+= other.healthChanges
         self.waits &+= other.waits
         self.shed &+= other.shed
         self.clientsRefused &+= other.clientsRefused
@@ -220,7 +233,8 @@ extension PlaneReport {
                 self.endpoints.append(other)
                 continue
             }
-            self.endpoints[index].isSkipped = self.endpoints[index].isSkipped || other.isSkipped
+            self.endpoints[index].standing = self.endpoints[index].standing.worse(other.standing)
+            self.endpoints[index].passedOverBy += other.passedOverBy
             self.endpoints[index].isDrained = self.endpoints[index].isDrained || other.isDrained
             self.endpoints[index].failuresInRow = max(self.endpoints[index].failuresInRow, other.failuresInRow)
             self.endpoints[index].active += other.active
@@ -231,11 +245,21 @@ extension PlaneReport {
             self.endpoints[index].opened &+= other.opened
             self.endpoints[index].reused &+= other.reused
             self.endpoints[index].addLifetime(other)
+            self.endpoints[index].addLoad(other)
         }
     }
 }
 
 extension PlaneReport.Endpoint {
+    /// Limits add up over the workers that have one; of latencies the longest counts.
+    fileprivate mutating func addLoad(_ other: PlaneReport.Endpoint) {
+        func sum(_ one: Int?, _ two: Int?) -> Int? { one == nil && two == nil ? nil : (one ?? 0) + (two ?? 0) }
+        self.requestLimit = sum(self.requestLimit, other.requestLimit)
+        self.backlogLimit = sum(self.backlogLimit, other.backlogLimit)
+        self.backlogTurnedAway &+= other.backlogTurnedAway
+        self.latencyNanoseconds = [self.latencyNanoseconds, other.latencyNanoseconds].compactMap(\.self).max()
+    }
+
     /// What another worker learned about the same endpoint: the most careful word counts.
     fileprivate mutating func addLifetime(_ other: PlaneReport.Endpoint) {
         self.reuseLimitNanoseconds = min(self.reuseLimitNanoseconds, other.reuseLimitNanoseconds)

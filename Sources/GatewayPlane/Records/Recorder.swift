@@ -53,6 +53,7 @@ final class Recorder {
         incident.notes = [
             "the request was turned away before anything was tried; only its numbers were kept (route \(record.route + 1))"
         ]
+        if let backlog = record.backlog { incident.notes.append(backlog.sentence) }
         return incident
     }
 

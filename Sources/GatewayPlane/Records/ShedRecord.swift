@@ -12,4 +12,6 @@ struct ShedRecord: BitwiseCopyable, Sendable {
     /// The route's number in its configuration.
     var route: Int
     var peer: SocketAddress
+    /// Where a queue inside an endpoint was the cause.
+    var backlog: BacklogNote?
 }

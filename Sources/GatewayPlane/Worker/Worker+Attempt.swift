@@ -8,6 +8,7 @@ extension Worker {
     /// Picks an endpoint and gets a connection to it, kept or new.
     func beginAttempt(_ x: SlabKey) {
         let route = self.exchanges[x].route
+        if self.isTooLate(x) { return }
         guard let index = self.pickEndpoint(route, x) else { return self.noEndpoint(x) }
         let endpoint = self.routes[route].endpoints[index]
         self.exchanges[x].endpoint = endpoint
@@ -107,6 +108,7 @@ extension Worker {
             rules: self.settings.value.snapshot.rules,
             rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
             dropsConditions: self.exchanges[x].cache.dropsConditions,
+            deadline: self.deadlineLine(x),
             into: &self.upstreams[u].output
         )
         if self.exchanges[x].cache.isValidating { self.addConditions(x, u) }

@@ -21,14 +21,55 @@ extension Worker {
     func headCame(_ x: SlabKey, after taken: UInt64) {
         guard self.exchanges[x].awaitsHead else { return }
         let endpoint = self.exchanges[x].endpoint
-        let begins = self.endpoints[endpoint].backlog.headCame(
+        let change = self.endpoints[endpoint].backlog.headCame(
             after: taken,
             beganAt: self.exchanges[x].trace.started,
             waiting: self.endpoints[endpoint].awaitingHead,
             now: self.now
         )
-        if begins { self.counters.backlogLimits &+= 1 }
+        if let change { self.backlogChanged(endpoint, change) }
         self.endAwaitingHead(x)
+    }
+
+    /// The beginning and the end of a limit leave a line with the numbers that led to it.
+    func backlogChanged(_ endpoint: SlabKey, _ change: BacklogChange) {
+        let turnedAway = self.endpoints[endpoint].backlogTurnedAway
+        self.endpoints[endpoint].backlogTurnedAway = 0
+        if change.reason.isBeginning { self.counters.backlogLimits &+= 1 }
+        self.beginEvent("endpoint_backlog", of: endpoint)
+        self.addToEvent("to", token: change.reason.isBeginning ? "limited" : "unlimited")
+        self.addToEvent("reason", token: change.reason.token)
+        self.addToEvent("limit", UInt64(change.limit))
+        self.addToEvent("usual_ms", change.usual / 1_000_000)
+        if change.mean > 0 { self.addToEvent("now_ms", change.mean / 1_000_000) }
+        self.addToEvent("waiting", UInt64(clamping: self.endpoints[endpoint].awaitingHead))
+        if !change.reason.isBeginning {
+            self.addToEvent("lasted_ms", change.lasted / 1_000_000)
+            self.addToEvent("turned_away", turnedAway)
+        }
+        self.endEvent()
+    }
+
+    /// The limit that a request of the route is turned away for, which counts it; nil where there is none.
+    func turnedAwayForBacklog(_ route: SlabKey) -> BacklogNote? {
+        var note: BacklogNote?
+        for index in self.routes[route].endpoints.indices {
+            let endpoint = self.routes[route].endpoints[index]
+            guard let found = self.backlogNote(endpoint) else { continue }
+            self.endpoints[endpoint].backlogTurnedAway &+= 1
+            self.endpoints[endpoint].backlogTurnedAwayEver &+= 1
+            if note == nil { note = found }
+        }
+        return note
+    }
+
+    func backlogNote(_ endpoint: SlabKey) -> BacklogNote? {
+        guard let limit = self.endpoints[endpoint].backlog.limit else { return nil }
+        return BacklogNote(
+            limit: limit,
+            usual: self.endpoints[endpoint].backlog.usualTime,
+            now: self.endpoints[endpoint].latency.value(now: self.now)
+        )
     }
 
     /// Whether a queue was found inside one of the route's endpoints.

@@ -94,34 +94,25 @@ extension Worker {
         return PoolGuard.mayEject(available: pool.available, total: pool.total)
     }
 
-    // MARK: - Events
+    // MARK: - Changes of state
 
     /// Every change of state leaves a line with its reason.
     func healthChanged(_ endpoint: SlabKey, _ change: HealthChange) {
         self.endpoints[endpoint].lastChange = change
         self.counters.healthChanges &+= 1
-        self.scratch.value.clear()
-        self.scratch.value.append("{\"time\":\"")
-        UTCTime.append(rfc3339: self.wall, to: &self.scratch.value)
-        self.scratch.value.append("\",\"event\":\"endpoint_state\",\"endpoint\":\"")
-        self.scratch.value.append(self.endpoints[endpoint].escapedLabel)
-        self.scratch.value.append("\",\"from\":\"")
-        self.scratch.value.append(text: change.from.token)
-        self.scratch.value.append("\",\"to\":\"")
-        self.scratch.value.append(text: change.to.token)
-        self.scratch.value.append("\",\"reason\":\"")
-        self.scratch.value.append(text: change.reason.token)
-        if change.until > self.now {
-            self.scratch.value.append("\",\"for_ms\":")
-            self.scratch.value.append(decimal: (change.until - self.now) / 1_000_000)
-        } else {
-            self.scratch.value.append("\"")
-        }
-        self.scratch.value.append(",\"worker\":")
-        self.scratch.value.append(decimal: self.number)
-        self.scratch.value.append("}\n")
-        self.log.error(self.scratch.value)
+        self.logHealth(endpoint, change)
         if change.to == .up { self.endpointConnected(endpoint) }
+    }
+
+    func logHealth(_ endpoint: SlabKey, _ change: HealthChange) {
+        self.beginEvent("endpoint_state", of: endpoint)
+        self.addToEvent("from", token: change.from.token)
+        self.addToEvent("to", token: change.to.token)
+        self.addToEvent("reason", token: change.reason.token)
+        // Only words of our own, which need no escaping.
+        self.addToEvent("detail", token: change.reason.sentence)
+        if change.until > self.now { self.addToEvent("for_ms", (change.until - self.now) / 1_000_000) }
+        self.endEvent()
     }
 
     /// What an active check found out.
@@ -131,13 +122,13 @@ extension Worker {
         if change.to == .down { self.endpoints[endpoint].failingChecks += 1 }
         if change.from == .down { self.endpoints[endpoint].failingChecks -= 1 }
         if change.to == .up { self.endpoints[endpoint].checkedUpSince = self.now }
+        if change.to == .down || change.from == .down { self.endpoints[endpoint].lastCheck = change }
         // One worker tells for all.
         if self.number == 0 {
-            self.healthChanged(endpoint, change)
-        } else {
-            self.endpoints[endpoint].lastChange = change
-            if change.to == .up { self.endpointConnected(endpoint) }
+            self.counters.healthChanges &+= 1
+            self.logHealth(endpoint, change)
         }
+        if change.to == .up { self.endpointConnected(endpoint) }
     }
 }
 

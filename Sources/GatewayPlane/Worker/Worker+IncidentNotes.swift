@@ -9,6 +9,11 @@ extension Worker {
         self.addRetryNotes(x, to: &incident)
         self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
+        self.addBacklogNotes(x, to: &incident)
+        if self.exchanges[x].deadline > 0 {
+            let time = NoteText.seconds(self.exchanges[x].deadline - self.exchanges[x].started)
+            incident.notes.append("the client waits for \(time) only, as it said (`deadline-field`)")
+        }
         self.addLifetimeNote(x, to: &incident)
         if let claim = self.exchanges[x].crawler { incident.notes.append(claim.note) }
     }
@@ -65,6 +70,18 @@ extension Worker {
         }
     }
 
+    /// A queue inside the endpoints that were asked, or that the request waited for.
+    private func addBacklogNotes(_ x: SlabKey, to incident: inout Incident) {
+        let route = self.exchanges[x].route
+        guard !route.isNone, self.routes.contains(route) else { return }
+        for endpoint in self.routes[route].endpoints {
+            guard let note = self.backlogNote(endpoint) else { continue }
+            incident.notes.append("\(self.endpoints[endpoint].label): \(note.sentence)")
+            // A pool that queues as a whole is told about once.
+            return
+        }
+    }
+
     /// The keep-alive race, and what was learned to avoid the next one.
     private func addLifetimeNote(_ x: SlabKey, to incident: inout Incident) {
         let first = max(0, self.exchanges[x].attempts - 4)
@@ -116,6 +133,7 @@ extension AttemptDecision.Refusal {
         case .contentGone: "its content was longer than what is kept for another attempt (`retry`)"
         case .attemptsUsed: "the attempts that the route allows were used up"
         case .budgetSpent: "the route's retry budget was spent: too many requests failed at once"
+        case .deadlineNear: "less of the client's time was left than answers usually take (`deadline-field`)"
         case .responseStarted: "part of the response had gone to the client"
         }
     }

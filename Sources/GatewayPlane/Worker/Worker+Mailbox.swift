@@ -120,6 +120,7 @@ extension Worker {
         report.saved = self.counters.saved
         report.budgetRefusals = self.counters.budgetRefusals
         report.backlogLimits = self.counters.backlogLimits
+        report.healthChanges = self.counters.healthChanges
         report.waits = self.counters.waits
         report.shed = self.counters.shed
         report.clientsRefused = self.counters.clientsRefused
@@ -157,33 +158,6 @@ extension Worker {
             }
             route.latencySumNanoseconds = self.routeCounts.value[base + RouteCounts.stride - 1]
             return route
-        }
-    }
-
-    private func reportEndpoints() -> [PlaneReport.Endpoint] {
-        (0..<self.endpoints.slotCount).compactMap { index in
-            guard let key = self.endpoints.key(at: UInt32(index)) else { return nil }
-            var endpoint = PlaneReport.Endpoint(label: self.endpoints[key].label)
-            endpoint.addresses = self.endpoints[key].targets.map { target in
-                switch target {
-                case .address(let address): address.text
-                case .unix(let path): path
-                }
-            }
-            endpoint.isSkipped = self.endpoints[key].downUntil > self.now
-            endpoint.isDrained = self.endpoints[key].isDrained
-            endpoint.reuseLimitNanoseconds = self.endpoints[key].reuseLimit
-            endpoint.closesAfterNanoseconds = self.endpoints[key].lifetime.closesAfter
-            endpoint.closesObservations = Int(self.endpoints[key].lifetime.observations)
-            endpoint.failuresInRow = Int(self.endpoints[key].failuresInRow)
-            endpoint.active = self.endpoints[key].active
-            endpoint.connections = self.endpoints[key].connections
-            endpoint.pooled = self.endpoints[key].poolCount
-            endpoint.requests = self.endpoints[key].requests
-            endpoint.faults = self.endpoints[key].faults
-            endpoint.opened = self.endpoints[key].opened
-            endpoint.reused = self.endpoints[key].reused
-            return endpoint
         }
     }
 }

@@ -71,9 +71,22 @@ extension Worker {
         }
         self.endpoints[key].targets = news.targets
         self.endpoints[key].standings = standings
+        if old.isEmpty != news.targets.isEmpty { self.reachChanged(key, isKnown: old.isEmpty) }
         // A new address has not failed yet.
         if news.targets.contains(where: { !old.contains($0) }) { self.endpoints[key].downUntil = 0 }
         if !old.isEmpty, !news.targets.isEmpty { self.closeVanished(key) }
+    }
+
+    /// The first address of a name, or the loss of the last one.
+    private func reachChanged(_ endpoint: SlabKey, isKnown: Bool) {
+        // One worker tells for all.
+        guard self.number == 0 else { return }
+        let change =
+            isKnown
+            ? HealthChange(from: .unresolved, to: .up, reason: .resolved, at: self.now)
+            : HealthChange(from: .up, to: .unresolved, reason: .unresolved, at: self.now)
+        self.counters.healthChanges &+= 1
+        self.logHealth(endpoint, change)
     }
 
     /// Connections to addresses that the name no longer has: idle ones are closed, the others after their exchange.

@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayReactor
 
 /// What operators and the next program ask of a worker.
@@ -12,6 +13,17 @@ extension Worker {
             let isDrained = labels.contains(self.endpoints[key].label)
             guard self.endpoints[key].isDrained != isDrained else { continue }
             self.endpoints[key].isDrained = isDrained
+            // One worker tells for all.
+            if self.number == 0 {
+                let change = HealthChange(
+                    from: isDrained ? .up : .drained,
+                    to: isDrained ? .drained : .up,
+                    reason: isDrained ? .drained : .restored,
+                    at: self.now
+                )
+                self.counters.healthChanges &+= 1
+                self.logHealth(key, change)
+            }
             if isDrained { self.closePool(key) }
         }
     }

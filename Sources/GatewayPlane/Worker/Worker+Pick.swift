@@ -13,7 +13,8 @@ extension Worker {
             now: self.now,
             random: self.random.value.next(),
             hash: self.balancingKey(route, x),
-            preferred: self.routes[route].sticky == nil ? nil : self.stickyEndpoint(route, x)
+            preferred: self.routes[route].sticky == nil ? nil : self.stickyEndpoint(route, x),
+            inFlight: self.routes[route].inUse
         )
         let picked = self.routes[route].balancer.pick(
             facts,
@@ -132,6 +133,13 @@ extension Worker {
 
     /// The value of the first field of that lower-case name.
     func fieldRange(_ x: SlabKey, named name: String) -> Range<Int>? {
+        guard let index = self.fieldSlot(x, named: name) else { return nil }
+        let value = self.exchanges[x].request.fields[index].value
+        return Int(value.start)..<Int(value.end)
+    }
+
+    /// The place of the first field of that lower-case name.
+    func fieldSlot(_ x: SlabKey, named name: String) -> Int? {
         let c = self.exchanges[x].client
         for index in 0..<self.exchanges[x].request.fields.count {
             let slot = self.exchanges[x].request.fields[index]
@@ -145,7 +153,7 @@ extension Worker {
                 }
                 return true
             }
-            if isNamed { return Int(slot.value.start)..<Int(slot.value.end) }
+            if isNamed { return index }
         }
         return nil
     }

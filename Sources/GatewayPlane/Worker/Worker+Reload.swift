@@ -64,6 +64,7 @@ extension Worker {
         self.routes[key].requestLimit = share(route.load.requests)
         self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
         self.routes[key].endpointConnectionLimit = share(route.load.endpointConnections)
+        self.routes[key].deadlineField = route.deadlineField?.lowercased()
         self.routes[key].priorityField = route.overload.priorityField?.lowercased()
     }
 
@@ -74,7 +75,10 @@ extension Worker {
             self.endpoints[key].routes += 1
             self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
-            self.endpoints[key].backlog.obey(route.overload)
+            self.endpoints[key].adaptive.obey(route.overload)
+            if let change = self.endpoints[key].backlog.obey(route.overload, now: self.now) {
+                self.backlogChanged(key, change)
+            }
             self.refreshEncryption(key, endpoint)
             return key
         }

@@ -120,6 +120,7 @@ extension Worker {
         let route = self.settings.value.routeKeys[found]
         self.exchanges[x].route = route
         self.routes[route].inUse &+= 1
+        if self.routes[route].deadlineField != nil { self.readDeadline(x, route) }
         self.admit(x, route)
     }
 

@@ -80,7 +80,8 @@ extension Worker {
 
     func totalDeadline(_ x: SlabKey) -> UInt64 {
         let total = self.routes[self.exchanges[x].route].timers.total
-        return total == 0 ? .max : self.exchanges[x].started + total
+        let own = total == 0 ? UInt64.max : self.exchanges[x].started + total
+        return self.exchanges[x].deadline == 0 ? own : min(own, self.exchanges[x].deadline)
     }
 
     // MARK: - Content

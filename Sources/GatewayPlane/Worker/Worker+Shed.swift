@@ -38,7 +38,8 @@ extension Worker {
                 fault: fault,
                 status: self.exchanges[x].status,
                 route: self.routes[self.exchanges[x].route].number,
-                peer: self.clients[c].peer
+                peer: self.clients[c].peer,
+                backlog: fault.isForWantOfRoom ? self.turnedAwayForBacklog(self.exchanges[x].route) : nil
             )
         )
         self.sendAnswer(x)
@@ -67,4 +68,9 @@ extension Worker {
             into: &self.clients[c].output
         )
     }
+}
+
+extension Fault {
+    /// Whether the request was turned away because those before it took all there was.
+    fileprivate var isForWantOfRoom: Bool { self.detail == .queueFull || self.detail == .queueTimeout }
 }

@@ -115,6 +115,11 @@ extension Worker {
         let timers = self.routes[self.exchanges[x].route].timers
         if self.now >= self.totalDeadline(x) {
             self.exchanges[x].firedTimer = .total
+            let ends = self.exchanges[x].deadline
+            if ends > 0, timers.total == 0 || ends < self.exchanges[x].started + timers.total {
+                let phase: Fault.Phase = self.exchanges[x].responseStarted ? .responseBody : .responseHead
+                return self.responseFailed(x, self.deadlinePassed(x, phase), errno: 0)
+            }
             return self.responseFailed(
                 x,
                 self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total),

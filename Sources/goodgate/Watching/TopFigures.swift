@@ -101,13 +101,13 @@ extension TopFigures.Endpoint {
     fileprivate init(_ now: TopReading.Endpoint, _ before: TopReading.Endpoint?, _ rate: TopFigures.Rate) {
         self.endpoint = now.endpoint
         self.state = now.state
-        self.reason = now.reason
+        self.reason = now.detail ?? now.reason
         self.active = now.active
         self.pooled = now.pooled
         self.requestsPerSecond = rate.of(now.requests, before?.requests)
         self.faultsPerSecond = rate.of(now.faults, before?.faults)
-        self.idleLimitSeconds = now.idleLimitSeconds
-        self.closesAfterSeconds = now.closesAfterSeconds
+        self.idleLimitSeconds = now.reuseLimitSeconds
+        self.closesAfterSeconds = now.closesIdleAfterSeconds
         self.latencySeconds = now.latencySeconds
     }
 }

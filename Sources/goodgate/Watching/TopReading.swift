@@ -18,15 +18,16 @@ struct TopReading: Sendable, Equatable {
     struct Endpoint: Sendable, Equatable, Decodable {
         var endpoint: String
         var state: String
-        /// Why it is not in use, where the gateway says so.
+        /// Why it is not in use, where the gateway says so: a stable name, and words.
         var reason: String?
+        var detail: String?
         var active: Int
         var pooled: Int
         var requests: Double
         var faults: Double
         /// Seconds for which an idle connection is kept, and after which the endpoint closes one.
-        var idleLimitSeconds: Double?
-        var closesAfterSeconds: Double?
+        var reuseLimitSeconds: Double?
+        var closesIdleAfterSeconds: Double?
         /// Average time to the response head.
         var latencySeconds: Double?
     }

@@ -38,8 +38,8 @@ struct TopViewTests {
             {"endpoints": [
               {"endpoint": "http://10.0.0.1:80", "addresses": [], "routes": ["shop"], "state": "in use", "active": 5,
                "failures_in_row": 0, "connections": 9, "pooled": 4, "requests": \(1000 * factor), "faults": 0,
-               "connections_opened": 1, "connections_reused": 9, "closes_after_seconds": 5.02, "latency_seconds": 0.0031},
-              {"endpoint": "http://10.0.0.2:80", "state": "skipped", "reason": "5 connects in a row were refused",
+               "connections_opened": 1, "connections_reused": 9, "closes_idle_after_seconds": 5.02, "latency_seconds": 0.0031},
+              {"endpoint": "http://10.0.0.2:80", "state": "skipped", "reason": "consecutive_faults", "detail": "5 connects in a row were refused",
                "active": 0, "pooled": 0, "requests": \(20 * factor), "faults": \(12 * factor)}
             ]}
             """

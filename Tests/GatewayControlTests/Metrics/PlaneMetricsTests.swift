@@ -1,4 +1,5 @@
 import GatewayConfig
+import GatewayCore
 import GatewayFaults
 import Testing
 
@@ -16,7 +17,11 @@ struct PlaneMetricsTests {
         route.latencyBuckets = Array(1...14)
         route.latencySumNanoseconds = 2_500_000_000
         report.routes = [route]
-        report.endpoints = [PlaneReport.Endpoint(label: "http://127.0.0.1:9001", isSkipped: true, requests: 7)]
+        var endpoint = PlaneReport.Endpoint(label: "http://127.0.0.1:9001", requests: 7)
+        endpoint.standing = EndpointStanding(.down, reason: "check_failed")
+        endpoint.backlogLimit = 12
+        endpoint.backlogTurnedAway = 5
+        report.endpoints = [endpoint]
         let key = FaultCount.Key(detail: .connectRefused, side: .upstream, phase: .connect)
         report.faults = [FaultCount(key: key, count: 9)]
         report.clientsAccepted = .max
@@ -53,6 +58,16 @@ struct PlaneMetricsTests {
         let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
         let labels = ["type": "connection_refused", "fault": "connect_refused", "side": "upstream", "phase": "connect"]
         #expect(exposed.value("goodgate_faults_total", labels) == 9)
+    }
+
+    @Test
+    func endpointsHaveAStateAndLimits() throws {
+        let exposed = try Exposed(PlaneMetrics.text(Self.page, process: Self.process))
+        let label = ["endpoint": "http://127.0.0.1:9001"]
+        #expect(exposed.value("goodgate_endpoint_skipped", label) == 1)
+        #expect(exposed.value("goodgate_endpoint_state", label.merging(["state": "down"]) { $1 }) == 1)
+        #expect(exposed.value("goodgate_endpoint_backlog_limit", label) == 12)
+        #expect(exposed.value("goodgate_endpoint_backlog_turned_away_total", label) == 5)
     }
 
     @Test
@@ -111,7 +126,9 @@ struct PlaneMetricsTests {
             "goodgate_faults_total", "goodgate_incidents_kept", "goodgate_endpoint_requests_total",
             "goodgate_endpoint_faults_total", "goodgate_endpoint_connections_opened_total",
             "goodgate_endpoint_connections_reused_total", "goodgate_endpoint_active", "goodgate_endpoint_connections",
-            "goodgate_endpoint_pooled", "goodgate_endpoint_skipped", "goodgate_clients_accepted_total",
+            "goodgate_endpoint_pooled", "goodgate_endpoint_skipped", "goodgate_endpoint_state",
+            "goodgate_endpoint_state_changes_total", "goodgate_endpoint_backlog_limit",
+            "goodgate_endpoint_backlog_turned_away_total", "goodgate_clients_accepted_total",
             "goodgate_clients_left_total", "goodgate_clients_idle_closed_total", "goodgate_accept_pauses_total",
             "goodgate_clients_active", "goodgate_clients_limit", "goodgate_retries_total", "goodgate_saved_total",
             "goodgate_proxy_headers_refused_total", "goodgate_backlog_limits_total",

@@ -121,6 +121,27 @@ import Testing
         #expect(limit.limit == nil)
     }
 
+    @Test func aNewPolicyHoldsForAnEndpointThatStays() {
+        // What was learned stays, and from now on lateness counts too.
+        var limit = self.fallen()
+        limit.obey(OverloadPolicy(latency: Milliseconds(100)))
+        #expect(limit.limit == 70)
+        let isLate = limit.succeeded(beganAt: Self.second, inFlight: 100, now: 2 * Self.second)
+        #expect(isLate)
+        #expect((limit.limit ?? 70) < 70)
+        // And no longer.
+        limit.obey(OverloadPolicy())
+        let isLateStill = limit.succeeded(beganAt: 3 * Self.second, inFlight: 10, now: 9 * Self.second)
+        #expect(!isLateStill)
+        limit.obey(OverloadPolicy(isAdaptive: false))
+        #expect(limit.limit == nil && limit.hasRoom(inFlight: 1_000_000))
+        self.distress(&limit, .connecting, now: 20 * Self.second)
+        #expect(limit.limit == nil)
+        limit.obey(OverloadPolicy())
+        self.distress(&limit, .connecting, now: 30 * Self.second)
+        #expect(limit.limit == 70)
+    }
+
     @Test func aFailedConnectIsEnoughAndAFewOtherSignsAreNot() {
         var limit = AdaptiveLimit(OverloadPolicy())
         for _ in 0..<7 { limit.distressed(.serviceUnavailable, beganAt: 0, inFlight: 100, now: 0) }

@@ -10,19 +10,22 @@ import Testing
         var limit = BacklogLimit(OverloadPolicy())
         var now: UInt64 = 1_000_000_000
         var begins = 0
+        var changes: [BacklogChange] = []
 
         mutating func window(_ milliseconds: Int, waiting: Int, sent: Int = 10, quick: Int = 0) {
             for _ in 0..<sent { self.limit.began(waiting: waiting, now: self.now) }
             for head in 0..<10 {
                 self.now += 10 * BacklogLimitTests.millisecond
                 let taken = UInt64(head < quick ? 1 : milliseconds) * BacklogLimitTests.millisecond
-                let begins = self.limit.headCame(
+                let change = self.limit.headCame(
                     after: taken,
                     beganAt: self.now - min(taken, self.now),
                     waiting: waiting,
                     now: self.now
                 )
-                if begins { self.begins += 1 }
+                guard let change else { continue }
+                self.changes.append(change)
+                if change.reason.isBeginning { self.begins += 1 }
             }
         }
 
@@ -42,6 +45,28 @@ import Testing
         // 100 heads a second that usually take 50 ms are 5 under way.
         #expect(play.begins == 1 && play.limit.limit == 8)
         #expect(play.limit.hasRoom(waiting: 7) && !play.limit.hasRoom(waiting: 8))
+    }
+
+    @Test func theBeginningAndTheEndAreToldWithTheirNumbers() throws {
+        var play = Play()
+        play.overload()
+        let begin = try #require(play.changes.first)
+        #expect(begin.reason == .queueGrows && begin.limit == 8 && begin.lasted == 0)
+        #expect((49...51).contains(begin.usual / Self.millisecond) && begin.mean > 2 * begin.usual)
+        let began = play.now
+        // Few come now, and heads come as soon as ever.
+        for _ in 0..<80 { play.window(50, waiting: 2) }
+        #expect(play.changes.count == 2)
+        let end = try #require(play.changes.last)
+        #expect(end.reason == .unused && end.lasted > 5_000_000_000 && end.lasted <= play.now - began)
+        #expect(end.mean / Self.millisecond == 50)
+    }
+
+    @Test func aLimitInVainSaysSo() throws {
+        var play = Play()
+        play.overload()
+        for _ in 0..<120 { play.window(2000, waiting: 200) }
+        #expect(play.changes.map(\.reason).contains(.inVain))
     }
 
     @Test func oneQuickHeadInTenIsAnEndpointThatIsNotFull() {
@@ -98,8 +123,13 @@ import Testing
         #expect(play.begins == 0)
         var other = Play()
         other.overload()
-        other.limit.obey(OverloadPolicy(watchesBacklog: false))
+        let kept = other.limit.obey(OverloadPolicy(), now: other.now)
+        #expect(kept == nil && other.limit.limit != nil)
+        let change = other.limit.obey(OverloadPolicy(watchesBacklog: false), now: other.now + 7)
+        #expect(change?.reason == .switchedOff && change?.limit == 8)
         #expect(other.limit.limit == nil)
+        let again = other.limit.obey(OverloadPolicy(watchesBacklog: false), now: other.now)
+        #expect(again == nil)
     }
 
     @Test func numbersAtTheEdgeDoNoHarm() {

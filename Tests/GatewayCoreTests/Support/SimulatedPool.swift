@@ -6,6 +6,7 @@ struct SimulatedPool {
     var balancer: Balancer
     var loads: [EndpointLoad]
     var now: UInt64 = 1_000_000_000_000
+    var inFlight = 0
     var random: SeededGenerator
 
     init(_ endpoints: [Endpoint], _ policy: BalancePolicy, zone: String? = nil, seed: UInt64 = 1) {
@@ -32,7 +33,13 @@ struct SimulatedPool {
     mutating func pick(hash: UInt64? = nil, preferred: Int? = nil, tried: Set<Int> = []) -> Int? {
         let loads = self.loads
         let random = self.random.next()
-        let facts = PickFacts(now: self.now, random: random, hash: hash ?? random, preferred: preferred)
+        let facts = PickFacts(
+            now: self.now,
+            random: random,
+            hash: hash ?? random,
+            preferred: preferred,
+            inFlight: self.inFlight
+        )
         return self.balancer.pick(facts, load: { loads[$0] }, wasTried: { tried.contains($0) })
     }
 

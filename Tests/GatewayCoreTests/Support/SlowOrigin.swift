@@ -116,13 +116,13 @@ struct SlowOrigin {
     private mutating func answer() {
         for work in self.inside where work.left <= 0 && !work.isForgotten {
             let taken = UInt64(self.now - work.beganAt + 1) * 1_000_000
-            let begins = self.limit.headCame(
+            let change = self.limit.headCame(
                 after: taken,
                 beganAt: UInt64(work.beganAt) * 1_000_000,
                 waiting: self.waiting,
                 now: self.time
             )
-            if begins { self.limits += 1 }
+            if let change, change.reason.isBeginning { self.limits += 1 }
             if self.now - work.dueAt <= self.patience { self.inTime += 1 }
         }
         self.inside.removeAll { $0.left <= 0 }

@@ -1,3 +1,4 @@
+import GatewayCore
 import GatewayFaults
 import Testing
 
@@ -84,7 +85,10 @@ import Testing
         one.requests = 10
         one.active = 1
         var two = PlaneReport.Endpoint(label: "http://a:1")
-        two.isSkipped = true
+        two.standing = EndpointStanding(.ejected, reason: "consecutive_faults", words: "5 faults in a row")
+        two.passedOverBy = 1
+        one.backlogLimit = 8
+        two.latencyNanoseconds = 7
         two.failuresInRow = 1
         two.requests = 5
         two.pooled = 2
@@ -93,10 +97,30 @@ import Testing
         other.endpoints = [two, PlaneReport.Endpoint(label: "http://b:1")]
         sum.add(other)
         #expect(sum.endpoints.map(\.label) == ["http://a:1", "http://b:1"])
-        #expect(sum.endpoints[0].isSkipped)
+        #expect(sum.endpoints[0].isSkipped && sum.endpoints[0].passedOverBy == 1)
+        #expect(sum.endpoints[0].standing == two.standing)
+        #expect(sum.endpoints[0].backlogLimit == 8 && sum.endpoints[0].requestLimit == nil)
+        #expect(sum.endpoints[0].latencyNanoseconds == 7)
         #expect(sum.endpoints[0].failuresInRow == 3)
         #expect(sum.endpoints[0].requests == 15)
         #expect(sum.endpoints[0].active == 1)
         #expect(sum.endpoints[0].pooled == 2)
+    }
+
+    /// Whoever asks wants to know of the worker that is worst off, in whatever order workers answer.
+    @Test func theWorstStateOfAllWorkersCounts() {
+        var skipped = EndpointStanding()
+        skipped.isSkipped = true
+        let order = [
+            EndpointStanding(.up), skipped, EndpointStanding(.trial), EndpointStanding(.ejected),
+            EndpointStanding(.down), EndpointStanding(.unresolved), EndpointStanding(.drained),
+        ]
+        for (place, better) in order.enumerated() {
+            #expect(better.isPassedOver == (place > 0))
+            for worse in order[place...] {
+                #expect(better.worse(worse) == worse)
+                #expect(worse.worse(better) == worse)
+            }
+        }
     }
 }
