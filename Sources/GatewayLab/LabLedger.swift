@@ -27,6 +27,9 @@ public enum LabLedger {
             "It needs a gateway that speaks TLS to its upstream, and the lab has no TLS peers yet."
         case .requestPlainOnTLSPort:
             "It needs a listener with TLS: say http:// to its port."
+        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
+            "It needs an endpoint that is spoken to in HTTP/2 (h2c://), and the lab speaks HTTP/1.1."
         case .responseContentCodingBroken:
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:

@@ -7,7 +7,7 @@ extension Gateway {
     /// The names of the endpoints as the configuration in force has them: addresses, without path prefixes.
     public var endpointLabels: [String] {
         var seen: Set<String> = []
-        return self.configuration.routes.flatMap(\.endpoints).map(\.address.label).filter { seen.insert($0).inserted }
+        return self.configuration.routes.flatMap(\.endpoints).map(\.label).filter { seen.insert($0).inserted }
     }
 
     /// Endpoints that get no new requests because an operator said so.
@@ -21,7 +21,7 @@ extension Gateway {
     public func drainEndpoint(_ label: String, _ isDrained: Bool) -> Bool {
         self.state.withLock { state in
             let isKnown = state.snapshot.configuration.routes.contains { route in
-                route.endpoints.contains { $0.address.label == label }
+                route.endpoints.contains { $0.label == label }
             }
             // One that a reload took away may be given back, so that it is in use when it returns.
             guard isKnown || (!isDrained && state.drained.contains(label)) else { return false }

@@ -19,6 +19,8 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// Those of the gateway's own zone are preferred. nil for nowhere in particular.
     public var zone: String?
+    /// HTTP/2 without TLS, by prior knowledge (RFC 9113 §3.3); HTTP/1.1 else.
+    public var speaksHTTP2: Bool
     public var origin: SettingOrigin
 
     public init(
@@ -27,6 +29,7 @@ public struct Endpoint: Hashable, Sendable {
         pathPrefix: String? = nil,
         priority: Int = 0,
         zone: String? = nil,
+        speaksHTTP2: Bool = false,
         origin: SettingOrigin = .builtIn
     ) {
         self.address = address
@@ -34,6 +37,7 @@ public struct Endpoint: Hashable, Sendable {
         self.pathPrefix = pathPrefix
         self.priority = priority
         self.zone = zone
+        self.speaksHTTP2 = speaksHTTP2
         self.origin = origin
     }
 
@@ -57,7 +61,7 @@ extension Endpoint: CustomStringConvertible {
         case .unix(let path): return "unix:\(path)"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
-            return "http://\(name):\(port)\(self.pathPrefix ?? "")"
+            return "\(self.speaksHTTP2 ? "h2c" : "http")://\(name):\(port)\(self.pathPrefix ?? "")"
         case .service(let name): return "srv://\(name)\(self.pathPrefix ?? "")"
         }
     }

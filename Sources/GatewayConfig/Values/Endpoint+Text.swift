@@ -1,13 +1,13 @@
 extension Endpoint {
-    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `srv://_http._tcp.app.internal`,
-    /// `unix:/run/app.sock`.
+    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `h2c://grpc.internal:50051`,
+    /// `srv://_http._tcp.app.internal`, `unix:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
         if text.hasPrefix("unix:") {
             let path = try UnixPathText.parse(text.dropFirst("unix:".count))
             self.init(address: .unix(path: path), weight: weight, origin: origin)
             return
         }
-        let (isService, rest) = try Self.afterScheme(text)
+        let (scheme, rest) = try Self.afterScheme(text)
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         let authority = rest[..<authorityEnd]
         guard !authority.contains("@") else {
@@ -25,9 +25,15 @@ extension Endpoint {
                 fix: "write it like `http://[::1]:80`"
             )
         }
-        let address = isService ? try Self.service(authority) : try Self.host(authority)
+        let address = scheme == .service ? try Self.service(authority) : try Self.host(authority)
         let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
-        self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
+        self.init(
+            address: address,
+            weight: weight,
+            pathPrefix: path,
+            speaksHTTP2: scheme == .http2,
+            origin: origin
+        )
     }
 
     private static func host(_ authority: Substring) throws(ValueError) -> Address {
@@ -55,7 +61,9 @@ extension Endpoint {
         return .service(name: name)
     }
 
-    private static func afterScheme(_ text: String) throws(ValueError) -> (isService: Bool, rest: Substring) {
+    private enum Scheme { case http, http2, service }
+
+    private static func afterScheme(_ text: String) throws(ValueError) -> (Scheme, rest: Substring) {
         guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
         guard let mark = text.firstRange(of: "://") else {
             throw ValueError("\(text.quoted) has no scheme", fix: "write `http://\(text.visible(limit: 60))`")
@@ -63,16 +71,21 @@ extension Endpoint {
         let scheme = text[..<mark.lowerBound].lowercased()
         switch scheme {
         case "http":
-            return (false, text[mark.upperBound...])
+            return (.http, text[mark.upperBound...])
+        case "h2c":
+            return (.http2, text[mark.upperBound...])
         case "srv":
-            return (true, text[mark.upperBound...])
+            return (.service, text[mark.upperBound...])
         case "https", "wss":
             throw ValueError(
                 "TLS to upstreams is not supported yet",
                 fix: "use `http://` to a server on a network that you trust"
             )
-        case "h2c", "h2", "grpc":
-            throw ValueError("HTTP/2 to upstreams is not supported yet", fix: "use `http://`")
+        case "h2", "grpc":
+            throw ValueError(
+                "\(scheme.quoted) is not a scheme of upstreams",
+                fix: "use `h2c://` for HTTP/2 without TLS, which gRPC needs"
+            )
         case "ws":
             throw ValueError("`ws` is not a scheme of upstreams", fix: "use `http://`; WebSockets pass through it")
         default:

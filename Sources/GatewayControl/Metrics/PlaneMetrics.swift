@@ -16,6 +16,7 @@ enum PlaneMetrics {
         self.addNames(report, to: &exposition)
         self.addClients(report, to: &exposition)
         EncryptionMetrics.add(report, to: &exposition)
+        UpstreamHTTP2Metrics.add(report, to: &exposition)
         self.addPlane(report, to: &exposition)
         CrawlerMetrics.add(report, to: &exposition)
         self.addCache(report.cache, to: &exposition)

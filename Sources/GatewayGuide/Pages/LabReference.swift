@@ -30,6 +30,9 @@ extension Guide {
             .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
             .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked:
             .none(reason: "It needs a gateway that speaks TLS to the application, and the lab has no TLS peers yet.")
+        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
+            .none(reason: "It needs an endpoint that is spoken to in HTTP/2 (`h2c://`), and the lab speaks HTTP/1.1.")
         case .responseContentCodingBroken:
             .none(reason: "Only a gateway that decodes content can see it; this one passes content on as it is.")
         case .tunnelIdle:

@@ -24,11 +24,11 @@ struct CheckTarget: Sendable {
             return route.endpoints.map { endpoint in
                 CheckTarget(
                     route: route.name,
-                    endpoint: endpoint.address.label,
+                    endpoint: endpoint.label,
                     authority: endpoint.authority,
                     check: check,
                     proxyHeader: route.sentProxyProtocol.map { ProxyHeader.Version($0) },
-                    targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.address.label] ?? []
+                    targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.label] ?? []
                 )
             }
         }

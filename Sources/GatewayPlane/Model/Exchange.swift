@@ -66,6 +66,11 @@ struct Exchange: ~Copyable {
     var trailers = FieldTable()
     /// Not shared with the response's, which may be read at the same time.
     var requestTrailers = FieldTable()
+    /// Waits for a stream to its endpoint, and the connection on which it must not be sent again.
+    var awaitsStream = false
+    var avoidedSession = SlabKey.none
+    /// The rule of HTTP/2 that the upstream broke.
+    var violation: HTTP2Violation?
     /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
     var requestPipe = Pipe.none
     var responsePipe = Pipe.none
@@ -142,6 +147,9 @@ struct Exchange: ~Copyable {
         if !self.addressFailures.isEmpty { self.addressFailures = [] }
         self.awaitsName = false
         self.hasAwaitedName = false
+        self.awaitsStream = false
+        self.avoidedSession = .none
+        self.violation = nil
         self.attempts = 0
         self.sentAttempts = 0
         self.unsentInRow = 0

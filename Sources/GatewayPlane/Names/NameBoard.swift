@@ -29,7 +29,7 @@ final class NameBoard: Sendable {
             state.names = [:]
             for endpoint in configuration.routes.flatMap(\.endpoints) {
                 guard let (name, port) = endpoint.address.watched else { continue }
-                let label = endpoint.address.label
+                let label = endpoint.label
                 state.endpoints[name, default: [:]][label] = port
                 state.names[label] = name
             }

@@ -11,6 +11,7 @@ final class Counters {
     var idleClosed: UInt64 = 0
     /// HTTP/2 connections whose client broke the protocol.
     var sessionsBroken: UInt64 = 0
+    var upstreamHTTP2 = UpstreamHTTP2Counts()
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
     var saved: UInt64 = 0

@@ -76,6 +76,7 @@ public struct PlaneReport: Sendable {
     public var idleClosed: UInt64 = 0
     /// HTTP/2 connections whose client broke the protocol.
     public var sessionsBroken: UInt64 = 0
+    public var upstreamHTTP2 = UpstreamHTTP2Counts()
     public var acceptPauses: UInt64 = 0
     public var exchangesActive = 0
     public var retries: UInt64 = 0
@@ -134,6 +135,7 @@ extension PlaneReport {
         self.clientsLeft &+= other.clientsLeft
         self.idleClosed &+= other.idleClosed
         self.sessionsBroken &+= other.sessionsBroken
+        self.upstreamHTTP2.add(other.upstreamHTTP2)
         self.acceptPauses &+= other.acceptPauses
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries

@@ -99,6 +99,7 @@ extension Worker {
         self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
         self.endRace(x)
         self.exchanges[x].trace.uses = 0
+        if self.endpoints[endpoint].speaksHTTP2 { return self.openUpstreamSession(u, for: x) }
         self.lease(u, to: x)
     }
 
@@ -148,6 +149,7 @@ extension Worker {
     ///
     /// Whoever takes an exchange out of connecting calls this, whatever the reason.
     func endRace(_ x: SlabKey) {
+        self.leaveAwaitingStreams(x)
         if self.exchanges[x].awaitsName {
             self.exchanges[x].awaitsName = false
             self.setDeadline(client: self.exchanges[x].client, after: 0)
@@ -167,6 +169,13 @@ extension Worker {
         let (fault, errno) = self.connectFault(x, endpoint)
         if fault.detail == .connectTimeout { self.exchanges[x].firedTimer = .connect }
         if fault.side == .upstream { self.markDown(endpoint) }
+        // Those who waited for the connection would only find out the same.
+        let failures = self.exchanges[x].addressFailures
+        self.failAwaitingStreams(endpoint) {
+            self.exchanges[$0].addressFailures = failures
+            self.exchanges[$0].trace.address = self.exchanges[x].trace.address
+            self.attemptFailed($0, fault, errno: errno)
+        }
         self.attemptFailed(x, fault, errno: errno)
     }
 

@@ -10,6 +10,7 @@ extension Worker {
         self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
         self.addLifetimeNote(x, to: &incident)
+        self.addHTTP2Notes(x, to: &incident)
         if let claim = self.exchanges[x].crawler { incident.notes.append(claim.note) }
     }
 

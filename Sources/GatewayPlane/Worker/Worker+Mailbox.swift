@@ -103,6 +103,9 @@ extension Worker {
         report.clientsLeft = self.counters.clientsLeft
         report.idleClosed = self.counters.idleClosed
         report.sessionsBroken = self.counters.sessionsBroken
+        report.upstreamHTTP2 = self.counters.upstreamHTTP2
+        report.upstreamHTTP2.connectionsActive = self.upstreamSessions.count
+        report.upstreamHTTP2.streamsActive = self.upstreamStreams.count
         report.acceptPauses = self.counters.acceptPauses
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries

@@ -69,7 +69,7 @@ extension Worker {
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
     private func endpoint(_ endpoint: Endpoint, _ route: Route) -> SlabKey {
-        let label = endpoint.address.label
+        let label = endpoint.label
         if let key = self.endpointsByLabel[label], self.endpoints.contains(key) {
             self.endpoints[key].routes += 1
             self.limitLifetime(key, route)
@@ -82,6 +82,7 @@ extension Worker {
         self.endpoints[key].label = label
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
+        self.endpoints[key].speaksHTTP2 = endpoint.speaksHTTP2
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.endpoints[key].backlog = BacklogLimit(route.overload)
         self.limitLifetime(key, route)
@@ -168,6 +169,7 @@ extension TimerSettings {
             responseBody: nanoseconds(timeouts.responseBody),
             total: nanoseconds(timeouts.total),
             upstreamIdle: nanoseconds(timeouts.upstreamIdle),
+            upstreamPing: nanoseconds(timeouts.upstreamPing),
             tunnelIdle: nanoseconds(timeouts.tunnelIdle)
         )
     }
@@ -189,14 +191,12 @@ extension RouteRewrite {
     }
 }
 
-extension Endpoint.Address {
+extension Endpoint {
     /// The identity of an endpoint across reloads, and its name in logs and metrics.
     var label: String {
-        switch self {
-        case .tcp(let host, let port): host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
-        case .unix(let path): "unix:\(path)"
-        case .service(let name): "srv://\(name)"
-        }
+        var bare = self
+        bare.pathPrefix = nil
+        return bare.description
     }
 }
 

@@ -123,9 +123,9 @@ extension Worker {
         self.exchanges[x].endpoint = .none
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
-        self.exchanges[x].trace.evidence = self.upstreams[u].socket.evidence()
+        self.exchanges[x].trace.evidence = self.evidence(of: u)
         // What came and was not understood; secrets are in what follows, not in a head's start.
-        if fault.side == .upstream, !self.upstreams[u].input.isEmpty {
+        if fault.side == .upstream, !self.upstreams[u].input.isEmpty, self.exchanges[x].violation == nil {
             self.exchanges[x].badBytes = self.upstreams[u].input.prefix(256)
             if fault.detail == .responseFieldTooLarge {
                 self.exchanges[x].oversizedField = self.upstreams[u].input.withSpan {

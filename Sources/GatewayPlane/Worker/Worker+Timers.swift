@@ -105,6 +105,7 @@ extension Worker {
         case .watched: self.watchedSurvived(u)
         case .connecting: self.connectExpired(u)
         case .leased: self.attemptExpired(u)
+        case .multiplexed: self.upstreamSessionExpired(u)
         }
     }
 
