@@ -63,6 +63,7 @@ public final class Gateway: Sendable {
         let tickets = TicketKeys()
         self.tickets = tickets
         let tls = try ListenerContexts.make(configuration, tickets: tickets)
+        let upstreamTLS = try UpstreamContexts.make(configuration)
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
         self.store = CacheStore(limit: configuration.cacheStore.memory, seed: random.next())
@@ -98,7 +99,8 @@ public final class Gateway: Sendable {
             mark: self.mark,
             pages: AnswerPages(templates: templates),
             names: self.board.news(),
-            tls: tls
+            tls: tls,
+            upstreamTLS: upstreamTLS
         )
         let names = NameRequests(self.board, crawlers, self.resolver)
         let ending = WorkersEnding(
@@ -191,6 +193,7 @@ public final class Gateway: Sendable {
     /// - Throws: when a new listener cannot be opened; the old configuration then stays.
     public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
         let tls = try ListenerContexts.make(configuration, tickets: self.tickets)
+        let upstreamTLS = try UpstreamContexts.make(configuration)
         let old = self.state.withLock { $0.listening.map(\.configured) }
         let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
         let (boxes, names, problems) = Self.open(fresh, workers: self.mailboxes.count)
@@ -215,6 +218,7 @@ public final class Gateway: Sendable {
                 pages: AnswerPages(templates: templates),
                 names: news,
                 tls: tls,
+                upstreamTLS: upstreamTLS,
                 previous: state.snapshot
             )
             // Inside the lock: what an operator switches at the same moment comes before or after, in every worker.

@@ -188,6 +188,7 @@ public struct Socket: ~Copyable, Sendable {
 
     /// Says whether an idle connection is still usable: no FIN, no RST, no bytes nobody asked for.
     public borrowing func idleState() -> IdleState {
+        if let session = self.session { return session.idleState() }
         var byte: UInt8 = 0
         // SAFETY: peeks at one byte into one byte.
         let count = unsafe gg_peek(self.descriptor, &byte, 1)

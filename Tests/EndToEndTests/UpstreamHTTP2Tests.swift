@@ -324,6 +324,6 @@ extension TestUpstream {
 
 extension Endpoint {
     static func http2(_ port: Int) -> Endpoint {
-        Endpoint(address: .tcp(host: "127.0.0.1", port: port), speaksHTTP2: true)
+        Endpoint(address: .tcp(host: "127.0.0.1", port: port), hasPriorKnowledge: true)
     }
 }

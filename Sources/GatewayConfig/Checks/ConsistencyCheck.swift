@@ -20,6 +20,7 @@ struct ConsistencyCheck {
         self.checkAddresses(into: &log)
         self.checkLimits(into: &log)
         self.checkTimers(into: &log)
+        UpstreamTLSCheck(routes: self.configuration.routes).run(into: &log)
         RouteConflicts(self.configuration.routes, ignoring: self.unreliable).run(into: &log)
         for (path, route) in zip(self.paths, self.configuration.routes) {
             self.checkEndpoints(route, path: "\(path).to", into: &log)
@@ -144,6 +145,14 @@ struct ConsistencyCheck {
                 )
             }
             seen[endpoint.description] = endpoint.origin
+            if endpoint.hasPriorKnowledge, route.sentProxyProtocol != nil {
+                log.error(
+                    endpoint.origin,
+                    key: key,
+                    "\(endpoint.description.quoted) cannot get a PROXY header: an HTTP/2 connection carries many clients",
+                    fix: "use `http://` for this route, or leave out `send-proxy-protocol`"
+                )
+            }
             self.checkLoop(endpoint, key: key, into: &log)
         }
     }

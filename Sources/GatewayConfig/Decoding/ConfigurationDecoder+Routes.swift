@@ -126,7 +126,7 @@ extension ConfigurationDecoder {
             guard let endpoint = self.endpoint(node, path: "\(path)[\(index)]") else { continue }
             endpoints.append(endpoint)
         }
-        return endpoints
+        return self.secure(endpoints, section)
     }
 
     private func isEmptyList(_ node: ConfigurationNode?) -> Bool {

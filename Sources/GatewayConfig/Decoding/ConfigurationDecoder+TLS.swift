@@ -19,7 +19,7 @@ extension ConfigurationDecoder {
             tls.certificates.append(certificate)
         }
         tls.minimumVersion =
-            self.decoder.choice("minimum-version", in: section).flatMap(ListenerTLS.Version.init(rawValue:))
+            self.decoder.choice("minimum-version", in: section).flatMap(TLSVersion.init(rawValue:))
             ?? tls.minimumVersion
         tls.sessionTickets = self.decoder.onOff("session-tickets", in: section) ?? tls.sessionTickets
         tls.strictTransport = self.optional(self.decoder.duration("hsts", in: section))

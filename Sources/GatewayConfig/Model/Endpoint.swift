@@ -1,4 +1,4 @@
-/// One upstream server of a route, reached by plain HTTP.
+/// One upstream server of a route.
 public struct Endpoint: Hashable, Sendable {
     public enum Address: Hashable, Sendable {
         /// `host` is a name or an IP address without brackets, in lower case.
@@ -19,8 +19,10 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// Those of the gateway's own zone are preferred. nil for nowhere in particular.
     public var zone: String?
-    /// HTTP/2 without TLS, by prior knowledge (RFC 9113 §3.3); HTTP/1.1 else.
-    public var speaksHTTP2: Bool
+    /// HTTP/2 without TLS, by prior knowledge (RFC 9113 §3.3); with TLS both sides agree on it, else it is HTTP/1.1.
+    public var hasPriorKnowledge: Bool
+    /// nil for plain HTTP.
+    public var tls: UpstreamTLS?
     public var origin: SettingOrigin
 
     public init(
@@ -29,7 +31,8 @@ public struct Endpoint: Hashable, Sendable {
         pathPrefix: String? = nil,
         priority: Int = 0,
         zone: String? = nil,
-        speaksHTTP2: Bool = false,
+        hasPriorKnowledge: Bool = false,
+        tls: UpstreamTLS? = nil,
         origin: SettingOrigin = .builtIn
     ) {
         self.address = address
@@ -37,7 +40,8 @@ public struct Endpoint: Hashable, Sendable {
         self.pathPrefix = pathPrefix
         self.priority = priority
         self.zone = zone
-        self.speaksHTTP2 = speaksHTTP2
+        self.hasPriorKnowledge = hasPriorKnowledge
+        self.tls = tls
         self.origin = origin
     }
 
@@ -47,10 +51,18 @@ public struct Endpoint: Hashable, Sendable {
         case .unix: return "localhost"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
-            return port == 80 ? name : "\(name):\(port)"
+            return port == (self.tls == nil ? 80 : 443) ? name : "\(name):\(port)"
         case .service(let name):
             return name.split(separator: ".").drop { $0.hasPrefix("_") }.joined(separator: ".")
         }
+    }
+
+    /// The identity across reloads, and the name in logs and metrics: no path, and the name that TLS is asked for where
+    /// it is another one than the URL's.
+    public var label: String {
+        var bare = self
+        bare.pathPrefix = nil
+        return self.tls?.serverName.map { "\(bare)#\($0)" } ?? "\(bare)"
     }
 }
 
@@ -61,7 +73,8 @@ extension Endpoint: CustomStringConvertible {
         case .unix(let path): return "unix:\(path)"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
-            return "\(self.speaksHTTP2 ? "h2c" : "http")://\(name):\(port)\(self.pathPrefix ?? "")"
+            let scheme = self.tls != nil ? "https" : self.hasPriorKnowledge ? "h2c" : "http"
+            return "\(scheme)://\(name):\(port)\(self.pathPrefix ?? "")"
         case .service(let name): return "srv://\(name)\(self.pathPrefix ?? "")"
         }
     }

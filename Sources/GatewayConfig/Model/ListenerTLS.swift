@@ -25,11 +25,6 @@ public struct ListenerTLS: Hashable, Sendable {
         }
     }
 
-    public enum Version: String, CaseIterable, Hashable, Sendable {
-        case v12 = "1.2"
-        case v13 = "1.3"
-    }
-
     public enum ClientCertificates: String, CaseIterable, Hashable, Sendable {
         case off
         case optional
@@ -38,7 +33,7 @@ public struct ListenerTLS: Hashable, Sendable {
 
     /// The first is for clients that ask for no name, or for one that no certificate has.
     public var certificates: [Certificate]
-    public var minimumVersion = Version.v12
+    public var minimumVersion = TLSVersion.v12
     public var sessionTickets = true
     public var clientCertificates = ClientCertificates.off
     /// Who signs clients' certificates: a file.

@@ -14,6 +14,8 @@ public struct Timeouts: Hashable, Sendable {
     public var clientIdle: Setting<Milliseconds>
     /// Connecting to one address of an endpoint.
     public var connect: Setting<Milliseconds>
+    /// TLS with an upstream, from the connection to the end of the handshake.
+    public var handshake: Setting<Milliseconds>
     /// A peer that takes no bytes.
     public var write: Setting<Milliseconds>
     /// From the last byte of the request to the end of the response head.
@@ -34,6 +36,7 @@ public struct Timeouts: Hashable, Sendable {
         clientBody: Setting<Milliseconds> = Setting(.seconds(30)),
         clientIdle: Setting<Milliseconds> = Setting(.seconds(75)),
         connect: Setting<Milliseconds> = Setting(.seconds(2)),
+        handshake: Setting<Milliseconds> = Setting(.seconds(5)),
         write: Setting<Milliseconds> = Setting(.seconds(30)),
         responseHead: Setting<Milliseconds> = Setting(.seconds(60)),
         responseBody: Setting<Milliseconds> = Setting(.seconds(60)),
@@ -46,6 +49,7 @@ public struct Timeouts: Hashable, Sendable {
         self.clientBody = clientBody
         self.clientIdle = clientIdle
         self.connect = connect
+        self.handshake = handshake
         self.write = write
         self.responseHead = responseHead
         self.responseBody = responseBody

@@ -3,12 +3,26 @@ extension Route {
     ///
     /// A section that is off is one setting, the same as its short form.
     var settings: [WrittenSetting] {
-        [WrittenSetting("proxy-protocol", text: self.sentProxyProtocol?.rawValue ?? "off")] + self.balance.settings
+        [WrittenSetting("proxy-protocol", text: self.sentProxyProtocol?.rawValue ?? "off")]
+            + (self.endpoints.lazy.compactMap(\.tls).first?.settings ?? []) + self.balance.settings
             + self.health.settings + self.retry.settings + self.wait.settings + self.load.settings
             + self.rate.settings + self.overload.settings
             + (self.cache?.settings ?? [WrittenSetting("cache", isOn: false)])
             + self.maintenance.settings
             + (self.objective?.settings ?? [WrittenSetting("objective", isOn: false)])
+    }
+}
+
+extension UpstreamTLS {
+    fileprivate var settings: [WrittenSetting] {
+        [
+            WrittenSetting("upstream-tls.verify", isOn: self.verifies),
+            WrittenSetting("upstream-tls.authorities", text: self.authorities ?? "system"),
+            WrittenSetting("upstream-tls.server-name", text: self.serverName ?? "host"),
+            WrittenSetting("upstream-tls.certificate", text: self.certificate),
+            WrittenSetting("upstream-tls.minimum-version", text: self.minimumVersion.rawValue),
+            WrittenSetting("upstream-tls.http2", isOn: self.offersHTTP2),
+        ]
     }
 }
 

@@ -46,8 +46,8 @@ extension ConfigurationKey {
         ConfigurationKey(
             "listen[].tls.minimum-version",
             .choice(
-                ListenerTLS.Version.allCases.map(\.rawValue),
-                foreign: ["tls1.2": "1.2", "tlsv1.2": "1.2", "tls1.3": "1.3", "tlsv1.3": "1.3"]
+                TLSVersion.allCases.map(\.rawValue),
+                foreign: TLSVersion.foreign
             ),
             default: tls.minimumVersion.rawValue,
             "The oldest version of TLS that is spoken. Older ones than `1.2` are broken (RFC 8996).",

@@ -9,7 +9,7 @@ extension ConfigurationKey {
     static let table: [ConfigurationKey] =
         processKeys + placeKeys + listenKeys + listenerSettingKeys + listenerTLSKeys + adminKeys + limitKeys
         + timeoutKeys(at: "timeouts", routeOnly: false)
-        + resolverKeys + storeKeys + routeKeys + routeProxyProtocolKeys + policyKeys
+        + resolverKeys + storeKeys + routeKeys + upstreamTLSKeys + routeProxyProtocolKeys + policyKeys
 
     /// What routes decide with, one section each.
     private static let policyKeys: [ConfigurationKey] =

@@ -44,6 +44,14 @@ struct TimeoutKey: Sendable {
             synonyms: ["proxy_connect_timeout", "dial"]
         ),
         TimeoutKey(
+            name: "handshake",
+            property: \.handshake,
+            perRoute: true,
+            offAllowed: false,
+            summary: "TLS with an upstream: from the connection to the end of the handshake.",
+            synonyms: ["tls-handshake", "tlshandshaketimeout", "ssl-handshake"]
+        ),
+        TimeoutKey(
             name: "write",
             property: \.write,
             perRoute: true,

@@ -16,7 +16,8 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .adminAddress: "address as in `listen`, or `off`"
         case .addressRange: "address or range: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`"
         case .endpoint:
-            "`http://host:port` or `srv://_http._tcp.name`, with a path if one is to be put in front, or `unix:/path`"
+            "`http://host:port`, `https://host` or `srv://_http._tcp.name`, with a path if one is to be put in front, or "
+                + "`unix:/path`"
         case .host: "host name, IP address, or `\"*.example\"`"
         case .path: "path that begins with `/`"
         case .method: "method name in capital letters"
@@ -52,7 +53,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .listenAddress: "^(unix:.+|.*:[0-9]{1,5})$"
         case .adminAddress: "^(off|unix:.+|.*:[0-9]{1,5})$"
         case .addressRange: "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$"
-        case .endpoint: "^(http://.+|srv://_.+|unix:/.+)$"
+        case .endpoint: "^(https?://.+|srv://_.+|unix:/.+)$"
         case .path: "^/"
         case .method: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
         case .routeName: "^[A-Za-z0-9._/*-]{1,64}$"

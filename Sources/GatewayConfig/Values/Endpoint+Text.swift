@@ -1,5 +1,5 @@
 extension Endpoint {
-    /// Reads `http://127.0.0.1:9001`, `http://app.internal/base`, `h2c://grpc.internal:50051`,
+    /// Reads `http://127.0.0.1:9001`, `https://app.internal/base`, `h2c://grpc.internal:50051`,
     /// `srv://_http._tcp.app.internal`, `unix:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
         if text.hasPrefix("unix:") {
@@ -25,22 +25,23 @@ extension Endpoint {
                 fix: "write it like `http://[::1]:80`"
             )
         }
-        let address = scheme == .service ? try Self.service(authority) : try Self.host(authority)
+        let address: Address
+        switch scheme {
+        case .plain, .http2: address = try Self.host(authority, port: 80)
+        case .secure: address = try Self.host(authority, port: 443)
+        case .service: address = try Self.service(authority)
+        }
         let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
-        self.init(
-            address: address,
-            weight: weight,
-            pathPrefix: path,
-            speaksHTTP2: scheme == .http2,
-            origin: origin
-        )
+        self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
+        self.hasPriorKnowledge = scheme == .http2
+        if scheme == .secure { self.tls = UpstreamTLS() }
     }
 
-    private static func host(_ authority: Substring) throws(ValueError) -> Address {
+    private static func host(_ authority: Substring, port usual: Int) throws(ValueError) -> Address {
         let (host, port) = HostText.splitPort(authority)
         return .tcp(
             host: try HostText.nameOrBracketed(host),
-            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? 80
+            port: try port.map { port throws(ValueError) in try HostText.port(port, allowZero: false) } ?? usual
         )
     }
 
@@ -61,7 +62,7 @@ extension Endpoint {
         return .service(name: name)
     }
 
-    private enum Scheme { case http, http2, service }
+    private enum Scheme { case plain, http2, secure, service }
 
     private static func afterScheme(_ text: String) throws(ValueError) -> (Scheme, rest: Substring) {
         guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
@@ -71,25 +72,26 @@ extension Endpoint {
         let scheme = text[..<mark.lowerBound].lowercased()
         switch scheme {
         case "http":
-            return (.http, text[mark.upperBound...])
-        case "h2c":
-            return (.http2, text[mark.upperBound...])
+            return (.plain, text[mark.upperBound...])
         case "srv":
             return (.service, text[mark.upperBound...])
-        case "https", "wss":
+        case "https":
+            return (.secure, text[mark.upperBound...])
+        case "h2c":
+            return (.http2, text[mark.upperBound...])
+        case "h2", "grpc", "grpcs":
             throw ValueError(
-                "TLS to upstreams is not supported yet",
-                fix: "use `http://` to a server on a network that you trust"
+                "`\(scheme)` is not a scheme of upstreams",
+                fix: "use `h2c://` for HTTP/2 without TLS; with `https://` both sides agree on it by themselves"
             )
-        case "h2", "grpc":
+        case "ws", "wss":
+            let plain = scheme == "ws" ? "http" : "https"
             throw ValueError(
-                "\(scheme.quoted) is not a scheme of upstreams",
-                fix: "use `h2c://` for HTTP/2 without TLS, which gRPC needs"
+                "`\(scheme)` is not a scheme of upstreams",
+                fix: "use `\(plain)://`; WebSockets pass through it"
             )
-        case "ws":
-            throw ValueError("`ws` is not a scheme of upstreams", fix: "use `http://`; WebSockets pass through it")
         default:
-            throw ValueError("the scheme \(scheme.quoted) is not known", fix: "use `http://`")
+            throw ValueError("the scheme \(scheme.quoted) is not known", fix: "use `http://` or `https://`")
         }
     }
 }

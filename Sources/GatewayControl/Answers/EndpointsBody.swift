@@ -53,7 +53,7 @@ struct EndpointsBody: Encodable {
         }
         self.endpoints = report.endpoints.sorted { $0.label < $1.label }.map { endpoint in
             let routes = configuration.routes.filter { route in
-                route.endpoints.contains { Self.label($0.address) == endpoint.label }
+                route.endpoints.contains { $0.label == endpoint.label }
             }
             return Endpoint(
                 endpoint: endpoint.label,
@@ -80,10 +80,5 @@ struct EndpointsBody: Encodable {
         if endpoint.isDrained { return endpoint.active > 0 ? "draining" : "drained" }
         if endpoint.addresses.isEmpty { return "unresolved" }
         return endpoint.isSkipped ? "skipped" : "in use"
-    }
-
-    /// An endpoint of the data plane is an address, whatever path prefix routes put in front.
-    static func label(_ address: GatewayConfig.Endpoint.Address) -> String {
-        GatewayConfig.Endpoint(address: address).description
     }
 }

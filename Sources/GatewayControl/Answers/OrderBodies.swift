@@ -16,7 +16,7 @@ struct DrainBody: Encodable {
         self.active = endpoint?.active ?? 0
         self.state = endpoint.map(EndpointsBody.state) ?? "unused"
         self.routesWithoutEndpoint = configuration.routes.filter { route in
-            route.endpoints.allSatisfy { drained.contains(EndpointsBody.label($0.address)) }
+            route.endpoints.allSatisfy { drained.contains($0.label) }
         }
         .map(\.name)
     }

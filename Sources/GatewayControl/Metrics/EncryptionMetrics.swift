@@ -1,6 +1,6 @@
 internal import GatewayPlane
 
-/// Metrics of TLS with clients: how handshakes ended, and until when certificates are good.
+/// Metrics of TLS: how handshakes ended, and until when certificates are good.
 enum EncryptionMetrics {
     static func add(_ report: PlaneReport, to exposition: inout Exposition) {
         exposition.family(
@@ -10,6 +10,15 @@ enum EncryptionMetrics {
         ) { samples in
             for ending in HandshakeEnding.allCases {
                 samples.add([("result", ending.token)], report.handshakes[Int(ending.rawValue)])
+            }
+        }
+        exposition.family(
+            "goodgate_upstream_tls_handshakes_total",
+            .counter,
+            "TLS handshakes with upstream servers by how they ended: full and resumed are the good ends."
+        ) { samples in
+            for ending in HandshakeEnding.allCases {
+                samples.add([("result", ending.token)], report.upstreamHandshakes[Int(ending.rawValue)])
             }
         }
         guard !report.certificates.isEmpty else { return }

@@ -36,6 +36,7 @@ public struct ConfigurationSource: Sendable {
             return .failure(ConfigurationRefused(problems: result.problems))
         }
         let found = result.problems + ListenerContexts.problems(configuration)
+            + UpstreamContexts.problems(configuration)
         guard let directory = configuration.pages else {
             return Self.loaded(configuration, nil, found)
         }

@@ -45,8 +45,9 @@ extension AdminRoutes {
     private static func label(_ written: String, _ configuration: Configuration) -> String {
         let endpoints = configuration.routes.flatMap(\.endpoints)
         for endpoint in endpoints {
-            let label = EndpointsBody.label(endpoint.address)
-            if written == label || written == endpoint.description || "http://\(written)" == label { return label }
+            let label = endpoint.label
+            if [label, endpoint.description].contains(written) { return label }
+            if ["http://\(written)", "https://\(written)"].contains(label) { return label }
         }
         return written
     }

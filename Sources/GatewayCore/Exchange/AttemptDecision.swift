@@ -79,7 +79,7 @@ public enum AttemptDecision: Sendable, Equatable {
             return
         }
         switch Self.retryClass(fault, facts) {
-        case .notSent: self = Self.unsent(facts)
+        case .notSent: self = Self.unsent(fault, facts)
         case .notProcessed: self = Self.bounded(.notProcessed, facts)
         case .reusedConnection: self = facts.allowsRepeat ? Self.bounded(.reusedConnection, facts) : Self.unproven
         case .sentOnFresh: self = Self.fresh(fault, facts)
@@ -131,12 +131,12 @@ public enum AttemptDecision: Sendable, Equatable {
         }
     }
 
-    private static func unsent(_ facts: Facts) -> AttemptDecision {
+    private static func unsent(_ fault: Fault, _ facts: Facts) -> AttemptDecision {
         // The same endpoint again would fail again, except that a kept connection was found dead.
         if facts.otherEndpoints > 0 || facts.isReused, facts.unsentInRow < Self.unsentAttempts {
             return .retry(.notSent)
         }
-        return facts.canWait ? .wait : .answer(.same)
+        return facts.canWait && !fault.isLasting ? .wait : .answer(.same)
     }
 
     private static func fresh(_ fault: Fault, _ facts: Facts) -> AttemptDecision {

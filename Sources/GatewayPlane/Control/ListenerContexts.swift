@@ -93,7 +93,7 @@ public enum ListenerContexts {
         return Problem(severity, location: place, key: certificate.path, message: message, fix: fix)
     }
 
-    private static func problem(
+    static func problem(
         _ severity: Problem.Severity,
         _ key: String,
         _ origin: SettingOrigin,

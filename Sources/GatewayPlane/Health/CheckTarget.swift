@@ -5,7 +5,7 @@ internal import GatewayWire
 /// One endpoint of one route that is to be checked.
 struct CheckTarget: Sendable {
     var route: String
-    /// `Endpoint.Address.label`.
+    /// `Endpoint.label`.
     var endpoint: String
     /// The endpoint's own host and port.
     var authority: String

@@ -15,6 +15,8 @@ struct AttemptTrace: BitwiseCopyable, Sendable {
     var isCollateral = false
     var started: UInt64 = 0
     var connected: UInt64 = 0
+    /// When TLS was agreed on; 0 without.
+    var secured: UInt64 = 0
     var sent: UInt64 = 0
     var responded: UInt64 = 0
     var ended: UInt64 = 0

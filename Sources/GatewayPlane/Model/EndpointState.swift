@@ -37,6 +37,8 @@ struct EndpointState: ~Copyable {
     /// Requests that wait for their response head.
     var awaitingHead = 0
 
+    /// nil for plain HTTP.
+    var encryption: EndpointEncryption?
     /// `http://127.0.0.1:9001`; the identity across reloads.
     var label = ""
     /// The label as it stands in a JSON log line.

@@ -120,6 +120,8 @@ struct Exchange: ~Copyable {
     var badBytes: [UInt8] = []
     /// The field that was over its limit, if that is what was wrong.
     var oversizedField: OversizedField?
+    /// TLS of the last attempt that failed.
+    var encryption: EncryptionEvidence?
     var requestIDHigh: UInt64 = 0
     var requestIDLow: UInt64 = 0
     var cache = CacheExchange()
@@ -173,6 +175,7 @@ struct Exchange: ~Copyable {
         self.firedTimer = nil
         if !self.badBytes.isEmpty { self.badBytes = [] }
         if self.oversizedField != nil { self.oversizedField = nil }
+        if self.encryption != nil { self.encryption = nil }
         self.requestIDHigh = 0
         self.requestIDLow = 0
     }
@@ -197,5 +200,5 @@ struct Exchange: ~Copyable {
 
 /// The timer that ended an exchange, for its explanation.
 enum FiredTimer: UInt8, BitwiseCopyable, Sendable {
-    case clientHead, clientBody, connect, write, responseHead, responseBody, total, tunnelIdle
+    case clientHead, clientBody, connect, handshake, write, responseHead, responseBody, total, tunnelIdle
 }

@@ -62,6 +62,7 @@ struct TimerSettings: BitwiseCopyable, Sendable {
     var clientBody: UInt64 = 0
     var clientIdle: UInt64 = 0
     var connect: UInt64 = 0
+    var handshake: UInt64 = 0
     var write: UInt64 = 0
     var responseHead: UInt64 = 0
     var responseBody: UInt64 = 0

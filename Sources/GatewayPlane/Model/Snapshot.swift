@@ -26,6 +26,8 @@ final class Snapshot: Sendable {
     let names: [String: EndpointNews]
     /// By the label of the listener; those without have plain text.
     let tls: [String: TLSContext]
+    /// TLS with `https://` endpoints, by `UpstreamTLS.identity`.
+    let upstreamTLS: [UpstreamTLS: TLSContext]
 
     /// - Parameter previous: whose counts go on where the limits are the same.
     init(
@@ -35,6 +37,7 @@ final class Snapshot: Sendable {
         pages: AnswerPages,
         names: [String: EndpointNews] = [:],
         tls: [String: TLSContext] = [:],
+        upstreamTLS: [UpstreamTLS: TLSContext] = [:],
         previous: Snapshot? = nil
     ) {
         self.configuration = configuration
@@ -50,6 +53,7 @@ final class Snapshot: Sendable {
         self.pages = pages
         self.names = names
         self.tls = tls
+        self.upstreamTLS = upstreamTLS
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }

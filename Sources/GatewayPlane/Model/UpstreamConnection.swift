@@ -7,6 +7,8 @@ internal import GatewayReactor
 struct UpstreamConnection: ~Copyable {
     enum Stage: UInt8, BitwiseCopyable {
         case connecting
+        /// Connected, and agreeing on TLS for its exchange.
+        case handshaking
         case leased
         case pooled
         /// Idle and out of reach: kept to learn when the peer closes it.

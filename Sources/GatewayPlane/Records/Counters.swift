@@ -33,6 +33,8 @@ final class Counters {
     var waits: UInt64 = 0
     /// TLS handshakes with clients, by `HandshakeEnding`.
     var handshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
+    /// TLS handshakes with upstreams, by `HandshakeEnding`.
+    var upstreamHandshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
     var pooledClosed: UInt64 = 0
     var unsolicited: UInt64 = 0
     var bytesIn: UInt64 = 0

@@ -1,21 +1,21 @@
 internal import GatewayReactor
 
-/// How a TLS handshake with a client ended, for the counts.
+/// How a TLS handshake with a client or an upstream ended, for the counts.
 public enum HandshakeEnding: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case full
     /// With a ticket of an earlier one.
     case resumed
     /// Not in time.
     case timeout
-    /// An HTTP request without TLS.
+    /// HTTP, or other bytes, without TLS.
     case plainText
     /// No version, cipher or group in common.
     case nothingInCommon
-    /// The client sent an alert: usually it rejects the certificate.
+    /// The peer sent an alert: usually it rejects the certificate.
     case alert
-    /// The client closed or reset the connection.
+    /// The peer closed or reset the connection.
     case closed
-    /// The client has no certificate, or one that is not accepted.
+    /// The peer has no certificate, or one that is not accepted.
     case certificate
     /// Bytes that are no TLS, or broken ones.
     case other

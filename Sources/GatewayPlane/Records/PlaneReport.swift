@@ -92,6 +92,8 @@ public struct PlaneReport: Sendable {
     public var waiting = 0
     /// TLS handshakes with clients, by `HandshakeEnding`.
     public var handshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
+    /// TLS handshakes with upstreams, by `HandshakeEnding`.
+    public var upstreamHandshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
     /// Certificates that listeners show.
     public var certificates: [Certificate] = []
     public var pooledClosed: UInt64 = 0
@@ -149,6 +151,9 @@ extension PlaneReport {
         self.proxyHeadersRefused.merge(other.proxyHeadersRefused, uniquingKeysWith: &+)
         self.waiting += other.waiting
         for index in self.handshakes.indices { self.handshakes[index] &+= other.handshakes[index] }
+        for index in self.upstreamHandshakes.indices {
+            self.upstreamHandshakes[index] &+= other.upstreamHandshakes[index]
+        }
         self.pooledClosed &+= other.pooledClosed
         self.unsolicited &+= other.unsolicited
         self.bytesIn &+= other.bytesIn

@@ -27,7 +27,7 @@ extension Worker {
         self.attemptBegan(endpoint)
         // An upload is counted once it was sent: a slow client must not hold a place that means work for the origin.
         if self.exchanges[x].requestRead { self.beginAwaitingHead(x) }
-        if self.endpoints[endpoint].speaksHTTP2 { return self.beginStreamAttempt(x, endpoint) }
+        if self.endpoints[endpoint].speaksHTTP2, !self.needsHTTP1(x) { return self.beginStreamAttempt(x, endpoint) }
         // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
         // One that is to begin with this client's address cannot have been used before.
         if self.exchanges[x].attempts == 1, self.routes[route].proxyHeader == nil,
@@ -68,7 +68,8 @@ extension Worker {
         self.exchanges[x].trace.connectionAge = self.now - self.upstreams[u].openedAt
         self.exchanges[x].trace.idleTime = self.now - self.upstreams[u].pooledAt
         self.exchanges[x].trace.connected = self.now
-        self.exchanges[x].trace.writtenBefore = self.upstreams[u].written
+        self.exchanges[x].trace.writtenBefore =
+            self.upstreams[u].socket.encryptedBytesWritten ?? self.upstreams[u].written
         self.upstreams[u].uses &+= 1
         self.exchanges[x].response.reset()
         self.exchanges[x].responseEnded = false
@@ -93,7 +94,9 @@ extension Worker {
         let c = self.exchanges[x].client
         let route = self.exchanges[x].route
         self.blocks.lend(to: &self.upstreams[u].output)
-        if let version = self.routes[route].proxyHeader { self.appendProxyHeader(version, x, u) }
+        if let version = self.routes[route].proxyHeader, !self.upstreams[u].socket.isSecure {
+            self.appendProxyHeader(version, x, u)
+        }
         self.scratch.value.clear()
         self.clients[c].peer.appendHost(to: &self.scratch.value)
         RequestComposer.compose(

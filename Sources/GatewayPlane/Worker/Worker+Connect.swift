@@ -88,6 +88,15 @@ extension Worker {
         let error = self.upstreams[u].socket.pendingError()
         guard error == 0 else { return self.racerFailed(u, errno: error) }
         let x = self.upstreams[u].exchange
+        self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
+        self.endRace(x)
+        self.exchanges[x].trace.uses = 0
+        if self.endpoints[self.upstreams[u].endpoint].encryption != nil { return self.beginHandshake(u, for: x) }
+        self.connectionStands(u, x)
+    }
+
+    /// The endpoint can be spoken to.
+    func connectionStands(_ u: SlabKey, _ x: SlabKey) {
         let endpoint = self.upstreams[u].endpoint
         let address = self.upstreams[u].address
         self.endpoints[endpoint].failuresInRow = 0
@@ -96,11 +105,9 @@ extension Worker {
         if let target = self.place(of: address, endpoint) { self.endpoints[endpoint].standings[target].worked() }
         self.endpoints[endpoint].connectedAt = self.now
         if self.exchanges[x].hasAwaitedName { self.exchanges[x].prevention = .resolve }
-        self.exchanges[x].racers[Int(self.upstreams[u].place)] = .none
-        self.endRace(x)
-        self.exchanges[x].trace.uses = 0
-        if self.endpoints[endpoint].speaksHTTP2 { return self.openUpstreamSession(u, for: x) }
+        if self.isHTTP2(u, for: x) { return self.openUpstreamSession(u, for: x) }
         self.lease(u, to: x)
+        self.leaveAwaitingStreams(x)
     }
 
     /// The timer of a connecting socket: the next address begins, or its own time is over.
@@ -134,7 +141,7 @@ extension Worker {
         return self.exchanges[x].race.failed()
     }
 
-    private func place(of address: SocketAddress, _ endpoint: SlabKey) -> Int? {
+    func place(of address: SocketAddress, _ endpoint: SlabKey) -> Int? {
         self.endpoints[endpoint].targets.firstIndex { target in
             switch target {
             case .address(let own): own == address
@@ -198,7 +205,7 @@ extension Worker {
     }
 
     /// Skips the endpoint for a moment that doubles with every failure in a row, from 250 ms to 8 s.
-    private func markDown(_ endpoint: SlabKey) {
+    func markDown(_ endpoint: SlabKey) {
         let failures = self.endpoints[endpoint].failuresInRow
         self.endpoints[endpoint].failuresInRow = failures &+ 1
         self.endpoints[endpoint].downUntil = self.now + 250_000_000 << UInt64(min(failures, 5))

@@ -74,6 +74,7 @@ extension Worker {
             self.timer("client-head", timeouts.clientHead, fired == .clientHead),
             self.timer("client-body", timeouts.clientBody, fired == .clientBody),
             self.timer("connect", timeouts.connect, fired == .connect),
+            self.timer("handshake", timeouts.handshake, fired == .handshake),
             self.timer("write", timeouts.write, fired == .write),
             self.timer("response-head", timeouts.responseHead, fired == .responseHead),
             self.timer("response-body", timeouts.responseBody, fired == .responseBody),

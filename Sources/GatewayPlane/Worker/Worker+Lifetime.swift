@@ -42,6 +42,7 @@ extension Worker {
         self.unlinkPooled(u)
         if self.isWatched(u, endpoint, since: since) { return }
         self.counters.pooledClosed &+= 1
+        self.upstreams[u].socket.sayEnd()
         self.closeUpstream(u)
     }
 
@@ -62,6 +63,7 @@ extension Worker {
     }
 
     func watchedClosed(_ u: SlabKey) {
+        guard self.upstreams[u].socket.idleState() != .usable else { return }
         let endpoint = self.upstreams[u].endpoint
         self.endpoints[endpoint].watched -= 1
         self.foundClosed(endpoint, afterIdle: self.now - self.upstreams[u].pooledAt)

@@ -122,6 +122,7 @@ extension Worker {
             return sum + self.routes[route].waiting.count + (self.routes[route].prober.isNone ? 0 : 1)
         }
         report.handshakes = self.counters.handshakes
+        report.upstreamHandshakes = self.counters.upstreamHandshakes
         report.pooledClosed = self.counters.pooledClosed
         report.unsolicited = self.counters.unsolicited
         report.bytesIn = self.counters.bytesIn

@@ -35,6 +35,9 @@ extension Worker {
             if limit == 0, self.isWatched(u, endpoint, since: self.now) { return }
             return self.closeUpstream(u)
         }
+        if self.upstreams[u].uses == 1, let encryption = self.endpoints[endpoint].encryption {
+            encryption.resumption = self.upstreams[u].socket.resumption
+        }
         self.blocks.takeBack(&self.upstreams[u].input)
         self.blocks.takeBack(&self.upstreams[u].output)
         self.upstreams[u].stage = .pooled
@@ -66,9 +69,11 @@ extension Worker {
 
     /// A parked connection got FIN, RST or bytes nobody asked for.
     func pooledMoved(_ u: SlabKey) {
-        if self.upstreams[u].socket.idleState() == .unsolicitedBytes {
-            self.countUnsolicited()
-        } else {
+        switch self.upstreams[u].socket.idleState() {
+        // A ticket, or another word of TLS itself.
+        case .usable: return
+        case .unsolicitedBytes: self.countUnsolicited()
+        case .closed, .broken:
             self.foundClosed(self.upstreams[u].endpoint, afterIdle: self.now - self.upstreams[u].pooledAt)
         }
         self.closePooled(u)
@@ -78,6 +83,7 @@ extension Worker {
     func closePooled(_ u: SlabKey) {
         self.counters.pooledClosed &+= 1
         self.unlinkPooled(u)
+        self.upstreams[u].socket.sayEnd()
         self.closeUpstream(u)
     }
 

@@ -279,7 +279,9 @@ extension Worker {
         switch self.readUpstream(u) {
         case .moved(let count):
             self.exchanges[x].trace.bytesReceived &+= UInt64(count)
-            if count < room, !self.upstreams[u].peerClosed { self.upstreams[u].canRead = false }
+            if count < room, !self.upstreams[u].peerClosed, self.upstreams[u].socket.isDrained {
+                self.upstreams[u].canRead = false
+            }
             return true
         case .wouldBlock:
             self.upstreams[u].canRead = false
@@ -288,7 +290,11 @@ extension Worker {
             self.upstreamEnded(x, u)
             return false
         case .failed(let errno):
-            self.upstreamBroken(x, u, errno)
+            if let failure = self.upstreams[u].socket.tlsFailure {
+                self.encryptionFailed(x, u, failure, errno)
+            } else {
+                self.upstreamBroken(x, u, errno)
+            }
             return false
         }
     }

@@ -75,6 +75,7 @@ extension Worker {
             self.limitLifetime(key, route)
             self.endpoints[key].poolLimit = route.idleConnections
             self.endpoints[key].backlog.obey(route.overload)
+            self.refreshEncryption(key, endpoint)
             return key
         }
         guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
@@ -82,11 +83,13 @@ extension Worker {
         self.endpoints[key].label = label
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
-        self.endpoints[key].speaksHTTP2 = endpoint.speaksHTTP2
+        // With TLS it is what the next handshake is expected to agree on.
+        self.endpoints[key].speaksHTTP2 = endpoint.hasPriorKnowledge || endpoint.tls?.offersHTTP2 == true
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.endpoints[key].backlog = BacklogLimit(route.overload)
         self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
+        self.endpoints[key].encryption = self.encryption(endpoint)
         self.giveAddresses(key, endpoint.address)
         self.endpointsByLabel[label] = key
         return key
@@ -164,6 +167,7 @@ extension TimerSettings {
             clientBody: nanoseconds(timeouts.clientBody),
             clientIdle: nanoseconds(timeouts.clientIdle),
             connect: nanoseconds(timeouts.connect),
+            handshake: nanoseconds(timeouts.handshake),
             write: nanoseconds(timeouts.write),
             responseHead: nanoseconds(timeouts.responseHead),
             responseBody: nanoseconds(timeouts.responseBody),
@@ -188,15 +192,6 @@ extension RouteRewrite {
         var added = Array((endpoint.pathPrefix ?? "").utf8)
         while added.last == UInt8(ascii: "/") { added.removeLast() }
         self.init(host: host, strippedPrefix: route.stripsPrefix ? prefix.count : 0, addedPrefix: added)
-    }
-}
-
-extension Endpoint {
-    /// The identity of an endpoint across reloads, and its name in logs and metrics.
-    var label: String {
-        var bare = self
-        bare.pathPrefix = nil
-        return bare.description
     }
 }
 

@@ -124,6 +124,12 @@ extension Worker {
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
         self.exchanges[x].trace.evidence = self.evidence(of: u)
+        let carrier = self.carrier(ofUpstream: u)
+        if !carrier.isNone, self.upstreams[carrier].socket.isSecure,
+            let encryption = self.endpoints[self.upstreams[u].endpoint].encryption
+        {
+            self.exchanges[x].encryption = EncryptionEvidence(encryption, self.upstreams[carrier].socket)
+        }
         // What came and was not understood; secrets are in what follows, not in a head's start.
         if fault.side == .upstream, !self.upstreams[u].input.isEmpty, self.exchanges[x].violation == nil {
             self.exchanges[x].badBytes = self.upstreams[u].input.prefix(256)

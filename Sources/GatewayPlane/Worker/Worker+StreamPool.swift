@@ -12,7 +12,24 @@ extension Worker {
     /// Requests that wait for one connection, beyond which another one is opened.
     private static var mostAwaiting: Int { 100 }
 
-    /// The attempt's endpoint speaks HTTP/2.
+    /// Whether the request needs a connection of its own: where TLS lets both sides choose, HTTP/1.1 is the better
+    /// choice for a switch of protocols, which HTTP/2 need not offer, and what begins with a client's address cannot
+    /// carry others.
+    func needsHTTP1(_ x: SlabKey) -> Bool {
+        guard self.endpoints[self.exchanges[x].endpoint].encryption != nil else { return false }
+        return self.exchanges[x].request.wantsUpgrade || self.routes[self.exchanges[x].route].proxyHeader != nil
+    }
+
+    /// Which version is spoken on a new connection: prior knowledge, or what TLS agreed on.
+    func isHTTP2(_ u: SlabKey, for x: SlabKey) -> Bool {
+        let endpoint = self.upstreams[u].endpoint
+        guard self.endpoints[endpoint].encryption != nil else { return self.endpoints[endpoint].speaksHTTP2 }
+        let isAgreed = self.upstreams[u].socket.tlsFacts?.applicationProtocol == "h2"
+        if !self.needsHTTP1(x) { self.endpoints[endpoint].speaksHTTP2 = isAgreed }
+        return isAgreed
+    }
+
+    /// The attempt's endpoint speaks HTTP/2, as far as is known.
     func beginStreamAttempt(_ x: SlabKey, _ endpoint: SlabKey) {
         if self.endpoints[endpoint].awaitingStream.isEmpty, let u = self.session(endpoint, for: x) {
             return self.openUpstreamStream(u, for: x)
@@ -93,7 +110,11 @@ extension Worker {
     /// Gives those that wait a stream as far as there is room, in order of arrival.
     func serveAwaitingStreams(_ endpoint: SlabKey) {
         while self.endpoints.contains(endpoint), let x = self.firstAwaiting(endpoint) {
-            if let u = self.session(endpoint, for: x) {
+            if !self.endpoints[endpoint].speaksHTTP2 {
+                // It was believed to, until TLS agreed on something else.
+                self.takeAwaiting(x, endpoint)
+                self.connect(x, endpoint)
+            } else if let u = self.session(endpoint, for: x) {
                 self.takeAwaiting(x, endpoint)
                 self.openUpstreamStream(u, for: x)
             } else if self.isUpcoming(endpoint),

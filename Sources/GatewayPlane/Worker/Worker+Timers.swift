@@ -104,6 +104,7 @@ extension Worker {
         case .pooled: self.pooledExpired(u)
         case .watched: self.watchedSurvived(u)
         case .connecting: self.connectExpired(u)
+        case .handshaking: self.handshakeExpired(u)
         case .leased: self.attemptExpired(u)
         case .multiplexed: self.upstreamSessionExpired(u)
         }
@@ -141,7 +142,7 @@ extension Worker {
         self.responseFailed(x, self.timedOut(detail, .upstream, .responseHead, timers.responseHead), errno: 0)
     }
 
-    private func timedOut(_ detail: Fault.Detail, _ side: Fault.Side, _ phase: Fault.Phase, _ limit: UInt64) -> Fault {
+    func timedOut(_ detail: Fault.Detail, _ side: Fault.Side, _ phase: Fault.Phase, _ limit: UInt64) -> Fault {
         Fault(detail, side: side, phase: phase, code: Int32(clamping: limit / 1_000_000))
     }
 }

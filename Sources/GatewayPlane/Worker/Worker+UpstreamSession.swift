@@ -69,7 +69,7 @@ extension Worker {
                 }
             case .wouldBlock: self.upstreams[u].canRead = false
             case .ended: return self.endUpstreamSession(u, .finished)
-            case .failed(let errno): return self.endUpstreamSession(u, .broken(errno))
+            case .failed(let errno): return self.endUpstreamSession(u, self.ending(u, errno))
             }
         }
         self.restUpstreamSession(u, session)
@@ -184,9 +184,18 @@ extension Worker {
         self.armUpstreamSession(u, session)
         if self.upstreams[u].output.isEmpty { self.blocks.takeBack(&self.upstreams[u].output) }
         if self.upstreams[u].input.isEmpty { self.blocks.takeBack(&self.upstreams[u].input) }
-        if isIdle { self.upstreamSessions[session].connection.releaseMemory() }
+        if isIdle {
+            self.upstreamSessions[session].connection.releaseMemory()
+            self.keepResumption(u)
+        }
         // The bound on steps was reached.
         if self.upstreams[u].canRead, self.upstreams[u].output.isEmpty { self.markSessionReady(u) }
+    }
+
+    /// Tickets come behind the handshake: the first request is a good time to have got one.
+    private func keepResumption(_ u: SlabKey) {
+        guard self.upstreams[u].uses == 1 else { return }
+        self.endpoints[self.upstreams[u].endpoint].encryption?.resumption = self.upstreams[u].socket.resumption
     }
 
     /// Whether a connection without streams waits for the next one.

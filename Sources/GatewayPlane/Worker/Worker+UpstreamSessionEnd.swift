@@ -16,8 +16,8 @@ extension Worker {
         case broken(Int32)
         /// The peer broke the protocol, and GOAWAY is in the output.
         case violated(HTTP2Error)
-        /// A time limit.
-        case timedOut(Fault)
+        /// A time limit, or TLS.
+        case failed(Fault)
     }
 
     /// An idle connection where nobody has set a limit: the peer says with GOAWAY when it has had enough.
@@ -66,9 +66,9 @@ extension Worker {
         guard self.now >= time else { return self.armUpstreamSession(u, session) }
         let times = self.upstreamSessions[session].times
         switch limit {
-        case .settings: self.endUpstreamSession(u, .timedOut(Self.timeout(.settingsTimeout, .handshake, times.reach)))
-        case .ping: self.endUpstreamSession(u, .timedOut(Self.timeout(.pingUnanswered, .responseHead, times.reach)))
-        case .write: self.endUpstreamSession(u, .timedOut(Self.timeout(.sendStalled, .sendRequest, times.write)))
+        case .settings: self.endUpstreamSession(u, .failed(Self.timeout(.settingsTimeout, .handshake, times.reach)))
+        case .ping: self.endUpstreamSession(u, .failed(Self.timeout(.pingUnanswered, .responseHead, times.reach)))
+        case .write: self.endUpstreamSession(u, .failed(Self.timeout(.sendStalled, .sendRequest, times.write)))
         case .idle: self.endUpstreamSession(u, .idle)
         case .watch: self.pingUpstream(u, session)
         }
@@ -91,6 +91,16 @@ extension Worker {
 
     // MARK: - Ending
 
+    /// What a read that failed says of the connection.
+    func ending(_ u: SlabKey, _ errno: Int32) -> SessionEnding {
+        switch self.upstreams[u].socket.tlsFailure {
+        case nil, .broken: .broken(errno)
+        // Frames tell by themselves whether all has come.
+        case .truncated: .finished
+        case .some(let failure): .failed(Fault(failure, phase: .responseHead))
+        }
+    }
+
     /// Ends the connection and, each in its way, what is under way on it.
     func endUpstreamSession(_ u: SlabKey, _ ending: SessionEnding) {
         let session = self.upstreams[u].multiplexing
@@ -104,7 +114,7 @@ extension Worker {
         case .idle:
             self.counters.pooledClosed &+= 1
             self.sayGoodbye(u, session)
-        case .violated, .timedOut:
+        case .violated, .failed:
             self.counters.upstreamHTTP2.broken &+= 1
             if self.upstreams[u].canWrite { _ = self.upstreams[u].socket.write(from: &self.upstreams[u].output) }
         case .finished, .broken: break
@@ -126,6 +136,7 @@ extension Worker {
         self.blocks.lend(to: &self.upstreams[u].output)
         self.upstreamSessions[session].connection.beginShutdown(output: &self.upstreams[u].output)
         _ = self.upstreams[u].socket.write(from: &self.upstreams[u].output)
+        self.upstreams[u].socket.sayEnd()
     }
 
     private func endStreams(of u: SlabKey, _ session: SlabKey, _ ending: SessionEnding, isEstablished: Bool) {
@@ -163,7 +174,7 @@ extension Worker {
         if self.exchanges[x].stage == .tunnelling { return self.closeTunnel(x) }
         switch ending {
         case .idle: self.responseFailed(x, Fault(.streamRefused), errno: 0)
-        case .timedOut(let fault): self.responseFailed(x, self.placed(fault, x), errno: 0)
+        case .failed(let fault): self.responseFailed(x, self.placed(fault, x), errno: 0)
         case .violated(let error):
             self.noteViolation(x, error, on: u)
             let detail: Fault.Detail = isEstablished ? .http2Violation : .http2NotSpoken

@@ -247,12 +247,16 @@ final class Worker {
 
     private func upstreamEvent(_ key: SlabKey, _ event: ReadinessEvent) {
         if event.isReadable { self.upstreams[key].canRead = true }
-        if event.isWritable { self.upstreams[key].canWrite = true }
+        if event.isWritable {
+            self.upstreams[key].canWrite = true
+            if self.upstreams[key].socket.readWantsWrite { self.upstreams[key].canRead = true }
+        }
         if event.isPeerClosed { self.upstreams[key].peerClosed = true }
         switch self.upstreams[key].stage {
         case .pooled: if event.isReadable { self.pooledMoved(key) }
         case .watched: if event.isReadable { self.watchedClosed(key) }
         case .connecting: if event.isWritable { self.connectMoved(key) }
+        case .handshaking: self.shakeHands(upstream: key)
         case .leased: self.upstreamMoved(key)
         case .multiplexed: self.moveUpstreamSession(key)
         }

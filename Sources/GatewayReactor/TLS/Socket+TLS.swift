@@ -2,10 +2,26 @@
 extension Socket {
     /// Makes everything from here on TLS, beginning with `handshake`.
     ///
-    /// - Parameter name: whom a client expects.
+    /// - Parameters:
+    ///   - name: whom a client expects
+    ///   - earlier: what a client offers to take up: of the same server and the same context
+    ///   - protocols: what a client offers (ALPN) instead of what the context says
     /// - Returns: false when there is no memory for it, or `name` is none.
-    public mutating func secure(with context: TLSContext, name: String? = nil) -> Bool {
-        guard let session = TLSSession(context, descriptor: self.descriptor, name: name) else { return false }
+    public mutating func secure(
+        with context: TLSContext,
+        name: String? = nil,
+        resuming earlier: TLSResumption? = nil,
+        protocols: [String]? = nil
+    ) -> Bool {
+        guard
+            let session = TLSSession(
+                context,
+                descriptor: self.descriptor,
+                name: name,
+                resuming: earlier,
+                protocols: protocols
+            )
+        else { return false }
         self.begin(session)
         return true
     }
@@ -31,6 +47,12 @@ extension Socket {
 
     /// What ended TLS here, once something did.
     public var tlsFailure: TLSFailure? { self.session?.failure }
+
+    /// What a later connection may take up; nil where there is nothing.
+    public var resumption: TLSResumption? { self.session.flatMap { TLSResumption($0) } }
+
+    /// Bytes that went to the kernel, TLS included; nil without TLS.
+    public var encryptedBytesWritten: UInt64? { self.session?.bytesWritten }
 
     /// Whether the handshake took up an earlier session.
     public var isResumed: Bool { self.session?.isResumed ?? false }

@@ -8,11 +8,13 @@ internal import GatewayBytes
 @safe
 final class TLSSession: @unchecked Sendable {
     // SAFETY: made by init, freed once by deinit, used by the one connection that holds the session.
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     // Its callbacks and certificates must live as long as this session.
     private let context: TLSContext
     /// The failure that ended it, once there was one.
     private(set) var failure: TLSFailure?
+    /// The peer takes no more; what it said before can still be read.
+    private(set) var writeFailure: TLSFailure?
     private(set) var isEstablished = false
     /// The last read took all there was: an edge will tell of more.
     private(set) var isDrained = false
@@ -23,8 +25,17 @@ final class TLSSession: @unchecked Sendable {
     /// close_notify could not be written yet.
     private(set) var isEndPending = false
 
-    /// - Parameter name: whom a client expects, DNS name or IP address; verified where the context verifies.
-    init?(_ context: TLSContext, descriptor: Int32, name: String?) {
+    /// - Parameters:
+    ///   - name: whom a client expects, DNS name or IP address; verified where the context verifies
+    ///   - earlier: a session with the same server that a client offers to take up
+    ///   - protocols: what a client offers (ALPN) instead of what the context says; nil for that
+    init?(
+        _ context: TLSContext,
+        descriptor: Int32,
+        name: String?,
+        resuming earlier: TLSResumption? = nil,
+        protocols: [String]? = nil
+    ) {
         TLSErrorQueue.clear()
         guard let session = unsafe SSL_new(context.pointer) else { return nil }
         unsafe self.pointer = session
@@ -38,6 +49,9 @@ final class TLSSession: @unchecked Sendable {
         case .client:
             unsafe SSL_set_connect_state(session)
             if let name, !self.expect(name) { return nil }
+            if let protocols, !self.offer(protocols) { return nil }
+            // One that OpenSSL does not take makes a full handshake.
+            if let earlier { _ = unsafe SSL_set_session(session, earlier.pointer) }
         }
     }
 
@@ -50,6 +64,12 @@ final class TLSSession: @unchecked Sendable {
         }
         unsafe SSL_set_hostflags(self.pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         return unsafe SSL_set1_host(self.pointer, name) == 1 && gg_tls_set_server_name(self.pointer, name) == 1
+    }
+
+    private func offer(_ protocols: [String]) -> Bool {
+        let list = ProtocolList.bytes(protocols)
+        // SAFETY: OpenSSL copies the list. 0 is success here.
+        return unsafe SSL_set_alpn_protos(self.pointer, list, UInt32(list.count)) == 0
     }
 
     // MARK: - Handshake
@@ -104,7 +124,7 @@ final class TLSSession: @unchecked Sendable {
 
     /// Writes `first`, then `second`, as far as the socket takes it.
     func write(_ first: borrowing Span<UInt8>, then second: borrowing Span<UInt8>) -> TLSTransfer {
-        if let failure = self.failure { return .failed(failure) }
+        if let failure = self.failure ?? self.writeFailure { return .failed(failure) }
         var moved = 0
         let all = first.count + second.count
         // SAFETY: both spans live across the calls, and no offset goes beyond them.
@@ -116,6 +136,10 @@ final class TLSSession: @unchecked Sendable {
                     let errno = gg_errno()
                     guard count > 0 else {
                         let outcome = self.ended(count, errno)
+                        if case .failed(.broken(let errno)) = outcome {
+                            self.writeFailure = .broken(errno)
+                            self.failure = nil
+                        }
                         return moved > 0 ? .moved(moved) : outcome
                     }
                     moved += Int(count)
@@ -142,6 +166,23 @@ final class TLSSession: @unchecked Sendable {
         case SSL_ERROR_WANT_WRITE: return .wantsWrite
         case SSL_ERROR_ZERO_RETURN: return .closedCleanly
         case let error: return .failed(self.failed(error, result, errno))
+        }
+    }
+
+    /// Whether an idle connection is still usable; takes in what TLS itself has to say, such as new tickets.
+    func idleState() -> Socket.IdleState {
+        if self.failure != nil || self.writeFailure != nil { return .closed }
+        TLSErrorQueue.clear()
+        var byte: UInt8 = 0
+        // SAFETY: peeks at one byte into one byte.
+        let count = unsafe SSL_peek(self.pointer, &byte, 1)
+        let errno = gg_errno()
+        guard count <= 0 else { return .unsolicitedBytes }
+        switch self.ended(count, errno) {
+        case .moved, .wantsRead, .wantsWrite: return .usable
+        case .closedCleanly: return .closed
+        case .failed(.broken(let errno)): return .broken(errno)
+        case .failed: return .closed
         }
     }
 
@@ -208,6 +249,9 @@ final class TLSSession: @unchecked Sendable {
 
     /// Whether a session from before was taken up again.
     var isResumed: Bool { unsafe SSL_session_reused(self.pointer) == 1 }
+
+    /// Bytes of records that went to the kernel.
+    var bytesWritten: UInt64 { unsafe BIO_number_written(SSL_get_wbio(self.pointer)) }
 
     /// What a client asked for by SNI.
     var serverName: String? {
