@@ -1,6 +1,7 @@
 import GatewayConfig
 import GatewayCore
 import GatewayFaults
+import GatewayGuide
 import GatewayPlane
 import GatewayWire
 import Testing
@@ -106,7 +107,9 @@ extension EndToEnd {
                 }
                 #expect(texts.sorted() == ["first", "first", "second", "second"])
                 #expect(upstream.requests.count == 2)
-                let report = try await running.report { $0.exchangesActive == 0 && $0.upstreamHTTP2.connectionsActive == 1 }
+                let report = try await running.report {
+                    $0.exchangesActive == 0 && $0.upstreamHTTP2.connectionsActive == 1
+                }
                 #expect(report.upstreamHTTP2.goAways == 1)
                 #expect(report.upstreamHTTP2.connections == 2)
             }
@@ -142,7 +145,8 @@ extension EndToEnd {
             }
             defer { upstream.stop() }
             try await withGateway(configuration(to: [.http2(upstream.port)])) { running in
-                #expect(try await Self.answer(running, to: Self.post).text == "2")
+                let answer = try await Self.answer(running, to: Self.post)
+                #expect(answer.text == "2")
                 #expect(upstream.requests.map(\.startLine) == ["1", "2"])
             }
         }
@@ -334,14 +338,21 @@ extension EndToEnd {
                 bytes: frame(1, 5, 1, ok + literal("connection", "close")),
                 endsStreamOnly: true
             ),
-            Violation(testDescription: "status 101", bytes: frame(1, 5, 1, literal(":status", "101")), endsStreamOnly: true),
+            Violation(
+                testDescription: "status 101",
+                bytes: frame(1, 5, 1, literal(":status", "101")),
+                endsStreamOnly: true
+            ),
             Violation(
                 testDescription: "less content than announced",
                 bytes: frame(1, 4, 1, ok + literal("content-length", "5")) + frame(0, 1, 1, [1]),
                 endsStreamOnly: true
             ),
             Violation(testDescription: "a window opened by nothing", bytes: frame(8, 0, 0, [0, 0, 0, 0])),
-            Violation(testDescription: "a setting out of range", bytes: frame(4, 0, 0, [0, 4, 0xff, 0xff, 0xff, 0xff])),
+            Violation(
+                testDescription: "a setting out of range",
+                bytes: frame(4, 0, 0, [0, 4, 0xff, 0xff, 0xff, 0xff])
+            ),
             Violation(testDescription: "RST_STREAM of an idle stream", bytes: frame(3, 0, 99, [0, 0, 0, 0])),
         ]
 

@@ -52,6 +52,9 @@ struct Exchange: ~Copyable {
     var replay = Buffer()
     /// Some content was consumed and is not in `replay`: the request cannot be made again.
     var contentLost = false
+    /// A gRPC call, and when its client gives up on it.
+    var isCall = false
+    var callDeadline = UInt64.max
     /// Its owner says that twice is as good as once.
     var isRepeatable = false
 
@@ -142,6 +145,8 @@ struct Exchange: ~Copyable {
         self.sendingStopped = false
         self.contentLost = false
         self.isRepeatable = false
+        self.isCall = false
+        self.callDeadline = .max
         self.pendingContent = 0
         self.responseStarted = false
         self.responseEnded = false

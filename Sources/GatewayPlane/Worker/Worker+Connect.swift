@@ -55,7 +55,11 @@ extension Worker {
         self.exchanges[x].trace.address = self.upstreams[u].address
         self.endpoints[endpoint].connections += 1
         self.endpoints[endpoint].opened &+= 1
-        self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.connect)
+        self.setDeadline(
+            upstream: u,
+            after: self.routes[self.exchanges[x].route].timers.connect,
+            total: self.exchanges[x].callDeadline
+        )
         guard self.exchanges[x].race.hasMore else { return }
         // The connection's timer fires early, for the next address to begin; its deadline stays.
         let next = self.now + AddressRace.attemptDelay
@@ -105,9 +109,9 @@ extension Worker {
         if let target = self.place(of: address, endpoint) { self.endpoints[endpoint].standings[target].worked() }
         self.endpoints[endpoint].connectedAt = self.now
         if self.exchanges[x].hasAwaitedName { self.exchanges[x].prevention = .resolve }
-        if self.isHTTP2(u, for: x) { return self.openUpstreamSession(u, for: x) }
-        self.lease(u, to: x)
+        let isHTTP2 = self.isHTTP2(u, for: x)
         self.leaveAwaitingStreams(x)
+        isHTTP2 ? self.openUpstreamSession(u, for: x) : self.lease(u, to: x)
     }
 
     /// The timer of a connecting socket: the next address begins, or its own time is over.

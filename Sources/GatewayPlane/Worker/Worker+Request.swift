@@ -99,6 +99,7 @@ extension Worker {
             limits: self.settings.value.limits.requestBody
         )
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
+        self.readCall(x, c)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
         if self.clients[c].redirectPort != 0 { return self.redirect(x, c) }
         let found = self.clients[c].input.withSpan { bytes in

@@ -11,6 +11,7 @@ extension Worker {
         self.countAttempt(x)
         let facts = self.attemptFacts(x)
         self.exchanges[x].trace.proof = facts.proof
+        if self.isOverdue(x) { return self.answer(x, fault) }
         switch AttemptDecision(fault, facts) {
         case .retry(let proof): self.retry(x, after: fault, proof)
         case .wait: self.beginWaiting(x, for: fault)

@@ -80,7 +80,8 @@ extension Worker {
 
     func totalDeadline(_ x: SlabKey) -> UInt64 {
         let total = self.routes[self.exchanges[x].route].timers.total
-        return total == 0 ? .max : self.exchanges[x].started + total
+        let deadline = self.exchanges[x].callDeadline
+        return total == 0 ? deadline : min(deadline, self.exchanges[x].started + total)
     }
 
     // MARK: - Content

@@ -118,7 +118,12 @@ extension Worker {
             self.exchanges[x].firedTimer = .total
             return self.responseFailed(
                 x,
-                self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total),
+                self.timedOut(
+                    .totalTimeout,
+                    .upstream,
+                    .responseBody,
+                    self.totalDeadline(x) - self.exchanges[x].started
+                ),
                 errno: 0
             )
         }

@@ -32,7 +32,10 @@ extension Worker {
         let route = self.exchanges[x].route
         if self.exchanges[x].waitStarted == 0 {
             self.exchanges[x].waitStarted = self.now
-            self.exchanges[x].waitDeadline = self.now + self.routes[route].gate.longestWait
+            self.exchanges[x].waitDeadline = min(
+                self.now + self.routes[route].gate.longestWait,
+                self.exchanges[x].callDeadline
+            )
         }
         // Who tries again has found that nothing is up: a stored response now is better than a fresh one perhaps.
         let known = self.routes[route].prober.isNone ? nil : Fault(.noEndpointAvailable, side: .upstream, phase: .route)
