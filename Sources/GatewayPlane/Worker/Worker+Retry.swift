@@ -83,6 +83,8 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.exchanges[x].sentAttempts += 1
         self.exchanges[x].unsentInRow = 0
+        // RFC 9110 §15.5.20: another connection.
+        if status == 421 { self.exchanges[x].avoidedSession = self.carrier(ofUpstream: self.exchanges[x].upstream) }
         self.dropUpstream(x)
         self.counters.retries &+= 1
         if self.exchanges[x].prevention == .none { self.exchanges[x].prevention = .retry }
