@@ -5,7 +5,11 @@ internal import Synchronization
 /// Active checks: one thread for all of them, from the first configuration that asks for any.
 extension Gateway {
     func updateChecks(_ configuration: Configuration) {
-        let targets = CheckTarget.all(of: configuration, resolved: self.board.news().mapValues(\.targets))
+        let targets = CheckTarget.all(
+            of: configuration,
+            resolved: self.board.news().mapValues(\.targets),
+            contexts: self.state.withLock { $0.snapshot.upstreamTLS }
+        )
         let mailboxes = self.mailboxes
         let prober = self.prober.withLock { prober -> HealthProber? in
             if prober == nil, !targets.isEmpty {

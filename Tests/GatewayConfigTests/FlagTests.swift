@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func problemsNameTheFlag() {
-        let flags = CommandLineValues(to: ["https://a"], listen: ["80"], workers: "x", admin: ":1", accessLog: "xml")
+        let flags = CommandLineValues(to: ["ftp://a"], listen: ["80"], workers: "x", admin: ":1", accessLog: "xml")
         let result = ConfigurationLoader.load(flags: flags)
         #expect(result.configuration == nil)
         let report = ProblemReport(result.problems).text

@@ -35,7 +35,8 @@ public struct ConfigurationSource: Sendable {
         guard let configuration = result.configuration else {
             return .failure(ConfigurationRefused(problems: result.problems))
         }
-        let found = result.problems + ListenerContexts.problems(configuration)
+        let found =
+            result.problems + ListenerContexts.problems(configuration)
             + UpstreamContexts.problems(configuration)
         guard let directory = configuration.pages else {
             return Self.loaded(configuration, nil, found)

@@ -16,6 +16,8 @@ public struct IncidentAttempt: Codable, Hashable, Sendable {
     public var idleMS: Double?
     public var startMS: Double
     public var connectMS: Double?
+    /// When TLS was agreed on.
+    public var securedMS: Double?
     /// When the last byte of the request was handed to the system.
     public var sentMS: Double?
     /// When the response head was complete.
@@ -32,6 +34,8 @@ public struct IncidentAttempt: Codable, Hashable, Sendable {
     /// What the peer sent, from the start of the part that could not be understood.
     public var badBytes: CapturedBytes?
     public var tcpInfo: TCPEvidence?
+    /// Of an attempt that failed over TLS.
+    public var encryption: IncidentEncryption?
     public var fault: FaultRecord?
 
     public init(

@@ -6,6 +6,7 @@ extension Diagnosis {
         guard let attempt = incident.attempts.last(where: { $0.fault != nil }) ?? incident.attempts.last else { return }
         self.weighOthers(incident, failed: attempt)
         self.weighConnection(attempt, fault)
+        self.weighEncryption(incident, attempt, fault)
         self.weighReuse(attempt, fault)
         self.weighWaiting(attempt, fault)
         self.weighDelivery(attempt, fault)

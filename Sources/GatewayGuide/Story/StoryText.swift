@@ -185,6 +185,7 @@ extension StoryText {
         }
         self.moment(attempt.startMS, "attempt \(number): \(place), \(Self.connection(attempt))")
         if !attempt.reused, let connected = attempt.connectMS { self.moment(connected, "  connected") }
+        if let secured = attempt.securedMS { self.moment(secured, "  TLS agreed") }
         if let sent = attempt.sentMS { self.moment(sent, "  request sent, \(attempt.bytesSent) bytes") }
         if let head = attempt.headMS {
             self.moment(head, "  response head complete" + (attempt.status.map { ", status \($0)" } ?? ""))
@@ -198,6 +199,9 @@ extension StoryText {
             self.moment(end, self.paint.good("  done, \(attempt.bytesReceived) bytes received"))
         }
         if let tcp = attempt.tcpInfo { self.lines.append(self.paint.dim("                " + Self.tcp(tcp))) }
+        if let encryption = attempt.encryption {
+            self.lines += Self.encryption(encryption).map { self.paint.dim("                " + $0) }
+        }
     }
 
     private static func connection(_ attempt: IncidentAttempt) -> String {
@@ -206,6 +210,22 @@ extension StoryText {
         if let age = attempt.connectionAgeMS { text += ", \(Duration.text(milliseconds: age)) old" }
         if let idle = attempt.idleMS { text += ", idle for \(Duration.text(milliseconds: idle))" }
         return text
+    }
+
+    private static func encryption(_ encryption: IncidentEncryption) -> [String] {
+        var agreed = "TLS: asked for " + Self.safe(encryption.serverName)
+        if let version = encryption.version { agreed += ", " + Self.safe(version, most: 20) }
+        if let cipher = encryption.cipher { agreed += ", " + Self.safe(cipher, most: 60) }
+        if encryption.resumed { agreed += ", an earlier session taken up" }
+        guard let certificate = encryption.certificate else { return [agreed] }
+        let names = certificate.names.prefix(8).map { Self.safe($0, most: 80) }.joined(separator: ", ")
+        return [
+            agreed,
+            "certificate of \(Self.safe(certificate.subject)), issued by \(Self.safe(certificate.issuer))",
+            "valid from \(UTCTime.text(milliseconds: certificate.notBefore.milliseconds))"
+                + " to \(UTCTime.text(milliseconds: certificate.notAfter.milliseconds))",
+            names.isEmpty ? "for no name" : "for " + names,
+        ]
     }
 
     private static func tcp(_ tcp: TCPEvidence) -> String {
@@ -217,4 +237,9 @@ extension StoryText {
         if let count = tcp.bytesAcked { parts.append("\(count) bytes acknowledged") }
         return "TCP: " + parts.joined(separator: ", ")
     }
+}
+
+extension Int64 {
+    /// Of seconds; a certificate may name any year.
+    fileprivate var milliseconds: Int64 { Swift.max(Swift.min(self, 1 << 50), -(1 << 50)) * 1000 }
 }

@@ -37,8 +37,7 @@ extension Words {
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
             The response began with a TLS record: this port speaks HTTPS. Point the endpoint in `to:` at the \
-            application's plain port, or use `https://` where the gateway supports it. Check: `curl -vk \
-            https://ADDRESS:PORT/`.
+            application's plain port, or write `https://` there. Check: `curl -vk https://ADDRESS:PORT/`.
             """,
         developer: "Offer a plain HTTP port for the gateway, or tell the operator that this one is HTTPS.",
         provider: """
@@ -100,7 +99,8 @@ extension Words {
         operations: """
             The certificate does not name the host that the gateway asked for: `openssl s_client -connect \
             ADDRESS:PORT -servername NAME | openssl x509 -noout -ext subjectAltName`. Connect by a name that it \
-            holds, or add the name to it. A default certificate for unknown names is the usual reason.
+            holds (`upstream-tls: { server-name: NAME }`), or add the name to it. A default certificate for unknown \
+            names is the usual reason.
             """,
         developer: """
             Serve the right certificate for the name in SNI, and include internal names if the gateway uses them.
@@ -120,7 +120,7 @@ extension Words {
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
             The issuer is not among the gateway's trusted roots. For a private authority, give the gateway its root \
-            certificate; for a public one, update the machine's root store (`update-ca-certificates`).
+            certificate (`upstream-tls: { authorities: FILE }`); for a public one, update the machine's root store (`update-ca-certificates`).
             """,
         developer: "Use a certificate of an authority that the gateway trusts.",
         provider: "Check that no device in between replaces certificates by its own.",
@@ -132,8 +132,8 @@ extension Words {
         whatHappened: "The application proved who it is with a document that it signed itself.",
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
-            A self-signed certificate. Give it to the gateway as a trusted root for this endpoint, or use a private \
-            authority. Switching verification off hides attacks.
+            A self-signed certificate. Give it to the gateway as a trusted root for this route (`upstream-tls: { \
+            authorities: FILE }`), or use a private authority. Switching verification off hides attacks.
             """,
         developer: "Replace the default certificate that came with the server.",
         provider: "Offer the application's owner a certificate from your internal authority.",
@@ -179,7 +179,8 @@ extension Words {
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
             The alert number is in the incident and in `Proxy-Status`: 112 or 40 usually means that the server wants \
-            a name (SNI) that it knows, 116 or 42 that it wants a client certificate, 70 another TLS version, 48 \
+            a name (SNI) that it knows, 116 or 42 that it wants a client certificate (`upstream-tls: { \
+            certificate: FILE, key: FILE }`), 70 another TLS version, 48 \
             that it does not trust ours.
             """,
         developer: "Look at your TLS server's log for the same moment: it knows exactly what it disliked.",

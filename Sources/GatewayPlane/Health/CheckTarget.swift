@@ -12,13 +12,21 @@ struct CheckTarget: Sendable {
     var check: HealthCheck
     /// The header with which the question begins; nil for none.
     var proxyHeader: ProxyHeader.Version?
+    /// nil for plain HTTP.
+    var encryption: CheckEncryption?
     /// Empty while the endpoint's name is not resolved.
     var targets: [ConnectTarget]
 
     /// All that a configuration asks for.
     ///
-    /// - Parameter resolved: the addresses of a name, by label, that are known already.
-    static func all(of configuration: Configuration, resolved: [String: [ConnectTarget]] = [:]) -> [CheckTarget] {
+    /// - Parameters:
+    ///   - resolved: the addresses of a name, by label, that are known already
+    ///   - contexts: TLS with upstreams
+    static func all(
+        of configuration: Configuration,
+        resolved: [String: [ConnectTarget]] = [:],
+        contexts: [UpstreamTLS: TLSContext] = [:]
+    ) -> [CheckTarget] {
         configuration.routes.flatMap { route -> [CheckTarget] in
             guard let check = route.health.check else { return [] }
             return route.endpoints.map { endpoint in
@@ -28,6 +36,7 @@ struct CheckTarget: Sendable {
                     authority: endpoint.authority,
                     check: check,
                     proxyHeader: route.sentProxyProtocol.map { ProxyHeader.Version($0) },
+                    encryption: CheckEncryption(endpoint, contexts),
                     targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.label] ?? []
                 )
             }
@@ -47,5 +56,17 @@ struct CheckIdentity: Hashable {
         self.proxyHeader = target.proxyHeader
         // Where it is written does not make it another question.
         self.check.origin = .builtIn
+    }
+}
+
+/// TLS of the questions to one endpoint.
+struct CheckEncryption: Sendable {
+    var context: TLSContext
+    var name: String
+
+    init?(_ endpoint: Endpoint, _ contexts: [UpstreamTLS: TLSContext]) {
+        guard let tls = endpoint.tls, let context = contexts[tls.identity] else { return nil }
+        self.context = context
+        self.name = tls.serverName ?? endpoint.address.host
     }
 }

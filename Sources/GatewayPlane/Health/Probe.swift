@@ -14,11 +14,14 @@ struct Probe: ~Copyable {
         /// Due, but too many others are under way.
         case waiting
         case connecting
+        case handshaking
         case asking
     }
 
     var identity: CheckIdentity?
     var authority = ""
+    /// nil for plain HTTP.
+    var encryption: CheckEncryption?
     var routes: [String] = []
     var targets: [ConnectTarget] = []
     var health: ActiveHealth?
@@ -67,12 +70,42 @@ struct Probe: ~Copyable {
         return Fault.connecting(errno: errno, isUnix: self.isUnix)
     }
 
-    /// The connection stands: prepares the question.
+    /// The connection stands: begins TLS, in front of which nothing but a PROXY header comes.
+    ///
+    /// - Returns: nil when it goes on.
+    mutating func beginHandshake(_ encryption: CheckEncryption) -> Fault? {
+        self.stage = .handshaking
+        self.sendProxyHeader()
+        while !self.output.isEmpty {
+            guard case .moved = self.socket.write(from: &self.output) else {
+                return Fault(.tlsClosed, side: .upstream, phase: .handshake)
+            }
+        }
+        guard self.socket.secure(with: encryption.context, name: encryption.name) else {
+            return Fault(.memoryExhausted, side: .gateway, phase: .handshake)
+        }
+        return nil
+    }
+
+    /// nil while the handshake goes on.
+    mutating func shakeHands() -> Result<Void, Fault>? {
+        switch self.socket.handshake() {
+        case .wantsRead, .wantsWrite: nil
+        case .finished: .success(())
+        case .failed(let failure): .failure(Fault(failure, phase: .handshake))
+        }
+    }
+
+    /// The gateway's own question, on behalf of nobody.
+    private mutating func sendProxyHeader() {
+        if let version = self.identity?.proxyHeader { self.output.append(proxyHeader: version, .sender) }
+    }
+
+    /// Prepares the question.
     mutating func begin(_ check: HealthCheck) {
         self.stage = .asking
         self.exchange = CheckExchange(check)
-        // The gateway's own question, on behalf of nobody.
-        if let version = self.identity?.proxyHeader { self.output.append(proxyHeader: version, .sender) }
+        if !self.socket.isSecure { self.sendProxyHeader() }
         self.output.append(CheckExchange.request(check, authority: self.authority))
     }
 
@@ -105,6 +138,9 @@ struct Probe: ~Copyable {
     /// The fault of a question that took `milliseconds`.
     func timeoutFault(milliseconds: UInt32) -> Fault {
         let code = Int32(clamping: milliseconds)
+        if self.stage == .handshaking {
+            return Fault(.handshakeTimeout, side: .upstream, phase: .handshake, code: code)
+        }
         guard self.stage == .asking else {
             return Fault(.connectTimeout, side: .upstream, phase: .connect, code: code)
         }

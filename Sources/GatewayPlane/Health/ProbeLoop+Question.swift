@@ -65,6 +65,7 @@ extension ProbeLoop {
             guard event.isWritable else { return }
             if let fault = self.probes[key].connectFault() { return self.connectFailed(key, fault) }
             self.connected(key)
+        case .handshaking: self.shakeHands(key)
         case .asking:
             if let verdict = self.probes[key].proceed() { self.finish(key, verdict) }
         }
@@ -76,9 +77,24 @@ extension ProbeLoop {
         case .tcp: self.finish(key, .passed)
         case .http:
             self.setTimer(key, self.probes[key].deadline)
-            self.probes[key].begin(check)
-            if let verdict = self.probes[key].proceed() { self.finish(key, verdict) }
+            guard let encryption = self.probes[key].encryption else { return self.begin(key, check) }
+            if let fault = self.probes[key].beginHandshake(encryption) { return self.finish(key, Self.verdict(fault)) }
+            self.shakeHands(key)
         }
+    }
+
+    private func shakeHands(_ key: SlabKey) {
+        guard let check = self.probes[key].identity?.check else { return }
+        switch self.probes[key].shakeHands() {
+        case nil: return
+        case .success: self.begin(key, check)
+        case .failure(let fault): self.finish(key, Self.verdict(fault))
+        }
+    }
+
+    private func begin(_ key: SlabKey, _ check: HealthCheck) {
+        self.probes[key].begin(check)
+        if let verdict = self.probes[key].proceed() { self.finish(key, verdict) }
     }
 
     func timedOut(_ key: SlabKey) {

@@ -79,6 +79,7 @@ final class ProbeLoop {
             let known = Set(self.probes[key].routes)
             self.probes[key].routes = Set(targets.map(\.route)).sorted()
             self.probes[key].authority = first.authority
+            self.probes[key].encryption = first.encryption
             // A name that is not resolved in the new configuration keeps what the resolver found before.
             if !first.targets.isEmpty { self.setTargets(key, first.targets) }
             guard let change = self.probes[key].lastChange else { continue }
@@ -137,7 +138,7 @@ final class ProbeLoop {
 
     func isUnderWay(_ key: SlabKey) -> Bool {
         switch self.probes[key].stage {
-        case .connecting, .asking: true
+        case .connecting, .handshaking, .asking: true
         case .idle, .waiting: false
         }
     }
@@ -149,7 +150,7 @@ final class ProbeLoop {
             self.probes[key].stage = .waiting
             self.waiting.append(key)
         case .waiting: break
-        case .connecting, .asking: self.timedOut(key)
+        case .connecting, .handshaking, .asking: self.timedOut(key)
         }
     }
 

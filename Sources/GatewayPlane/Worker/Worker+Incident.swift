@@ -45,6 +45,11 @@ extension Worker {
             )
         }
         self.addBadBytes(x, to: &incident)
+        if let evidence = self.exchanges[x].encryption,
+            let last = incident.attempts.lastIndex(where: { $0.fault != nil })
+        {
+            incident.attempts[last].encryption = IncidentEncryption(evidence)
+        }
         self.addCacheNotes(x, to: &incident)
         if let relay = self.clients[c].relay {
             incident.notes.append("the client's address came in a PROXY header from \(relay.text)")
@@ -104,6 +109,7 @@ extension Worker {
             if trace.isReused { attempt.idleMS = self.milliseconds(trace.idleTime) }
         }
         attempt.connectMS = offset(trace.connected)
+        attempt.securedMS = offset(trace.secured)
         attempt.sentMS = offset(trace.sent)
         attempt.headMS = offset(trace.responded)
         if trace.status > 0 { attempt.status = Int(trace.status) }
