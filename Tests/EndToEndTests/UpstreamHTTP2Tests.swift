@@ -195,7 +195,8 @@ extension EndToEnd {
                     let client = try HTTP2Client(port: running.port)
                     return (client, try (0..<9).map { try client.open("GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n") })
                 }
-                try await running.wait { upstream.connections == 3 }
+                // All of them have their place, before the first gives one back.
+                _ = try await running.report { $0.upstreamHTTP2.streams == 9 }
                 for _ in 0..<3 { gate.open() }
                 try await onThread {
                     for (number, stream) in streams.enumerated() {

@@ -51,6 +51,7 @@ extension HealthCheck {
             WrittenSetting("health.check.kind", text: self.kind.rawValue),
             WrittenSetting("health.check.path", text: self.path),
             WrittenSetting("health.check.host", text: self.host ?? "endpoint"),
+            WrittenSetting("health.check.service", text: self.service),
             WrittenSetting("health.check.interval", self.interval),
             WrittenSetting("health.check.timeout", self.timeout),
             WrittenSetting("health.check.rise", self.rise),
