@@ -235,7 +235,7 @@ extension EndToEnd {
             try await withGateway(Self.setup(to: [.http2(upstream.port)])) { running in
                 let answer = try await Self.answer(running, to: Self.post)
                 #expect(answer.status == 502)
-                #expect(answer.field("Proxy-Status")?.contains("http2_not_spoken") == true)
+                #expect(answer.field("Proxy-Status")?.contains("http_two_not_spoken") == true)
                 let report = try await running.report { $0.incidentsKept == 1 }
                 #expect(report.faults.map(\.key.detail) == [.http2NotSpoken])
                 #expect(report.upstreamHTTP2.broken == 1)
@@ -374,7 +374,7 @@ extension EndToEnd {
                     #expect(!answer.isComplete || answer.status == 502)
                 } else {
                     #expect(answer.status == 502)
-                    #expect(answer.field("Proxy-Status")?.contains("http2_violation") == true)
+                    #expect(answer.field("Proxy-Status")?.contains("http_two_violation") == true)
                 }
                 #expect(report.faults.map(\.key.detail) == [.http2Violation])
                 #expect(upstream.requests.count == 1)

@@ -1,6 +1,7 @@
 import GatewayConfig
 import GatewayCore
 import GatewayFaults
+import GatewayPlane
 import GatewayReactor
 import GatewayWire
 import Testing

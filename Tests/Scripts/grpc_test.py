@@ -205,5 +205,18 @@ class GRPCTest(unittest.TestCase):
         self.assertTrue(self.service.cancelled.wait(PATIENCE))
 
 
+    def test_health_is_asked_in_the_words_of_grpc(self):
+        check = "{ kind: grpc, interval: 500ms, timeout: 500ms, rise: 1, fall: 1 }"
+        channel = self.channel(
+            f"routes: [{{ to: h2c://127.0.0.1:{self.backend}, health: {{ check: {check} }}, wait: off }}]\n")
+        self.gateway.wait_for("endpoint_state", '"to":"up"')
+        self.assertEqual(channel.unary_unary("/test.Test/Unary")(b"ab", timeout=PATIENCE), b"ba")
+        # NOT_SERVING.
+        self.service.health = b"\x08\x02"
+        self.gateway.wait_for("endpoint_state", '"to":"down"')
+        self.service.health = b"\x08\x01"
+        self.gateway.wait_for("endpoint_state", '"to":"up"')
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -150,7 +150,7 @@ struct ConsistencyCheck {
                     endpoint.origin,
                     key: key,
                     "\(endpoint.description.quoted) cannot get a PROXY header: an HTTP/2 connection carries many clients",
-                    fix: "use `http://` for this route, or leave out `send-proxy-protocol`"
+                    fix: "use `http://` for this route, or leave out `proxy-protocol`"
                 )
             }
             self.checkLoop(endpoint, key: key, into: &log)

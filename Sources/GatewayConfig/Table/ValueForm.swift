@@ -84,7 +84,8 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .adminAddress, .checkPath, .rate: true
         case .listenAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token, .secret, .file,
             .directory, .hostField, .hashKey, .cookieName, .fieldName, .zone, .cookiePair, .probePath, .hostValue,
-            .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer, .fileMode:
+            .serviceName, .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer,
+            .fileMode:
             false
         }
     }
@@ -95,7 +96,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .statusRange, .money, .zone, .contentText, .fileMode: true
         case .listenAddress, .adminAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token,
             .secret, .file, .directory, .hostField, .hashKey, .cookieName, .fieldName, .cookiePair, .checkPath,
-            .probePath, .hostValue, .rate, .availability, .currency, .message, .nameServer:
+            .probePath, .hostValue, .serviceName, .rate, .availability, .currency, .message, .nameServer:
             false
         }
     }

@@ -37,7 +37,7 @@ public struct HTTP2Check: ~Copyable, Sendable {
     /// Whether a head is being waited for; else its content is.
     public var isInHead: Bool { self.exchange.isInHead }
 
-    /// More bytes came; they are consumed. nil asks for more.
+    /// More bytes came, and are consumed; nil asks for more.
     public mutating func received(_ input: inout Buffer, now: UInt64, output: inout Buffer) -> CheckVerdict? {
         while !input.isEmpty {
             let received = self.connection.receive(input, now: now, message: &self.message, output: &output)

@@ -34,7 +34,7 @@ extension Words {
     )
 
     static let streamResetInsideBody = Words(
-        title: "The answer broke off",
+        title: "The application broke its answer off",
         whatHappened: """
             The application stopped in the middle of its answer, so what you have is not complete.
             """,
@@ -54,7 +54,8 @@ extension Words {
     static let settingsTimeout = Words(
         title: "The application did not begin the conversation",
         whatHappened: """
-            The gateway reached the application, but it did not say in time what every HTTP/2 connection begins with.
+            The gateway reached the application, but the application did not say in time what every conversation \
+            begins with.
             """,
         visitor: "Try again in a moment.",
         operations: """
@@ -82,7 +83,7 @@ extension Words {
     )
 
     static let requestOverPeerLimit = Words(
-        title: "The request's header fields are too large for the application",
+        title: "The header fields are too large for the application",
         whatHappened: """
             Together the header fields of the request, cookies among them, are larger than the application says it \
             accepts.
@@ -100,8 +101,7 @@ extension Words {
     static let extendedConnectMissing = Words(
         title: "The application cannot switch protocols over HTTP/2",
         whatHappened: """
-            The request wanted to switch to another protocol, such as WebSocket, and the application's HTTP/2 does not \
-            offer that.
+            The page wanted to keep a channel to the application open, and the application does not offer that here.
             """,
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
@@ -116,7 +116,7 @@ extension Words {
     static let http2NotSpoken = Words(
         title: "The application does not speak HTTP/2",
         whatHappened:
-            "The gateway was told to speak HTTP/2 to the application, and the application answered in another way.",
+            "The application does not speak the version of the protocol that the gateway was told to use.",
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
             The connection did not begin with SETTINGS. See the first bytes with `goodgate explain ID`: `HTTP/1.1 400` \
@@ -131,7 +131,7 @@ extension Words {
     static let http2Violation = Words(
         title: "The application broke the rules of HTTP/2",
         whatHappened:
-            "The application sent something that HTTP/2 does not allow, so its answer could not be passed on.",
+            "The application sent something that is not allowed, so its answer could not be passed on.",
         visitor: "Waiting does not help much. Tell the people who run this site and give them the id below.",
         operations: """
             The incident names the rule and its section. A violation on one stream ends that stream; one of the \

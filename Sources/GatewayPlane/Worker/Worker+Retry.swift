@@ -22,8 +22,10 @@ extension Worker {
     }
 
     private func retry(_ x: SlabKey, after fault: Fault, _ proof: Fault.RetryClass) {
-        // What was never sent costs no origin anything, so it needs no budget.
-        if proof != .notSent, !self.routes[self.exchanges[x].route].budget.take(self.now) {
+        // What was never sent costs no origin anything, so it needs no budget; nor does what an origin left over that
+        // ended its connection in good order (GOAWAY with NO_ERROR).
+        let isLeftOver = fault.detail == .streamRefused && fault.code == 0
+        if proof != .notSent, !isLeftOver, !self.routes[self.exchanges[x].route].budget.take(self.now) {
             self.counters.budgetRefusals &+= 1
             self.exchanges[x].refusal = .budgetSpent
             return self.answer(x, fault)

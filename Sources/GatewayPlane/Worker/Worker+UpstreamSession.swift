@@ -121,19 +121,19 @@ extension Worker {
             self.streamWasReset(tag, code, isUnprocessed: isUnprocessed)
         case .failed(_, let tag, let error): self.streamViolated(tag, error, on: u)
         case .settings: self.markAwaitingStreams(self.upstreams[u].endpoint)
-        case .goAway: self.upstreamGoesAway(u, session)
+        case .goAway(_, let code): self.upstreamGoesAway(u, session, code)
         case .needMore, .closed, .headTooLarge, .proceed, .writable, .pong: break
         }
     }
 
     /// Those that the peer has not looked at are made again elsewhere; the others go on here.
-    private func upstreamGoesAway(_ u: SlabKey, _ session: SlabKey) {
+    private func upstreamGoesAway(_ u: SlabKey, _ session: SlabKey, _ code: HTTP2ErrorCode) {
         self.upstreamSessions[session].isClosing = true
         self.counters.upstreamHTTP2.goAways &+= 1
         while let (_, tag) = self.upstreamSessions[session].connection.nextUnprocessed(
             output: &self.upstreams[u].output
         ) {
-            self.streamWasReset(tag, .refusedStream, isUnprocessed: true)
+            self.streamWasReset(tag, code, isUnprocessed: true)
         }
         self.markAwaitingStreams(self.upstreams[u].endpoint)
     }

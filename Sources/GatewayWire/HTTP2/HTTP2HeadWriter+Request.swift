@@ -12,7 +12,7 @@ extension HTTP2HeadWriter {
             let end = Self.contentEnd(text, from: line, to: next)
             guard end > line else { break }
             // The request line becomes three fields, whose names are longer than what it has besides their values.
-            size &+= line == 0 ? end &+ 3 &* Self.fieldOverhead &+ 12 : end &- line &- 2 &+ Self.fieldOverhead
+            size &+= line == 0 ? end &+ 3 &* Self.fieldOverhead &+ 24 : end &- line &- 2 &+ Self.fieldOverhead
             line = next
         }
         return size
