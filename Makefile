@@ -6,7 +6,7 @@ ARGS ?=
 RELEASE := .build/release/goodgate
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-quick bench-502 bench-parser fuzz sanitize docs generate install uninstall clean
+.PHONY: help run build test check bench bench-quick bench-502 bench-parser fuzz sanitize scan-tls docs generate install uninstall clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ sanitize: ## run the unit tests under the address sanitizer, then under the thre
 	@Scripts/setup test
 	$(SWIFT) test --scratch-path .build/asan --sanitize=address
 	$(SWIFT) test --scratch-path .build/tsan --sanitize=thread
+
+scan-tls: ## scan a gateway's TLS with testssl.sh; fails on anything above "low" (about a minute)
+	@Scripts/setup scan-tls
+	@SWIFT="$(SWIFT)" Scripts/release
+	@Scripts/scan-tls
 
 docs: build ## write man pages and shell completions to .build/docs
 	@Scripts/docs $(RELEASE) .build/docs

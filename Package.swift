@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "GatewayLab",
             dependencies: [
-                "GatewayFaults", "GatewayWire",
+                "GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayReactor",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]

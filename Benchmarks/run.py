@@ -17,7 +17,7 @@ REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__fil
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 
-from bench import load, pair, proxies, report  # noqa: E402
+from bench import encrypted, load, pair, proxies, report  # noqa: E402
 from bench.cases import CASES, SMALL, Scene  # noqa: E402
 from bench.origin import Origin  # noqa: E402
 from bench.processes import Children, Seats, free_port, raise_descriptor_limit, wait_for_port  # noqa: E402
@@ -67,8 +67,9 @@ class Run:
         # Proxies that give up their privileges still have to read what is in here.
         os.chmod(self.folder, 0o755)
         self.samples = []
-        self.pair = None
-        self.program = None if options.standard else pair.build(REPOSITORY)
+        self.pairs = {}
+        self.programs = {name: pair.build(REPOSITORY, name) for name in ("pair", "echo", "handshakes")}
+        self.certificate = encrypted.certificate(self.folder)
 
     def go(self):
         machine = report.machine()
@@ -123,8 +124,10 @@ class Run:
                                         output=os.path.join(folder, "output.log"))
             wait_for_port(setting.port, child)
             asked = setting.hosts[::max(1, len(setting.hosts) // HOSTS_ASKED)][:HOSTS_ASKED]
-            scene = Scene(url=f"http://127.0.0.1:{setting.port}", port=setting.port, process=child.pid,
-                          seats=self.seats, folder=folder, seconds=self.seconds, hosts=asked, rate=rate, pair=both)
+            scheme = "https" if case.tls else "http"
+            scene = Scene(url=f"{scheme}://127.0.0.1:{setting.port}", port=setting.port, process=child.pid,
+                          seats=self.seats, folder=folder, seconds=self.seconds, hosts=asked, rate=rate, pair=both,
+                          programs=os.path.dirname(self.programs["pair"]))
             return {**place, "metrics": case.measure(scene)}
         except (load.LoadFailed, RuntimeError, OSError) as problem:
             return {**place, "error": str(problem)}
@@ -134,19 +137,22 @@ class Run:
             shutil.rmtree(folder, ignore_errors=True)
 
     def both_ends(self, case):
-        """The running load/pair.c where the case uses it, started anew when it ended."""
-        if not case.paired or self.program is None:
+        """The running program that is load and origin where the case uses one, started anew when it ended."""
+        if not case.ends or (case.ends == "pair" and self.options.standard):
             return None
-        if self.pair is None or not self.pair.alive():
-            self.pair = pair.Pair(self.program, self.seats)
-        return self.pair
+        if case.ends not in self.pairs or not self.pairs[case.ends].alive():
+            self.pairs[case.ends] = pair.Pair(self.programs[case.ends], self.seats)
+        return self.pairs[case.ends]
 
     def setting(self, case, both):
         origin = both or (self.wide_origin if case.endpoints > 1 else self.origin)
         endpoints = origin.addresses[1:1 + case.endpoints] if case.endpoints > 1 else origin.addresses[:1]
+        if case.upstream_http2:
+            endpoints = [self.origin.http2_address]
         return proxies.Setting(
             port=free_port(), endpoints=tuple(endpoints), access_log=case.access_log,
-            hosts=tuple(f"h{n}.bench.test" for n in range(case.hosts)))
+            hosts=tuple(f"h{n}.bench.test" for n in range(case.hosts)), tls=self.certificate if case.tls else "",
+            upstream_http2=case.upstream_http2, websocket=case.ends == "echo")
 
     def half_rate(self):
         """Half of the highest rate that any proxy reached with the same load, measured now if it was not before."""
@@ -168,8 +174,8 @@ class Run:
         }
 
     def end(self):
-        if self.pair:
-            self.pair.end()
+        for both in self.pairs.values():
+            both.end()
         self.children.end_all()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -3,13 +3,14 @@ import dataclasses
 import time
 from typing import Callable, Optional
 
-from . import load
+from . import encrypted, load
 from .origin import FILES
 from .processes import ProcessorTime, private_bytes
 
 SMALL = 64
 PACED_CONNECTIONS = 64
 IDLE_CONNECTIONS = 10_000
+IDLE_ENCRYPTED = 2_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Scene:
     rate: float
     # The load generator that is also the origin; None when the origin is nginx.
     pair: object = None
+    # Where the programs of load/ are.
+    programs: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,25 +39,34 @@ class Case:
     endpoints: int = 1
     access_log: bool = False
     quick: bool = False
-    # Whether load and origin are one process, so that the proxy is what is saturated.
-    paired: bool = False
+    # The program of load/ that is both load and origin, so that the proxy is what is saturated.
+    ends: str = ""
+    tls: bool = False
+    upstream_http2: bool = False
     # The case whose cost this one is compared with, where growth is what matters.
     grows_from: Optional[str] = None
 
 
 def _loaded(scene, path="/", connections=SMALL, fields=(), size=0):
-    """Full speed after a warm-up, with the processor time that the proxy used meanwhile."""
+    """Full speed of requests of HTTP/1.1, or of what the pair sends."""
     def run(seconds):
         if scene.pair:
             return scene.pair.run(scene.port, connections, seconds)
         return load.full_speed(scene.url + path, scene.seats, scene.folder, connections, seconds,
                                hosts=scene.hosts, fields=fields)
+    return _cost(scene, run, size)
+
+
+def _cost(scene, run, size=0):
+    """One load after a warm-up, with the processor time that the proxy used meanwhile."""
     run(1)
     before, started = ProcessorTime.of(scene.process), time.monotonic()
     result = run(scene.seconds)
     elapsed = time.monotonic() - started
     user, system = ProcessorTime.of(scene.process).since(before)
     count = result["requests"]
+    if not count:
+        raise load.LoadFailed("nothing was answered")
     result.update(user_us=user / count / 1e3, system_us=system / count / 1e3, cpu_us=(user + system) / count / 1e3,
                   busy=(user + system) / 1e9 / elapsed)
     if size:
@@ -75,29 +87,44 @@ def _half_load(scene):
     return result
 
 
-def _idle(scene):
-    """Memory that 10,000 silent connections add, after a first few have made the proxy allocate its tables."""
-    crowd = load.SilentCrowd(scene.port)
+def _handshakes(scene, kind):
+    return _cost(scene, lambda seconds: encrypted.handshakes(scene.programs, scene.port, scene.seats, kind, seconds))
+
+
+def _multiplexed(scene, path="/", message=None, fields=()):
+    return _cost(scene, lambda seconds: encrypted.multiplexed(
+        scene.url + path, scene.seats, scene.folder, seconds, message=message, fields=fields))
+
+
+def _grpc(scene):
+    """Messages of 34 bytes each way."""
+    return _multiplexed(scene, "/bench.Echo/message", message=b"\0\0\0\0\x22" + b"x" * 34,
+                        fields=("content-type: application/grpc", "te: trailers"))
+
+
+def _idle(scene, count=IDLE_CONNECTIONS, wrap=None):
+    """Memory that silent connections add, after a first few have made the proxy allocate its tables."""
+    crowd = load.SilentCrowd(scene.port, wrap=wrap)
     try:
         crowd.grow(200)
         before = private_bytes(scene.process)
-        crowd.grow(IDLE_CONNECTIONS)
+        crowd.grow(count)
         after = private_bytes(scene.process)
         left = crowd.still_open()
-        if left < IDLE_CONNECTIONS:
-            raise load.LoadFailed(f"the proxy kept only {left} of {IDLE_CONNECTIONS + 200} connections")
-        return {"bytes_per_connection": (after - before) / IDLE_CONNECTIONS}
+        if left < count:
+            raise load.LoadFailed(f"the proxy kept only {left} of {count + 200} connections")
+        return {"bytes_per_connection": (after - before) / count}
     finally:
         crowd.leave()
 
 
 CASES = [
-    Case("small-64", "34-byte answers, 64 kept-alive connections", _loaded, quick=True, paired=True),
+    Case("small-64", "34-byte answers, 64 kept-alive connections", _loaded, quick=True, ends="pair"),
     Case("small-512", "34-byte answers, 512 kept-alive connections", lambda s: _loaded(s, connections=512),
-         paired=True),
+         ends="pair"),
     Case("new-connection", "a new connection for every request",
          lambda s: _loaded(s, fields=("Connection: close",)), quick=True),
-    Case("half-load", "34-byte answers at half of the highest rate", _half_load, paired=True),
+    Case("half-load", "34-byte answers at half of the highest rate", _half_load, ends="pair"),
     Case("body-100k", "100 KB answers",
          lambda s: _loaded(s, "/files/100k", size=FILES["100k"]), quick=True),
     Case("body-10m", "10 MB answers, 8 connections",
@@ -108,6 +135,17 @@ CASES = [
     Case("endpoints-1", "1 endpoint", _loaded),
     Case("endpoints-1000", "1,000 endpoints in turn", _loaded, endpoints=1_000, grows_from="endpoints-1"),
     Case("log-on", "as small-64 with the access log written to a file", _loaded, access_log=True),
+    Case("tls-64", "34-byte answers over TLS, 64 kept-alive connections", _loaded, tls=True, quick=True),
+    Case("tls-full", "a new TLS connection for every request", lambda s: _handshakes(s, "full"), tls=True),
+    Case("tls-resumed", "the same with sessions taken up again", lambda s: _handshakes(s, "resumed"), tls=True),
+    Case("tls-body-100k", "100 KB answers over TLS",
+         lambda s: _loaded(s, "/files/100k", size=FILES["100k"]), tls=True),
+    Case("tls-idle", "2,000 kept-alive TLS connections without a request",
+         lambda s: _idle(s, IDLE_ENCRYPTED, encrypted.wrap), tls=True),
+    Case("h2", "34-byte answers over HTTP/2 and TLS, 16 connections of 32 streams", _multiplexed, tls=True, quick=True),
+    Case("h2-h2", "the same with HTTP/2 to the origin", _multiplexed, tls=True, upstream_http2=True),
+    Case("grpc", "gRPC, one message each way, 16 connections of 32 streams", _grpc, tls=True, upstream_http2=True),
+    Case("websocket", "WebSocket, a 64-byte message and its echo, 64 connections", _loaded, ends="echo"),
 ]
 
 
@@ -137,6 +175,15 @@ GOALS = [
     Goal("body-10m", "ns_per_kb", "10 MB bodies: CPU per KB", "ns", 1.00, 0.80),
     Goal("idle", "bytes_per_connection", "idle connection: memory", "B", 512, 256, against="value"),
     Goal("log-on", "cpu_us", "access log on: CPU per request", "µs", 1.00, 0.92),
+    Goal("tls-64", "cpu_us", "TLS kept alive: CPU per request", "µs", 1.00, 0.92),
+    Goal("tls-full", "cpu_us", "full TLS handshake and a request: CPU", "µs", 1.00, 0.95),
+    Goal("tls-resumed", "cpu_us", "resumed TLS handshake and a request: CPU", "µs", 1.00, 0.95),
+    Goal("tls-body-100k", "ns_per_kb", "100 KB bodies over TLS: CPU per KB", "ns", 1.00, 0.95),
+    Goal("tls-idle", "bytes_per_connection", "idle TLS connection: memory", "B", 16_384, 12_288, against="value"),
+    Goal("h2", "cpu_us", "HTTP/2 over TLS, 16 × 32: CPU per request", "µs", 1.00, 0.92),
+    Goal("h2-h2", "cpu_us", "HTTP/2 to HTTP/2: CPU per request", "µs", 1.00, 0.92),
+    Goal("grpc", "cpu_us", "gRPC unary: CPU per call", "µs", 1.00, 0.92),
+    Goal("websocket", "cpu_us", "WebSocket echo: CPU per message and echo", "µs", 1.00, 0.92),
     Goal("routes-10000", "cpu_us", "10 → 10,000 routes: CPU per request", "µs", 1.05, 1.02, against="growth"),
     Goal("endpoints-1000", "cpu_us", "1 → 1,000 endpoints: CPU per request", "µs", 1.05, 1.02, against="growth"),
 ]

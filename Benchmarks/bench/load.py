@@ -4,6 +4,7 @@ import math
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 
@@ -50,7 +51,7 @@ def full_speed(url, seats, folder, connections, seconds, hosts=(), fields=()):
                "-s", script]
     for field in fields:
         command += ["-H", field]
-    printed = _run(command + [url], seats, limit=seconds + 30)
+    printed = run_tool(command + [url], seats, limit=seconds + 30)
     found = [line for line in printed.splitlines() if line.startswith("RESULT ")]
     if not found:
         raise LoadFailed(f"wrk printed no result: {printed[-300:]}")
@@ -68,7 +69,7 @@ def fixed_rate(url, seats, folder, connections, seconds, rate):
         os.remove(log)
     command = ["h2load", "--h1", "-t", "1", "-c", str(connections), "-D", str(math.ceil(seconds)),
                "--warm-up-time", "1", f"--rps={rate / connections:.3f}", f"--log-file={log}", url]
-    printed = _run(command, seats, limit=seconds + 40)
+    printed = run_tool(command, seats, limit=seconds + 40)
     latencies, bad = [], 0
     with open(log) as file:
         for line in file:
@@ -85,7 +86,8 @@ def fixed_rate(url, seats, folder, connections, seconds, rate):
             "p50": latencies[len(latencies) // 2], "p99": latencies[len(latencies) * 99 // 100]}
 
 
-def _run(command, seats, limit):
+def run_tool(command, seats, limit):
+    """What a load generator prints; it runs on the seat of the load."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=limit, errors="replace",
                               preexec_fn=lambda: os.sched_setaffinity(0, seats.load))
@@ -99,7 +101,8 @@ def _run(command, seats, limit):
 class SilentCrowd:
     """Connections that were answered once and are kept open."""
 
-    def __init__(self, port, host="bench.test"):
+    def __init__(self, port, host="bench.test", wrap=None):
+        self._wrap = wrap or (lambda connection: connection)
         self._address = ("127.0.0.1", port)
         self._request = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
         self._sockets = []
@@ -111,6 +114,7 @@ class SilentCrowd:
                 raise LoadFailed(f"only {len(self._sockets)} connections in {patience:.0f} s")
             connection = socket.create_connection(self._address, timeout=5)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = self._wrap(connection)
             self._sockets.append(connection)
             connection.sendall(self._request)
             self._expect_answer(connection)
@@ -138,7 +142,7 @@ class SilentCrowd:
             connection.setblocking(False)
             try:
                 count += bool(connection.recv(1))
-            except BlockingIOError:
+            except (BlockingIOError, ssl.SSLWantReadError):
                 count += 1
             except OSError:
                 pass

@@ -13,6 +13,8 @@ class Origin:
     def __init__(self, children, seats, folder, binary, extra_addresses=0):
         self._children = children
         self.port = free_port()
+        # HTTP/2 without TLS, on a port of its own: this nginx speaks one version a port there.
+        self.http2_address = f"127.0.0.1:{free_port()}"
         # Loopback addresses, so that many endpoints need neither many ports nor many processes.
         extra = [f"127.0.{1 + n // 250}.{1 + n % 250}" for n in range(extra_addresses)]
         self.addresses = [f"{host}:{self.port}" for host in ["127.0.0.1"] + extra]
@@ -34,6 +36,10 @@ class Origin:
         with open(os.path.join(self._folder, "nginx.conf"), "w") as file:
             file.write(self._configuration())
 
+        # One message of gRPC: not compressed, 34 bytes.
+        with open(os.path.join(files, "message"), "wb") as file:
+            file.write(b"\0\0\0\0\x22" + SMALL_BODY.encode())
+
     def _configuration(self):
         listen = "\n".join(f"    listen {address} backlog=4096;" for address in self.addresses)
         return f"""{"user root;" if os.geteuid() == 0 else ""}
@@ -54,6 +60,17 @@ http {{
 {listen}
     location / {{ default_type text/plain; return 200 "{SMALL_BODY}"; }}
     location /files/ {{ root root; }}
+  }}
+  server {{
+    listen {self.http2_address} http2 backlog=4096;
+    http2_max_concurrent_streams 1024;
+    location / {{ default_type text/plain; return 200 "{SMALL_BODY}"; }}
+    location /bench.Echo/ {{
+      error_page 405 =200 $uri;
+      default_type application/grpc;
+      add_trailer grpc-status 0;
+      alias root/files/;
+    }}
   }}
 }}
 """

@@ -1,4 +1,4 @@
-"""Drives load/pair.c: the clients and the origin of the small cases in one process."""
+"""Drives load/pair.c and load/echo.c: the clients and the origin in one process."""
 import contextlib
 import json
 import os
@@ -9,17 +9,17 @@ import subprocess
 from .load import LoadFailed
 
 
-def build(repository):
-    """Compiles it when it is older than its source; returns the program's path."""
-    source = os.path.join(repository, "Benchmarks", "load", "pair.c")
-    program = os.path.join(repository, "Benchmarks", ".work", "pair")
+def build(repository, name="pair"):
+    """Compiles a program of load/ when it is older than its source; returns its path."""
+    source = os.path.join(repository, "Benchmarks", "load", f"{name}.c")
+    program = os.path.join(repository, "Benchmarks", ".work", name)
     if os.path.exists(program) and os.path.getmtime(program) >= os.path.getmtime(source):
         return program
     compiler = next((c for c in ("cc", "gcc", "clang") if shutil.which(c)), None)
     if compiler is None:
         raise SystemExit("no C compiler: Scripts/setup bench")
     os.makedirs(os.path.dirname(program), exist_ok=True)
-    subprocess.run([compiler, "-O2", "-o", program, source, "-lm"], check=True)
+    subprocess.run([compiler, "-O2", "-o", program, source, "-lm", "-lssl", "-lcrypto"], check=True)
     return program
 
 

@@ -240,7 +240,7 @@ static int gg_wait_one(int fd, short events, int milliseconds) {
     return poll(&one, 1, milliseconds);
 }
 int gg_wait_readable(int fd, int milliseconds) { return gg_wait_one(fd, POLLIN, milliseconds); }
-int gg_wait_writable(int fd) { return gg_wait_one(fd, POLLOUT, 1000); }
+int gg_wait_writable(int fd, int milliseconds) { return gg_wait_one(fd, POLLOUT, milliseconds); }
 
 int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity) {
     struct addrinfo hints, *list = NULL;

@@ -23,7 +23,9 @@ static inline void gg_tls_defaults(SSL_CTX *context) {
     SSL_CTX_set_mode(
         context,
         SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_options(
+        context,
+        SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_read_ahead(context, 1);
 }
@@ -160,10 +162,49 @@ static inline int64_t gg_tls_time(const ASN1_TIME *time) {
     return ok ? (int64_t)days * 86400 + seconds : 0;
 }
 
+// MARK: OCSP
+
+static inline STACK_OF(OPENSSL_STRING) *gg_tls_responders(X509 *certificate) { return X509_get1_ocsp(certificate); }
+static inline int gg_tls_responder_count(const STACK_OF(OPENSSL_STRING) *list) { return sk_OPENSSL_STRING_num(list); }
+static inline const char *gg_tls_responder_at(const STACK_OF(OPENSSL_STRING) *list, int at) {
+    return sk_OPENSSL_STRING_value(list, at);
+}
+static inline void gg_tls_free_responders(STACK_OF(OPENSSL_STRING) *list) { X509_email_free(list); }
+static inline void gg_tls_free(void *memory) { OPENSSL_free(memory); }
+
+/// A list that does not own its one certificate.
+static inline STACK_OF(X509) *gg_tls_list(X509 *certificate) {
+    STACK_OF(X509) *list = sk_X509_new_null();
+    if (list != NULL && sk_X509_push(list, certificate) > 0) return list;
+    sk_X509_free(list);
+    return NULL;
+}
+static inline void gg_tls_free_list(STACK_OF(X509) *list) { sk_X509_free(list); }
+
 /// How many certificates the peer showed.
 static inline int gg_tls_shown_count(X509_STORE_CTX *check) {
     STACK_OF(X509) *shown = X509_STORE_CTX_get0_untrusted(check);
     return shown == NULL ? 0 : sk_X509_num(shown);
+}
+
+// MARK: making certificates
+
+static inline EVP_PKEY *gg_tls_new_key(void) { return EVP_EC_gen("P-256"); }
+
+static inline int gg_tls_add_extension(X509 *certificate, X509 *issuer, int kind, const char *value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, kind, value);
+    if (extension == NULL) return 0;
+    int ok = X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    return ok;
+}
+
+static inline int gg_tls_set_times(X509 *certificate, int64_t from, int64_t to) {
+    return ASN1_TIME_set(X509_getm_notBefore(certificate), (time_t)from) != NULL
+        && ASN1_TIME_set(X509_getm_notAfter(certificate), (time_t)to) != NULL;
 }
 
 static inline int gg_tls_load_client_authorities(SSL_CTX *context, const char *file) {

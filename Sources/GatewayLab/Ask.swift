@@ -5,7 +5,7 @@ public struct Ask: Sendable, Hashable {
     /// `requestBody` and `responseContent` are sizes, the others timers; the names are those of the configuration
     /// model.
     public enum Limit: String, Sendable, Hashable, CaseIterable {
-        case clientHead, clientBody, resolve, connect, write, responseHead, responseBody, total
+        case clientHead, clientBody, resolve, connect, handshake, write, responseHead, responseBody, total
         case requestBody, responseContent
     }
 

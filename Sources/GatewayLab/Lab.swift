@@ -57,6 +57,9 @@ public final class Lab: Sendable {
     /// The name server that a gateway must ask to meet scenarios of names; nil for a lab without them.
     public var nameServer: LabNameServer? { self.premises.nameServer }
 
+    /// The authority that a gateway must trust to meet the scenarios of TLS: a file; nil for a lab without them.
+    public var authorityFile: String? { self.premises.authority }
+
     /// The main port's address.
     public var address: LabAddress { .tcp(host: self.host, port: self.httpPort) }
 

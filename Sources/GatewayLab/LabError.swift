@@ -6,6 +6,8 @@ public enum LabError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknownScenario(String)
     /// The scenario cannot be met on a port that HTTP is spoken on.
     case notScripted(String)
+    /// OpenSSL does not make a certificate that a peer needs.
+    case certificateRefused(String)
 
     public var description: String {
         switch self {
@@ -17,6 +19,8 @@ public enum LabError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notScripted(let name):
             "The scenario \"\(name)\" happens before HTTP is spoken and cannot take the main port. "
                 + "Use the address the lab prints for it."
+        case .certificateRefused(let name):
+            "OpenSSL does not make the certificate of \(name)."
         }
     }
 }

@@ -21,10 +21,8 @@ public enum LabLedger {
             "A router or a firewall shows it with an ICMP message, and the lab never leaves loopback."
         case .connectOther:
             "It stands for the errors of connect that no known peer causes."
-        case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .tlsAlert, .certificateExpired,
-            .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
-            .certificateChainIncomplete, .certificateRevoked:
-            "It needs a gateway that speaks TLS to its upstream, and the lab has no TLS peers yet."
+        case .certificateRevoked:
+            "Only a gateway that asks whether certificates were withdrawn can see it, and this one does not."
         case .requestPlainOnTLSPort:
             "It needs a listener with TLS: say http:// to its port."
         case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
@@ -47,7 +45,10 @@ public enum LabLedger {
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
             .socketMissing, .networkUnreachable, .connectRefused, .closedBeforeHead, .resetBeforeHead,
             .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
-            .connectTimeout, .headStalled, .bodyStalled, .sendStalled, .backlogFull, .tlsOnPlainPort,
+            .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .sendStalled, .backlogFull,
+            .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .tlsAlert, .certificateExpired,
+            .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
+            .certificateChainIncomplete, .tlsOnPlainPort,
             .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
             .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .hostMissing, .hostRepeated,
             .hostInvalid, .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid,

@@ -13,6 +13,8 @@ actor LabOpening {
     private var addresses: [String: LabAddress] = [:]
     private var directory: URL?
     private var nameServer: LabNameServer?
+    private var encrypted: LabTLSServer?
+    private var authority: String?
     private var mainPort = 0
     /// A port that accepts and holds connections: `refused` needs somebody to be connected to.
     private var anchor: SocketAddress?
@@ -34,7 +36,9 @@ actor LabOpening {
             addresses: self.addresses,
             nameServer: self.nameServer,
             group: self.group,
-            directory: self.directory
+            directory: self.directory,
+            encrypted: self.encrypted,
+            authority: self.authority
         )
     }
 
@@ -47,7 +51,32 @@ actor LabOpening {
     func openScenarios(_ recipes: [Recipe]) async throws {
         for (index, recipe) in recipes.enumerated() {
             let port = self.floor.options.firstOwnPort.map { $0 + index } ?? 0
+            if case .certificate = recipe.setting { continue }
             self.addresses[recipe.scenario.name] = try await self.open(recipe, port: port)
+        }
+        try self.openEncrypted(recipes)
+    }
+
+    /// All peers with certificates, which share a thread.
+    private func openEncrypted(_ recipes: [Recipe]) throws {
+        var wishes: [(LabCertificate, port: Int)] = []
+        for (index, recipe) in recipes.enumerated() {
+            guard case .certificate(let kind) = recipe.setting else { continue }
+            wishes.append((kind, self.floor.options.firstOwnPort.map { $0 + index } ?? 0))
+        }
+        guard !wishes.isEmpty else { return }
+        let certificates = try LabCertificates(in: try self.ownDirectory())
+        let server = try LabTLSServer(
+            host: self.host,
+            wishes: wishes,
+            certificates: certificates,
+            options: self.floor.options
+        )
+        self.encrypted = server
+        self.authority = certificates.authority
+        for recipe in recipes {
+            guard case .certificate(let kind) = recipe.setting, let port = server.ports[kind] else { continue }
+            self.addresses[recipe.scenario.name] = .tcp(host: self.host, port: port)
         }
     }
 
@@ -72,6 +101,8 @@ actor LabOpening {
             return .unix(path: try self.unixPath(name))
         case .noWay:
             return LabOpening.noWay
+        case .certificate:
+            preconditionFailure("opened together")
         case .name(let act):
             return try await self.openName("\(name).lab.test", act)
         }
@@ -150,9 +181,13 @@ actor LabOpening {
         return port
     }
 
-    /// A path in a directory that only this lab and this user can use.
     private func unixPath(_ name: String) throws -> String {
-        if let directory = self.directory { return directory.appending(path: name + ".sock").path }
+        try self.ownDirectory().appending(path: name + ".sock").path
+    }
+
+    /// A directory that only this lab and this user can use.
+    private func ownDirectory() throws -> URL {
+        if let directory = self.directory { return directory }
         let number = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         let directory = FileManager.default.temporaryDirectory.appending(path: "goodgate-lab-" + number)
         // Fails when the name exists: a directory that somebody else made is not ours to use.
@@ -162,6 +197,6 @@ actor LabOpening {
             attributes: [.posixPermissions: 0o700]
         )
         self.directory = directory
-        return directory.appending(path: name + ".sock").path
+        return directory
     }
 }

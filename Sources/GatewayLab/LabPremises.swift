@@ -9,6 +9,9 @@ struct LabPremises: Sendable {
     let nameServer: LabNameServer?
     let group: MultiThreadedEventLoopGroup
     let directory: URL?
+    let encrypted: LabTLSServer?
+    /// Who signs the certificates of encrypted peers: a file.
+    let authority: String?
 
     /// Gives everything back.
     ///
@@ -16,6 +19,7 @@ struct LabPremises: Sendable {
     func close() async {
         // Fails only when it was shut down before: then there is nothing left to do.
         try? await self.group.shutdownGracefully()
+        self.encrypted?.stop()
         guard let directory = self.directory else { return }
         try? FileManager.default.removeItem(at: directory)
     }

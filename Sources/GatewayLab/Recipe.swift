@@ -14,6 +14,8 @@ struct Recipe: Sendable {
         case missingUnixPath
         /// An address the kernel has no way to, known without a packet leaving the machine.
         case noWay
+        /// A server whose certificate has this wrong with it.
+        case certificate(LabCertificate)
         /// A name with which the lab's name server does this; behind it is the main port.
         case name(NameAct)
     }

@@ -14,6 +14,8 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
         case unixSocket
         /// At an address that the lab knows but does not listen on.
         case address
+        /// Only on a port of its own to which a gateway speaks TLS, trusting `Lab.authorityFile`.
+        case tls
         /// Under a name that the lab's own name server is asked for.
         case name
     }

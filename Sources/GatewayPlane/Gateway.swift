@@ -38,6 +38,8 @@ public final class Gateway: Sendable {
     private let mark: String
     let store: CacheStore
     private let tickets: TicketKeys
+    let staples: StapleStore
+    let stapleKeeper = Mutex<StapleKeeper?>(nil)
 
     /// Why the gateway cannot start or reload: sentences for the person at the keyboard.
     public struct StartError: Error, Sendable {
@@ -62,7 +64,9 @@ public final class Gateway: Sendable {
         BrokenPipeSignal.ignore()
         let tickets = TicketKeys()
         self.tickets = tickets
-        let tls = try ListenerContexts.make(configuration, tickets: tickets)
+        let staples = StapleStore()
+        self.staples = staples
+        let tls = try ListenerContexts.make(configuration, tickets: tickets, staples: staples)
         let upstreamTLS = try UpstreamContexts.make(configuration)
         var random = RandomSource()
         self.mark = String(random.next() & 0xFFFF_FFFF, radix: 16)
@@ -150,6 +154,7 @@ public final class Gateway: Sendable {
         self.startServices()
         self.store.applyDisk(configuration.cacheStore) { Self.tell($0) }
         self.updateChecks(configuration)
+        self.updateStaples(snapshot)
     }
 
     /// Begins to accept clients on the sockets that `init` opened or inherited.
@@ -166,7 +171,7 @@ public final class Gateway: Sendable {
     }
 
     /// A line for the administrator from a thread that has nobody else to tell.
-    private static func tell(_ line: String) {
+    static func tell(_ line: String) {
         _ = AppendFile.standardError.write(Array("goodgate: \(line)\n".utf8))
     }
 
@@ -192,7 +197,7 @@ public final class Gateway: Sendable {
     ///
     /// - Throws: when a new listener cannot be opened; the old configuration then stays.
     public func reload(_ configuration: Configuration, templates: PageTemplates? = nil) throws(StartError) {
-        let tls = try ListenerContexts.make(configuration, tickets: self.tickets)
+        let tls = try ListenerContexts.make(configuration, tickets: self.tickets, staples: self.staples)
         let upstreamTLS = try UpstreamContexts.make(configuration)
         let old = self.state.withLock { $0.listening.map(\.configured) }
         let fresh = configuration.listeners.filter { !old.contains($0.address.description) }
@@ -234,6 +239,7 @@ public final class Gateway: Sendable {
         self.store.applyDisk(configuration.cacheStore) { Self.tell($0) }
         self.log.reopen(destination: configuration.accessLog.destination)
         self.updateChecks(configuration)
+        self.updateStaples(self.state.withLock { $0.snapshot })
         self.board.repeatNews()
     }
 
@@ -290,6 +296,7 @@ public final class Gateway: Sendable {
         sum.cache.setStore(self.store.report())
         sum.names = self.board.report()
         sum.certificates = self.certificates
+        sum.staples = self.stapleCounts.map { PlaneReport.Staples(fetched: $0.fetched, failed: $0.failed) }
         return sum
     }
 
@@ -303,7 +310,8 @@ public final class Gateway: Sendable {
                     listener: label,
                     subject: $0.facts.subject,
                     fingerprint: $0.facts.fingerprint,
-                    notAfter: $0.facts.notAfter
+                    notAfter: $0.facts.notAfter,
+                    stapleUntil: self.staples.staple(for: $0.facts.fingerprint)?.nextUpdate
                 )
             }
         }

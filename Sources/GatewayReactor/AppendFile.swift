@@ -48,7 +48,7 @@ public struct AppendFile: ~Copyable {
             if count > 0 {
                 written += count
             } else if gg_errno() == EAGAIN {
-                gg_wait_writable(self.descriptor)
+                gg_wait_writable(self.descriptor, 1000)
             } else if gg_errno() != EINTR {
                 return false
             }

@@ -202,6 +202,12 @@ public struct Socket: ~Copyable, Sendable {
         case broken(Int32)
     }
 
+    /// Sleeps until the socket can be read or written, for threads that may block; false when it takes longer.
+    public borrowing func wait(forWriting: Bool, milliseconds: UInt64) -> Bool {
+        let limit = Int32(clamping: milliseconds)
+        return (forWriting ? gg_wait_writable(self.descriptor, limit) : gg_wait_readable(self.descriptor, limit)) > 0
+    }
+
     /// Takes the error that waits on the socket (`SO_ERROR`); 0 when there is none.
     public borrowing func pendingError() -> Int32 { gg_socket_error(self.descriptor) }
 

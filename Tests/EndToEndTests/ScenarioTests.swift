@@ -16,7 +16,7 @@ extension EndToEnd {
         func isExactlyItsFault(_ scenario: Scenario) async throws {
             try await withLab { lab in
                 let address = try #require(lab.address(of: scenario.name))
-                var configuration = Self.configuration(for: scenario, at: address)
+                var configuration = Self.configuration(for: scenario, at: address, authority: lab.authorityFile)
                 configuration.resolver.servers = lab.nameServer.map { [$0.address] } ?? []
                 if scenario.ask.needs == .resolve { configuration.resolver.timeout = Milliseconds(300) }
                 try await withGateway(configuration) { running in
@@ -39,19 +39,30 @@ extension EndToEnd {
             }
         }
 
-        private static func configuration(for scenario: Scenario, at address: LabAddress) -> Configuration {
+        private static func configuration(
+            for scenario: Scenario,
+            at address: LabAddress,
+            authority: String?
+        ) -> Configuration {
             var timeouts = Timeouts.generous
             let short = Setting(Milliseconds(300))
             switch scenario.ask.needs {
             case .connect: timeouts.connect = short
+            case .handshake: timeouts.handshake = short
             case .write: timeouts.write = short
             case .responseHead: timeouts.responseHead = short
             case .responseBody: timeouts.responseBody = short
             case .total: timeouts.total = short
             case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
             }
+            var endpoint = Endpoint.at(address)
+            if scenario.listensAs == .tls {
+                var tls = UpstreamTLS()
+                tls.authorities = authority
+                endpoint.tls = tls
+            }
             return EndToEndTests.configuration(
-                to: [.at(address)],
+                to: [endpoint],
                 timeouts: timeouts,
                 retryAttempts: scenario.expectedStatus == 200 ? 2 : 0
             )
@@ -101,7 +112,8 @@ extension EndToEnd {
         func harmlessPeersAreServedWithoutFault(_ scenario: Scenario) async throws {
             try await withLab { lab in
                 let address = try #require(lab.address(of: scenario.name))
-                try await withGateway(Self.configuration(for: scenario, at: address)) { running in
+                try await withGateway(Self.configuration(for: scenario, at: address, authority: lab.authorityFile)) {
+                    running in
                     let request = DrillRequest.meeting(scenario)
                     let exchange = await DrillClient.send(request, to: .tcp(host: "127.0.0.1", port: running.port))
                     let response = try #require(exchange.responses.last { !$0.isInterim }, "\(exchange)")

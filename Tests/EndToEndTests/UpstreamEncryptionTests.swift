@@ -247,6 +247,57 @@ extension EndToEnd {
             }
         }
 
+        /// A connection that was made under other rules must not serve the next request.
+        @Test(.timeLimit(.minutes(1))) func aReloadThatTrustsOthersEndsTheTrustInOpenConnections() async throws {
+            let authority = try Authority()
+            let stranger = try Authority()
+            let upstream = try self.upstream(
+                TLSServerSettings(certificates: [.init(try authority.issue("app", ["IP:127.0.0.1"]))])
+            )
+            defer { upstream.stop() }
+            func trusting(_ authority: Authority) -> Configuration {
+                configuration(
+                    to: [self.endpoint(upstream.port) { $0.authorities = authority.root.certificate }]
+                )
+            }
+            try await withGateway(trusting(authority)) { running in
+                let before = try await self.ask(running).first
+                #expect(before?.status == 200)
+                var same = trusting(authority)
+                same.listeners = running.gateway.configuration.listeners
+                try running.gateway.reload(same)
+                let between = try await self.ask(running).first
+                #expect(between?.status == 200)
+                // What stays as it is keeps its connections.
+                #expect(upstream.connections == 1)
+                var other = trusting(stranger)
+                other.listeners = same.listeners
+                try running.gateway.reload(other)
+                let after = try await self.ask(running).first
+                #expect(after?.status == 502)
+                #expect(upstream.requests.count == 2)
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1))) func filesThatCannotBeUsedLeaveTheOldOnesInForce() async throws {
+            let authority = try Authority()
+            let upstream = try self.upstream(
+                TLSServerSettings(certificates: [.init(try authority.issue("app", ["IP:127.0.0.1"]))])
+            )
+            defer { upstream.stop() }
+            let good = self.endpoint(upstream.port) { $0.authorities = authority.root.certificate }
+            let bad = self.endpoint(upstream.port) { $0.authorities = "/nonexistent/ca.pem" }
+            try await withGateway(configuration(to: [good])) { running in
+                var broken = configuration(to: [bad])
+                broken.listeners = running.gateway.configuration.listeners
+                #expect(throws: Gateway.StartError.self) { try running.gateway.reload(broken) }
+                let problems = UpstreamContexts.problems(broken)
+                #expect(problems.map(\.message) == ["`/nonexistent/ca.pem`: there is no such file"])
+                let answer = try await self.ask(running).first
+                #expect(answer?.status == 200)
+            }
+        }
+
         @Test(.timeLimit(.minutes(1))) func checksAreAskedOverTLS() async throws {
             let authority = try Authority()
             let valid = try authority.issue("app", ["IP:127.0.0.1"])

@@ -54,8 +54,11 @@ struct ConnectingTests {
             for scenario in Scenarios.all {
                 let address = try #require(lab.address(of: scenario.name))
                 switch (scenario.listensAs, address) {
-                case (.unixSocket, .unix), (.path, .tcp), (.ownPort, .tcp), (.address, .tcp), (.name, .tcp): break
-                case (.unixSocket, .tcp), (.path, .unix), (.ownPort, .unix), (.address, .unix), (.name, .unix):
+                case (.unixSocket, .unix), (.path, .tcp), (.ownPort, .tcp), (.address, .tcp), (.name, .tcp),
+                    (.tls, .tcp):
+                    break
+                case (.unixSocket, .tcp), (.path, .unix), (.ownPort, .unix), (.address, .unix), (.name, .unix),
+                    (.tls, .unix):
                     Issue.record("\(scenario) is at \(address)")
                 }
             }

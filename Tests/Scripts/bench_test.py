@@ -11,7 +11,7 @@ REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__fil
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 
-from bench import load, pair, proxies, report  # noqa: E402
+from bench import encrypted, load, pair, proxies, report  # noqa: E402
 from bench.cases import CASES, GOALS  # noqa: E402
 from bench.processes import Seats  # noqa: E402
 
@@ -93,6 +93,48 @@ class ConfigurationTests(unittest.TestCase):
                 for expected in (*hosts, "127.0.0.2", "4000"):
                     self.assertIn(expected, text)
                 self.assertTrue(re.search(r"access\.log|stdout", text))
+
+
+    def test_each_proxy_gets_the_certificate_and_the_version_of_upstream(self):
+        endpoints = ("127.0.0.1:4001",)
+        words = {"goodgate": "h2c://", "nginx": "grpc_pass", "haproxy": "proto h2", "envoy": "http2_protocol_options",
+                 "caddy": "h2c"}
+        for kind in (proxies.GoodGateway, proxies.Nginx, proxies.HAProxy, proxies.Envoy, proxies.Caddy):
+            for given in (True, False):
+                with self.subTest(proxy=kind.name, given=given), tempfile.TemporaryDirectory() as folder:
+                    setting = proxies.Setting(4000, endpoints, tls="/there" if given else "", upstream_http2=given)
+                    kind("/bin/true").launch(setting, folder)
+                    text = "".join(open(os.path.join(folder, name)).read() for name in os.listdir(folder))
+                    self.assertEqual("/there/" in text, given)
+                    self.assertEqual(words[kind.name] in text, given)
+
+
+class MultiplexedTests(unittest.TestCase):
+    """What h2load prints is believed only when it says that all went well, and over HTTP/2."""
+    GOOD = ("Application protocol: h2\nfinished in 2.00s, 500.00 req/s, 20.00KB/s\n"
+            "requests: 1000 total, 1010 started, 1000 done, 1000 succeeded, 0 failed, 0 errored, 0 timeout\n")
+
+    def test_reads_requests_and_rate(self):
+        result = encrypted.read_summary(self.GOOD)
+        self.assertEqual((result["requests"], result["errors"], result["rps"]), (1000, 0, 500))
+
+    def test_refuses_failures_and_other_versions(self):
+        for bad in (self.GOOD.replace("1000 succeeded, 0 failed", "900 succeeded, 100 failed"),
+                    self.GOOD.replace("1000 done, 1000", "0 done, 0"),
+                    self.GOOD.replace("protocol: h2", "protocol: http/1.1"), "nothing"):
+            with self.assertRaises(load.LoadFailed):
+                encrypted.read_summary(bad)
+
+
+class EchoTests(unittest.TestCase):
+    """The echo's clients talk to its own server, without a proxy in between."""
+
+    def test_every_message_comes_back(self):
+        echo = pair.Pair(pair.build(REPOSITORY, "echo"), Seats.assign())
+        self.addCleanup(echo.end)
+        result = echo.run(int(echo.addresses[0].split(":")[1]), 4, 0.2)
+        self.assertGreater(result["requests"], 100)
+        self.assertEqual(result["errors"], 0)
 
 
 class PairTests(unittest.TestCase):

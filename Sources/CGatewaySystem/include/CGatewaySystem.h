@@ -96,7 +96,7 @@ uint64_t gg_file_stamp(const char *path);
 /// Whether every user of the machine may read it.
 int gg_is_readable_by_all(const char *path);
 int gg_wait_readable(int fd, int milliseconds);
-int gg_wait_writable(int fd);
+int gg_wait_writable(int fd, int milliseconds);
 /// Fills `to` and returns how many, or a negative EAI_ number.
 int gg_resolve(const char *host, uint16_t port, gg_address *to, int capacity);
 void gg_ignore_sigpipe(void);

@@ -22,6 +22,7 @@ extension ConfigurationDecoder {
             self.decoder.choice("minimum-version", in: section).flatMap(TLSVersion.init(rawValue:))
             ?? tls.minimumVersion
         tls.sessionTickets = self.decoder.onOff("session-tickets", in: section) ?? tls.sessionTickets
+        tls.fetchesStaples = self.decoder.onOff("ocsp-fetch", in: section) ?? tls.fetchesStaples
         tls.strictTransport = self.optional(self.decoder.duration("hsts", in: section))
         self.clientCertificates(section, into: &tls)
         return tls

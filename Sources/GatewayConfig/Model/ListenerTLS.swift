@@ -35,6 +35,8 @@ public struct ListenerTLS: Hashable, Sendable {
     public var certificates: [Certificate]
     public var minimumVersion = TLSVersion.v12
     public var sessionTickets = true
+    /// Whether OCSP responses are fetched for certificates that have none in a file.
+    public var fetchesStaples = false
     public var clientCertificates = ClientCertificates.off
     /// Who signs clients' certificates: a file.
     public var clientAuthorities: String?

@@ -6,6 +6,7 @@ extension ListenerTLS {
             WrittenSetting("minimum-version", text: self.minimumVersion.rawValue),
             WrittenSetting("hsts", self.strictTransport),
             WrittenSetting("session-tickets", isOn: self.sessionTickets),
+            WrittenSetting("ocsp-fetch", isOn: self.fetchesStaples),
             WrittenSetting("client-certificates", text: self.clientCertificates.rawValue),
             WrittenSetting("client-authorities", text: self.clientAuthorities),
             WrittenSetting("client-field", text: self.clientField),

@@ -61,6 +61,14 @@ extension ConfigurationKey {
             synonyms: ["tickets", "ssl_session_tickets"]
         ),
         ConfigurationKey(
+            "listen[].tls.ocsp-fetch",
+            .onOff,
+            default: "off",
+            "Fetch OCSP responses from the responders that certificates name, over plain HTTP, and show them to clients "
+                + "that ask. They are renewed at half of their life; a certificate with `ocsp-staple` keeps that.",
+            synonyms: ["ocsp-stapling", "stapling", "ssl_stapling", "ocsp-update"]
+        ),
+        ConfigurationKey(
             "listen[].tls.hsts",
             .duration(.seconds(1)...Milliseconds.seconds(4_000_000), offAllowed: true),
             default: "off",

@@ -21,6 +21,7 @@ enum EncryptionMetrics {
                 samples.add([("result", ending.token)], report.upstreamHandshakes[Int(ending.rawValue)])
             }
         }
+        self.addStaples(report, to: &exposition)
         guard !report.certificates.isEmpty else { return }
         exposition.family(
             "goodgate_certificate_expiry_seconds",
@@ -38,6 +39,32 @@ enum EncryptionMetrics {
                 samples.add(
                     [("listener", certificate.listener), ("subject", certificate.subject)],
                     Double(first)
+                )
+            }
+        }
+    }
+
+    private static func addStaples(_ report: PlaneReport, to exposition: inout Exposition) {
+        guard let staples = report.staples else { return }
+        exposition.family(
+            "goodgate_ocsp_fetches_total",
+            .counter,
+            "Questions to OCSP responders by how they ended."
+        ) { samples in
+            samples.add([("result", "fetched")], staples.fetched)
+            samples.add([("result", "failed")], staples.failed)
+        }
+        exposition.family(
+            "goodgate_ocsp_staple_until_seconds",
+            .gauge,
+            "Until when the OCSP response at hand is shown, in seconds since 1970."
+        ) { samples in
+            var seen: Set<String> = []
+            for certificate in report.certificates {
+                guard let until = certificate.stapleUntil, seen.insert(certificate.fingerprint).inserted else { continue }
+                samples.add(
+                    [("subject", certificate.subject), ("fingerprint", String(certificate.fingerprint.prefix(16)))],
+                    Double(until)
                 )
             }
         }

@@ -26,13 +26,24 @@ extension Guide {
             .none(reason: "A router or firewall shows it, and the lab never leaves this machine.")
         case .connectOther:
             .none(reason: "It stands for errors of connecting that no known peer causes.")
-        case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .requestPlainOnTLSPort, .tlsAlert,
-            .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
-            .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked:
-            .none(reason: "It needs a gateway that speaks TLS to the application, and the lab has no TLS peers yet.")
         case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
             .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
             .none(reason: "It needs an endpoint that is spoken to in HTTP/2 (`h2c://`), and the lab speaks HTTP/1.1.")
+        case .requestPlainOnTLSPort:
+            .none(reason: "It needs a listener with TLS: say http:// to its port.")
+        case .certificateRevoked:
+            .none(reason: "Only a gateway that asks whether certificates were withdrawn can see it.")
+        case .handshakeTimeout: .scenario("tls-silent")
+        case .tlsHandshakeFailed: .scenario("tls-garbled")
+        case .tlsClosed: .scenario("tls-closes")
+        case .plainOnTLSPort: .scenario("plain-on-tls")
+        case .tlsAlert: .scenario("tls-refuses")
+        case .certificateExpired: .scenario("certificate-expired")
+        case .certificateNotYetValid: .scenario("certificate-not-yet-valid")
+        case .certificateNameMismatch: .scenario("certificate-other-name")
+        case .certificateUntrusted: .scenario("certificate-untrusted")
+        case .certificateSelfSigned: .scenario("certificate-self-signed")
+        case .certificateChainIncomplete: .scenario("certificate-without-intermediate")
         case .responseContentCodingBroken:
             .none(reason: "Only a gateway that decodes content can see it; this one passes content on as it is.")
         case .tunnelIdle:

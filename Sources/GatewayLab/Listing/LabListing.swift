@@ -8,6 +8,7 @@ public struct LabListing: Sendable {
     private let entries: [LabListingEntry]
     private let main: LabAddress?
     private let nameServer: String?
+    private let authority: String?
 
     /// Lists all scenarios, or one.
     public init(of lab: Lab? = nil, only scenario: Scenario? = nil) {
@@ -15,6 +16,7 @@ public struct LabListing: Sendable {
         self.entries = scenarios.map { LabListingEntry($0, lab: lab) }
         self.main = lab?.address
         self.nameServer = lab?.nameServer?.address
+        self.authority = lab?.authorityFile
     }
 
     /// A table with one line for each scenario, then the healthy pages.
@@ -23,6 +25,9 @@ public struct LabListing: Sendable {
         if let main = self.main { lines += ["The lab is at \(main.url)", ""] }
         if let server = self.nameServer {
             lines += ["Its name server, for `resolver: { servers: \(server) }`, is at \(server)", ""]
+        }
+        if let file = self.authority {
+            lines += ["Its authority, for `upstream-tls: { authorities: FILE }`, is in \(file)", ""]
         }
         lines += self.table(
             [["SCENARIO", "FAULT", "MEET IT AT", "WHAT THE PEER DOES"]]
@@ -35,7 +40,7 @@ public struct LabListing: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// An object with `scenarios` and `pages`, and `address` and `nameServer` for a running lab.
+    /// An object with `scenarios` and `pages`, and `address`, `nameServer` and `authority` for a running lab.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -43,6 +48,7 @@ public struct LabListing: Sendable {
         let document = LabListingDocument(
             address: self.main?.url,
             nameServer: self.nameServer,
+            authority: self.authority,
             scenarios: self.entries,
             pages: pages
         )

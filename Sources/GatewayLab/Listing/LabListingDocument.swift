@@ -2,6 +2,7 @@
 struct LabListingDocument: Sendable, Encodable {
     let address: String?
     let nameServer: String?
+    let authority: String?
     let scenarios: [LabListingEntry]
     let pages: [LabListingPage]
 }

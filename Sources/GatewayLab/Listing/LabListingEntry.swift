@@ -40,7 +40,9 @@ struct LabListingEntry: Sendable, Encodable {
         self.cutsOff = scenario.cutsOff
         self.listensAs = scenario.listensAs.rawValue
         self.path = scenario.listensAs == .path ? "/" + scenario.name : nil
-        self.address = lab?.address(of: scenario.name)?.url
+        let url = lab?.address(of: scenario.name)?.url
+        self.address =
+            scenario.listensAs == .tls ? url?.replacing("http://", with: "https://", maxReplacements: 1) : url
     }
 }
 

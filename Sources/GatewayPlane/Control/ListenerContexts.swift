@@ -8,14 +8,17 @@ public enum ListenerContexts {
     /// By the label of the listener.
     static func make(
         _ configuration: Configuration,
-        tickets: TicketKeys
+        tickets: TicketKeys,
+        staples: StapleStore
     ) throws(Gateway.StartError) -> [String: TLSContext] {
         var contexts: [String: TLSContext] = [:]
         var problems: [String] = []
         for listener in configuration.listeners {
             guard let tls = listener.tls else { continue }
             do throws(TLSFileProblem) {
-                contexts[listener.address.description] = try TLSContext(server: Self.settings(tls, tickets))
+                contexts[listener.address.description] = try TLSContext(
+                    server: Self.settings(tls, tickets, staples)
+                )
             } catch {
                 problems.append(
                     "cannot encrypt on \(listener.address) (\(listener.origin)): \(error.file): \(error.text)"
@@ -26,12 +29,17 @@ public enum ListenerContexts {
         return contexts
     }
 
-    private static func settings(_ tls: ListenerTLS, _ tickets: TicketKeys?) -> TLSServerSettings {
+    private static func settings(
+        _ tls: ListenerTLS,
+        _ tickets: TicketKeys? = nil,
+        _ staples: StapleStore? = nil
+    ) -> TLSServerSettings {
         var settings = TLSServerSettings(
             certificates: tls.certificates.map(Self.files),
             tickets: tls.sessionTickets ? tickets : nil
         )
         settings.protocols = ["h2", "http/1.1"]
+        if tls.fetchesStaples { settings.staples = staples }
         switch tls.minimumVersion {
         case .v12: settings.minimum = .v12
         case .v13: settings.minimum = .v13
@@ -55,10 +63,10 @@ public enum ListenerContexts {
     public static func problems(_ configuration: Configuration) -> [Problem] {
         configuration.listeners.enumerated().flatMap { index, listener -> [Problem] in
             guard let tls = listener.tls else { return [] }
-            let found = tls.certificates.flatMap(Self.problems)
+            let found = tls.certificates.flatMap { Self.problems($0, isFetched: tls.fetchesStaples) }
             guard !found.contains(where: { $0.severity == .error }) else { return found }
             do throws(TLSFileProblem) {
-                _ = try TLSContext(server: Self.settings(tls, nil))
+                _ = try TLSContext(server: Self.settings(tls))
                 return found
             } catch {
                 return found + [Self.problem(.error, "listen[\(index)].tls", listener.origin, error)]
@@ -66,20 +74,31 @@ public enum ListenerContexts {
         }
     }
 
-    private static func problems(_ certificate: ListenerTLS.Certificate) -> [Problem] {
+    private static func problems(_ certificate: ListenerTLS.Certificate, isFetched: Bool) -> [Problem] {
         let files = Self.files(certificate)
         do throws(TLSFileProblem) {
-            let facts = try TLSCertificate(files).facts
-            var problems = CertificateAge(facts).words.map { (words, fix) in
+            let read = try TLSCertificate(files)
+            var problems = CertificateAge(read.facts).words.map { (words, fix) in
                 Self.problem(.warning, certificate, "\(certificate.certificate.quotedPath) \(words)", fix: fix)
             }
             if files.isKeyReadableByAll {
                 let message = "every user of this machine can read the private key \(certificate.key.quotedPath)"
                 problems.append(Self.problem(.warning, certificate, message, fix: "chmod 600 \(certificate.key)"))
             }
-            return problems
+            return problems + (isFetched ? Self.stapleProblems(read, certificate) : [])
         } catch {
             return [Self.problem(.error, certificate.path, certificate.origin, error)]
+        }
+    }
+
+    private static func stapleProblems(_ read: TLSCertificate, _ certificate: ListenerTLS.Certificate) -> [Problem] {
+        guard !read.hasStaple else { return [] }
+        do throws(StapleProblem) {
+            _ = try StapleQuestion(read)
+            return []
+        } catch {
+            let message = "no OCSP response can be fetched for \(certificate.certificate.quotedPath)"
+            return [Self.problem(.warning, certificate, message, fix: StapleFailure.words(error))]
         }
     }
 

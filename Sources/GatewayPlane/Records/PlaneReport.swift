@@ -65,6 +65,14 @@ public struct PlaneReport: Sendable {
         public var fingerprint: String
         /// Seconds since 1970.
         public var notAfter: Int64
+        /// Until when a fetched OCSP response is shown with it.
+        public var stapleUntil: Int64?
+    }
+
+    /// OCSP responses.
+    public struct Staples: Sendable {
+        public var fetched: UInt64
+        public var failed: UInt64
     }
 
     public var workers = 0
@@ -96,6 +104,8 @@ public struct PlaneReport: Sendable {
     public var upstreamHandshakes = [UInt64](repeating: 0, count: HandshakeEnding.allCases.count)
     /// Certificates that listeners show.
     public var certificates: [Certificate] = []
+    /// nil where none is fetched.
+    public var staples: Staples?
     public var pooledClosed: UInt64 = 0
     public var unsolicited: UInt64 = 0
     public var bytesIn: UInt64 = 0

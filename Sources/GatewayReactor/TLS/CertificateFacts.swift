@@ -31,10 +31,13 @@ public struct CertificateFacts: Sendable, Hashable {
     }
 
     /// Until it expires, by this machine's clock; negative once it has.
-    public var secondsLeft: Int64 { self.notAfter - Int64(gg_realtime_ms() / 1000) }
+    public var secondsLeft: Int64 { self.notAfter - self.now }
 
     /// Until it is valid, by this machine's clock; negative once it is.
-    public var secondsToWait: Int64 { self.notBefore - Int64(gg_realtime_ms() / 1000) }
+    public var secondsToWait: Int64 { self.notBefore - self.now }
+
+    /// This machine's clock.
+    var now: Int64 { Int64(gg_realtime_ms() / 1000) }
 
     private static func text(of name: OpaquePointer?) -> String {
         guard let name = unsafe name, let memory = unsafe BIO_new(BIO_s_mem()) else { return "" }

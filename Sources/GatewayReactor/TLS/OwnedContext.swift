@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// A context while it is being made.
 ///
-/// Ciphers and groups are Mozilla's "intermediate" (guideline 5.7): TLS 1.2 with ECDHE and AEAD only, and the client's
-/// order of ciphers, because all of them are strong and the client knows whether it has AES in hardware.
+/// Ciphers and groups are Mozilla's "intermediate" (guideline 5.7): TLS 1.2 with ECDHE and AEAD only. The order is the
+/// server's, but a client that names ChaCha20 first gets it: it is one without AES in hardware.
 @safe
 final class OwnedContext {
     // SAFETY: freed by deinit unless released.

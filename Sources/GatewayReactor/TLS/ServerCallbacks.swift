@@ -9,14 +9,16 @@ final class ServerCallbacks: Sendable {
     let certificates: [TLSCertificate]
     let choice: CertificateChoice
     let tickets: TicketKeys?
+    let staples: StapleStore?
     /// In the form of RFC 7301 §3.1.
     let protocols: [UInt8]
 
-    init(_ certificates: [TLSCertificate], tickets: TicketKeys?, protocols: [String]) {
+    init(_ certificates: [TLSCertificate], _ settings: TLSServerSettings) {
         self.certificates = certificates
         self.choice = CertificateChoice(certificates.map { ($0.facts.names, $0.keyType) })
-        self.tickets = tickets
-        self.protocols = ProtocolList.bytes(protocols)
+        self.tickets = settings.tickets
+        self.staples = settings.staples
+        self.protocols = ProtocolList.bytes(settings.protocols)
     }
 
     func install(in context: OwnedContext, files: [TLSCertificateFiles]) throws(TLSFileProblem) {
@@ -25,7 +27,7 @@ final class ServerCallbacks: Sendable {
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
         if !self.choice.isTrivial { unsafe SSL_CTX_set_cert_cb(context.pointer, Self.certificateAsked, me) }
         unsafe SSL_CTX_set_alpn_select_cb(context.pointer, Self.protocolAsked, me)
-        if self.certificates.contains(where: { $0.staple != nil }) {
+        if self.staples != nil || self.certificates.contains(where: { $0.staple != nil }) {
             unsafe gg_tls_set_status_callback(context.pointer, Self.stapleAsked, me)
         }
         guard self.tickets != nil else { return unsafe gg_tls_without_tickets(context.pointer) }
@@ -94,7 +96,7 @@ final class ServerCallbacks: Sendable {
         let me = unsafe Unmanaged<ServerCallbacks>.fromOpaque(data).takeUnretainedValue()
         let shown = unsafe SSL_get_certificate(session)
         guard let certificate = me.certificates.first(where: { unsafe $0.leaf == shown }),
-            let staple = certificate.staple,
+            let staple = certificate.staple ?? me.staples?.staple(for: certificate.facts.fingerprint)?.bytes,
             let copy = unsafe gg_tls_copy(staple, staple.count)
         else { return SSL_TLSEXT_ERR_NOACK }
         // SAFETY: OpenSSL frees the copy with the session.

@@ -9,6 +9,8 @@ public final class TLSCertificate: Sendable {
     /// `EC`, `RSA`, …: a server may have one of each for the same names.
     public let keyType: String
     let staple: [UInt8]?
+    /// Whether a file has its OCSP response.
+    public var hasStaple: Bool { self.staple != nil }
     // SAFETY: made by init, freed once by deinit, never changed in between.
     nonisolated(unsafe) let leaf: OpaquePointer
     nonisolated(unsafe) let key: OpaquePointer

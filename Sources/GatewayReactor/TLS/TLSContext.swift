@@ -21,7 +21,7 @@ public final class TLSContext: Sendable {
     public init(server settings: TLSServerSettings) throws(TLSFileProblem) {
         let certificates = try settings.certificates.map { files throws(TLSFileProblem) in try TLSCertificate(files) }
         let context = try OwnedContext(server: true, versions: settings.minimum, settings.maximum)
-        let service = ServerCallbacks(certificates, tickets: settings.tickets, protocols: settings.protocols)
+        let service = ServerCallbacks(certificates, settings)
         try service.install(in: context, files: settings.certificates)
         try ClientVerification.install(settings.clientCertificates, in: context)
         self.role = .server

@@ -16,6 +16,9 @@ public struct TLSServerSettings: Sendable {
     /// Names for ALPN (RFC 7301), the preferred first.
     public var protocols: [String] = ["http/1.1"]
 
+    /// Where to find OCSP responses that were fetched; nil for those of files only.
+    public var staples: StapleStore?
+
     public init(certificates: [TLSCertificateFiles], tickets: TicketKeys? = nil) {
         self.certificates = certificates
         self.tickets = tickets

@@ -11,6 +11,7 @@ final class TLSSession: @unchecked Sendable {
     let pointer: OpaquePointer
     // Its callbacks and certificates must live as long as this session.
     private let context: TLSContext
+    let descriptor: Int32
     /// The failure that ended it, once there was one.
     private(set) var failure: TLSFailure?
     /// The peer takes no more; what it said before can still be read.
@@ -24,6 +25,10 @@ final class TLSSession: @unchecked Sendable {
     private var mayLackIntermediate = false
     /// close_notify could not be written yet.
     private(set) var isEndPending = false
+    /// The peer's FIN was read.
+    private(set) var sawEnd = false
+    /// The last read of the socket left nothing in it.
+    private var tookAll = false
 
     /// - Parameters:
     ///   - name: whom a client expects, DNS name or IP address; verified where the context verifies
@@ -40,7 +45,8 @@ final class TLSSession: @unchecked Sendable {
         guard let session = unsafe SSL_new(context.pointer) else { return nil }
         unsafe self.pointer = session
         self.context = context
-        guard unsafe SSL_set_fd(session, descriptor) == 1 else { return nil }
+        self.descriptor = descriptor
+        guard unsafe SocketBIO.install(in: session, owner: self) else { return nil }
         // SAFETY: the session frees the `SSL` before it goes itself.
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
         guard unsafe SSL_set_ex_data(session, PeerVerification.place, me) == 1 else { return nil }
@@ -111,6 +117,12 @@ final class TLSSession: @unchecked Sendable {
                     break
                 }
                 filled += Int(count)
+                // The socket is empty, and so is what was read ahead of it.
+                let isPending = unsafe SSL_has_pending(self.pointer) == 1
+                guard isPending || !self.tookAll else {
+                    outcome = .wantsRead
+                    break
+                }
             }
             return filled
         }
@@ -120,6 +132,14 @@ final class TLSSession: @unchecked Sendable {
         case .moved, .closedCleanly, .failed: break
         }
         return count > 0 ? .moved(count) : outcome
+    }
+
+    /// Called by `SocketBIO` with what `recv` gave.
+    ///
+    /// Fewer bytes than there was room for mean that the socket is empty (epoll(7)); its end is told by another edge.
+    func noteRead(_ count: Int, room: Int) {
+        self.tookAll = count < room
+        if count == 0 { self.sawEnd = true }
     }
 
     /// Writes `first`, then `second`, as far as the socket takes it.

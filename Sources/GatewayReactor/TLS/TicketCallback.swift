@@ -15,7 +15,10 @@ enum TicketCallback {
         let service = unsafe Unmanaged<ServerCallbacks>.fromOpaque(data).takeUnretainedValue()
         guard let keys = service.tickets else { return 0 }
         if seals != 0 { return unsafe TicketCallback.seal(keys, name, iv, cipher, mac) }
-        return unsafe TicketCallback.open(keys, name, iv, cipher, mac)
+        // TLS 1.3 tickets are for one use (RFC 8446 appendix C.4): without a new one, the visit after next is a full
+        // handshake again.
+        let isForOneUse = unsafe SSL_version(session) == TLS1_3_VERSION
+        return unsafe TicketCallback.open(keys, name, iv, cipher, mac, isForOneUse: isForOneUse)
     }
 
     /// 1: sealed; 0: no ticket; -1: an error.
@@ -42,7 +45,8 @@ enum TicketCallback {
         _ name: UnsafeMutablePointer<UInt8>,
         _ iv: UnsafeMutablePointer<UInt8>,
         _ cipher: OpaquePointer,
-        _ mac: OpaquePointer
+        _ mac: OpaquePointer,
+        isForOneUse: Bool
     ) -> Int32 {
         // SAFETY: a name has 16 bytes.
         let wanted = unsafe [UInt8](UnsafeBufferPointer(start: name, count: TicketKeys.nameCount))
@@ -50,8 +54,7 @@ enum TicketCallback {
         guard unsafe Self.setMAC(mac, found.key),
             unsafe EVP_DecryptInit_ex(cipher, EVP_aes_256_cbc(), nil, found.key.cipher, iv) == 1
         else { return -1 }
-        // TLS 1.3 tickets are for one use: the client always gets a new one (RFC 8446 appendix C.4).
-        return found.isOld ? 2 : 1
+        return found.isOld || isForOneUse ? 2 : 1
     }
 
     private static func setMAC(_ mac: OpaquePointer, _ key: TicketKeys.Key) -> Bool {

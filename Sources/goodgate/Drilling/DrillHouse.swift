@@ -66,7 +66,7 @@ struct DrillHouse: Sendable {
             let route = Route(
                 name: scenario.name,
                 match: match,
-                endpoints: [Endpoint(address: Self.endpoint(address))],
+                endpoints: [Self.endpoint(address, of: scenario, in: lab)],
                 timeouts: Self.timeouts(for: scenario),
                 // The fault is to be seen, not prevented, unless that is what the scenario is about.
                 retry: RetryPolicy(attempts: scenario.expectedStatus == 200 ? 2 : 0),
@@ -102,6 +102,7 @@ struct DrillHouse: Sendable {
         timeouts.responseBody = Setting(.seconds(5))
         switch scenario.ask.needs {
         case .connect: timeouts.connect = short
+        case .handshake: timeouts.handshake = short
         case .write: timeouts.write = short
         case .responseHead: timeouts.responseHead = short
         case .responseBody: timeouts.responseBody = short
@@ -109,6 +110,15 @@ struct DrillHouse: Sendable {
         case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
         }
         return timeouts
+    }
+
+    private static func endpoint(_ address: LabAddress, of scenario: Scenario, in lab: Lab) -> Endpoint {
+        var endpoint = Endpoint(address: Self.endpoint(address))
+        guard scenario.listensAs == .tls else { return endpoint }
+        var tls = UpstreamTLS()
+        tls.authorities = lab.authorityFile
+        endpoint.tls = tls
+        return endpoint
     }
 
     private static func endpoint(_ address: LabAddress) -> Endpoint.Address {

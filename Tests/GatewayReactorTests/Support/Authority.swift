@@ -1,11 +1,11 @@
 import Foundation
 
 /// A certificate authority of one test: keys are made when it runs, in a directory that goes with it.
-final class Authority {
+final class Authority: Sendable {
     struct Failed: Error { var arguments: [String] }
 
     /// PEM files of one certificate.
-    struct Issued {
+    struct Issued: Sendable {
         var certificate: String
         var key: String
     }
