@@ -10,6 +10,8 @@ extension Fault {
         case tlsAlert
         /// A DNS response code (RFC 1035 §4.1.1).
         case dnsRcode
+        /// An HTTP/2 error code (RFC 9113 §7).
+        case http2Error
         /// An HTTP status.
         case status
         /// The configured limit that was exceeded, in its own unit (bytes, fields, connections).
@@ -25,6 +27,7 @@ extension Fault {
             case .offset: "offset"
             case .tlsAlert: "tls_alert"
             case .dnsRcode: "dns_rcode"
+            case .http2Error: "http2_error"
             case .status: "status"
             case .limit: "limit"
             case .milliseconds: "milliseconds"
@@ -44,17 +47,21 @@ extension Fault.Detail {
             .resetInsideHead, .brokenWhileSending, .backlogFull, .tlsClosed, .resetInsideBody,
             .descriptorsExhausted, .memoryExhausted, .portsExhausted:
             .errno
-        case .dnsTimeout, .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .tunnelIdle,
+        case .dnsTimeout, .connectTimeout, .handshakeTimeout, .settingsTimeout, .headStalled, .bodyStalled,
+            .pingUnanswered, .tunnelIdle,
             .sendStalled, .queueTimeout, .requestHeadTimeout, .requestBodyTimeout, .responseHeadTimeout,
             .totalTimeout:
             .milliseconds
         case .connectionLimit, .queueFull, .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge,
+            .requestOverPeerLimit,
             .requestFieldsTooMany, .requestBodyTooLarge, .requestTrailersTooLarge, .rateLimited, .clientLimit,
             .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge, .responseBodyTooLarge,
             .responseTrailersTooLarge, .responseTrailerTooLarge, .interimFlood:
             .limit
         case .tlsAlert:
             .tlsAlert
+        case .streamRefused, .streamReset, .streamResetInsideBody, .http2Violation:
+            .http2Error
         case .upgradeFailed, .switchUnexpected, .ownResponse:
             .status
         case .tlsOnPlainPort, .plainOnTLSPort, .requestLineMalformed, .requestMethodInvalid,
@@ -75,7 +82,8 @@ extension Fault.Detail {
         case .noRoute, .noEndpointAvailable, .gatewayDraining, .maintenance, .addressProhibited, .tlsHandshakeFailed,
             .certificateExpired, .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted,
             .certificateSelfSigned, .certificateChainIncomplete, .certificateRevoked, .expectationUnknown,
-            .connectNotAllowed, .requestMisdirected, .denied, .lengthTruncated, .chunkedTruncated, .overloaded, .bug,
+            .connectNotAllowed, .requestMisdirected, .denied, .lengthTruncated, .chunkedTruncated, .overloaded,
+            .extendedConnectMissing, .http2NotSpoken, .bug,
             .configurationInvalid, .loopDetected:
             .none
         }

@@ -11,10 +11,10 @@ extension Fault.Detail {
         case .hostUnreachable, .networkUnreachable: .destinationIPUnroutable
         case .connectRefused, .connectOther: .connectionRefused
         case .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse, .closedInsideHead,
-            .resetInsideHead, .brokenWhileSending:
+            .resetInsideHead, .brokenWhileSending, .streamRefused, .streamReset:
             .connectionTerminated
-        case .connectTimeout, .handshakeTimeout: .connectionTimeout
-        case .headStalled, .bodyStalled, .tunnelIdle: .connectionReadTimeout
+        case .connectTimeout, .handshakeTimeout, .settingsTimeout: .connectionTimeout
+        case .headStalled, .bodyStalled, .pingUnanswered, .tunnelIdle: .connectionReadTimeout
         case .sendStalled: .connectionWriteTimeout
         case .connectionLimit, .queueFull, .queueTimeout, .backlogFull: .connectionLimitReached
         case .tlsHandshakeFailed, .tlsClosed, .tlsOnPlainPort, .plainOnTLSPort: .tlsProtocolError
@@ -32,10 +32,10 @@ extension Fault.Detail {
             .requestChunkExtensionMalformed, .requestChunkEndMalformed, .requestTrailerInvalid, .requestLineTooLong,
             .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany, .requestBodyTooLarge,
             .requestTrailersTooLarge, .requestHeadTimeout, .requestBodyTimeout, .expectationUnknown,
-            .connectNotAllowed:
+            .connectNotAllowed, .requestOverPeerLimit:
             .httpRequestError
         case .denied, .rateLimited, .clientLimit: .httpRequestDenied
-        case .lengthTruncated, .chunkedTruncated, .resetInsideBody: .httpResponseIncomplete
+        case .lengthTruncated, .chunkedTruncated, .resetInsideBody, .streamResetInsideBody: .httpResponseIncomplete
         case .responseHeadTooLarge, .responseFieldsTooMany: .httpResponseHeaderSectionSize
         case .responseFieldTooLarge: .httpResponseHeaderSize
         case .responseBodyTooLarge: .httpResponseBodySize
@@ -46,11 +46,12 @@ extension Fault.Detail {
             .httpResponseTransferCoding
         case .responseContentCodingBroken: .httpResponseContentCoding
         case .responseHeadTimeout, .totalTimeout: .httpResponseTimeout
-        case .upgradeFailed: .httpUpgradeFailed
+        case .upgradeFailed, .extendedConnectMissing: .httpUpgradeFailed
         case .statusLineMalformed, .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid,
             .responseSpaceBeforeColon, .responseFieldValueInvalid, .responseLineFolded, .responseBareCR,
             .responseBareLF, .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed,
-            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited:
+            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited, .http2NotSpoken,
+            .http2Violation:
             .httpProtocolError
         case .ownResponse, .overloaded: .proxyInternalResponse
         case .descriptorsExhausted, .memoryExhausted, .portsExhausted, .bug: .proxyInternalError

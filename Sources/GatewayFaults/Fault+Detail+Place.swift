@@ -14,7 +14,8 @@ extension Fault.Detail {
             .queueTimeout, .ownResponse, .overloaded, .descriptorsExhausted, .memoryExhausted, .bug,
             .configurationInvalid, .loopDetected:
             .gateway
-        case .denied, .rateLimited, .clientLimit, .expectationUnknown, .connectNotAllowed, .requestLineMalformed,
+        case .denied, .rateLimited, .clientLimit, .expectationUnknown, .connectNotAllowed, .requestOverPeerLimit,
+            .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
             .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
             .requestMisdirected, .hostMissing, .hostRepeated, .hostInvalid,
@@ -30,20 +31,23 @@ extension Fault.Detail {
             .noEndpointAvailable, .endpointStarting, .socketMissing, .hostUnreachable, .networkUnreachable,
             .connectRefused,
             .connectOther, .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse,
-            .closedInsideHead, .resetInsideHead, .brokenWhileSending, .connectTimeout, .handshakeTimeout,
-            .headStalled, .bodyStalled, .tunnelIdle, .sendStalled, .backlogFull, .tlsHandshakeFailed,
+            .closedInsideHead, .resetInsideHead, .brokenWhileSending, .streamRefused, .streamReset, .connectTimeout,
+            .handshakeTimeout, .settingsTimeout,
+            .headStalled, .bodyStalled, .pingUnanswered, .tunnelIdle, .sendStalled, .backlogFull, .tlsHandshakeFailed,
             .tlsClosed, .tlsOnPlainPort, .plainOnTLSPort, .certificateExpired, .certificateNotYetValid,
             .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
             .certificateChainIncomplete, .certificateRevoked, .tlsAlert, .lengthTruncated, .chunkedTruncated,
-            .resetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge,
+            .resetInsideBody, .streamResetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany,
+            .responseFieldTooLarge,
             .responseBodyTooLarge, .responseTrailersTooLarge, .responseTrailerTooLarge,
             .responseCodingUnknown, .responseCodingNotFinal, .responseChunkSizeMalformed,
             .responseChunkExtensionMalformed, .responseChunkEndMalformed, .responseContentCodingBroken,
-            .responseHeadTimeout, .totalTimeout, .upgradeFailed, .statusLineMalformed,
+            .responseHeadTimeout, .totalTimeout, .upgradeFailed, .extendedConnectMissing, .statusLineMalformed,
             .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid,
             .responseSpaceBeforeColon, .responseFieldValueInvalid, .responseLineFolded, .responseBareCR,
             .responseBareLF, .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed,
-            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited:
+            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited, .http2NotSpoken,
+            .http2Violation:
             .upstream
         }
     }
@@ -74,22 +78,25 @@ extension Fault.Detail {
         case .socketMissing, .endpointStarting, .hostUnreachable, .networkUnreachable, .connectRefused, .connectOther,
             .connectTimeout, .backlogFull, .portsExhausted:
             .connect
-        case .handshakeTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .certificateExpired,
+        case .handshakeTimeout, .http2NotSpoken, .settingsTimeout, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort,
+            .certificateExpired,
             .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
             .certificateChainIncomplete, .certificateRevoked, .tlsAlert:
             .handshake
-        case .brokenWhileSending, .sendStalled:
+        case .brokenWhileSending, .extendedConnectMissing, .requestOverPeerLimit, .sendStalled:
             .sendRequest
-        case .closedBeforeHead, .resetBeforeHead, .closedOnReuse, .resetOnReuse, .closedInsideHead,
+        case .closedBeforeHead, .pingUnanswered, .streamRefused, .streamReset, .resetBeforeHead, .closedOnReuse,
+            .resetOnReuse, .closedInsideHead,
             .resetInsideHead, .headStalled, .tlsOnPlainPort, .responseHeadTooLarge, .responseFieldsTooMany,
             .responseFieldTooLarge, .responseCodingUnknown, .responseCodingNotFinal, .responseHeadTimeout,
             .totalTimeout, .upgradeFailed, .statusLineMalformed, .responseVersionUnsupported, .responseHTTP09,
             .responseFieldNameInvalid, .responseSpaceBeforeColon, .responseFieldValueInvalid,
             .responseLineFolded, .responseBareCR, .responseBareLF, .responseLengthAndCoding,
             .responseLengthsDiffer, .responseLengthMalformed, .interimFlood, .switchUnexpected,
-            .responseUnsolicited:
+            .responseUnsolicited, .http2Violation:
             .responseHead
-        case .bodyStalled, .lengthTruncated, .chunkedTruncated, .resetInsideBody, .responseBodyTooLarge,
+        case .bodyStalled, .lengthTruncated, .chunkedTruncated, .resetInsideBody, .streamResetInsideBody,
+            .responseBodyTooLarge,
             .responseTrailersTooLarge, .responseTrailerTooLarge, .responseChunkSizeMalformed,
             .responseChunkExtensionMalformed, .responseChunkEndMalformed, .responseContentCodingBroken,
             .responseTrailerInvalid:

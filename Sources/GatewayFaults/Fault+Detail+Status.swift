@@ -15,7 +15,9 @@ extension Fault.Detail {
         case .requestVersionUnsupported, .requestHTTP09: 505
         case .requestCodingUnknown, .connectNotAllowed: 501
         case .requestLineTooLong: 414
-        case .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany, .requestTrailersTooLarge: 431
+        case .requestFieldTooLarge, .requestHeadTooLarge, .requestOverPeerLimit, .requestFieldsTooMany,
+            .requestTrailersTooLarge:
+            431
         case .requestBodyTooLarge: 413
         case .requestHeadTimeout, .requestBodyTimeout: 408
         case .expectationUnknown: 417
@@ -32,21 +34,24 @@ extension Fault.Detail {
             .noEndpointAvailable, .socketMissing, .gatewayDraining, .maintenance, .endpointStarting, .addressProhibited,
             .hostUnreachable,
             .networkUnreachable, .connectRefused, .connectOther, .closedBeforeHead, .resetBeforeHead,
-            .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
-            .connectTimeout, .handshakeTimeout, .headStalled, .bodyStalled, .tunnelIdle, .sendStalled,
+            .closedOnReuse, .resetOnReuse, .closedInsideHead, .resetInsideHead, .brokenWhileSending, .streamRefused,
+            .streamReset,
+            .connectTimeout, .handshakeTimeout, .settingsTimeout, .headStalled, .bodyStalled, .pingUnanswered,
+            .tunnelIdle, .sendStalled,
             .connectionLimit, .queueFull, .queueTimeout, .backlogFull, .tlsHandshakeFailed, .tlsClosed,
             .tlsOnPlainPort, .plainOnTLSPort, .certificateExpired, .certificateNotYetValid,
             .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
             .certificateChainIncomplete, .certificateRevoked, .tlsAlert, .denied, .lengthTruncated,
-            .chunkedTruncated, .resetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany,
+            .chunkedTruncated, .resetInsideBody, .streamResetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany,
             .responseFieldTooLarge, .responseBodyTooLarge, .responseTrailersTooLarge, .responseTrailerTooLarge,
             .responseCodingUnknown, .responseCodingNotFinal, .responseChunkSizeMalformed,
             .responseChunkExtensionMalformed, .responseChunkEndMalformed, .responseContentCodingBroken,
-            .responseHeadTimeout, .totalTimeout, .upgradeFailed, .statusLineMalformed,
+            .responseHeadTimeout, .totalTimeout, .upgradeFailed, .extendedConnectMissing, .statusLineMalformed,
             .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid, .responseSpaceBeforeColon,
             .responseFieldValueInvalid, .responseLineFolded, .responseBareCR, .responseBareLF,
             .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed, .responseTrailerInvalid,
-            .interimFlood, .switchUnexpected, .responseUnsolicited, .bug, .configurationInvalid, .loopDetected:
+            .interimFlood, .switchUnexpected, .responseUnsolicited, .http2NotSpoken, .http2Violation, .bug,
+            .configurationInvalid, .loopDetected:
             // Only the two kinds whose details are all listed above have no recommendation.
             self.kind.recommendedStatus ?? 500
         }

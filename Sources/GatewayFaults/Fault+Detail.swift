@@ -32,10 +32,14 @@ extension Fault {
         case closedInsideHead
         case resetInsideHead
         case brokenWhileSending
+        case streamRefused
+        case streamReset
         case connectTimeout
         case handshakeTimeout
+        case settingsTimeout
         case headStalled
         case bodyStalled
+        case pingUnanswered
         case tunnelIdle
         case sendStalled
         case connectionLimit
@@ -95,6 +99,7 @@ extension Fault {
         case requestBodyTimeout
         case expectationUnknown
         case connectNotAllowed
+        case requestOverPeerLimit
 
         // MARK: http_request_denied
         case denied
@@ -105,6 +110,7 @@ extension Fault {
         case lengthTruncated
         case chunkedTruncated
         case resetInsideBody
+        case streamResetInsideBody
         case responseHeadTooLarge
         case responseFieldsTooMany
         case responseFieldTooLarge
@@ -120,6 +126,7 @@ extension Fault {
         case responseHeadTimeout
         case totalTimeout
         case upgradeFailed
+        case extendedConnectMissing
 
         // MARK: http_protocol_error (from the upstream)
         case statusLineMalformed
@@ -138,6 +145,8 @@ extension Fault {
         case interimFlood
         case switchUnexpected
         case responseUnsolicited
+        case http2NotSpoken
+        case http2Violation
 
         // MARK: proxy_*
         case ownResponse

@@ -52,15 +52,19 @@ extension Fault.Detail {
         case .dnsTimeout, .dnsNameNotFound, .dnsServerFailure, .dnsRefused, .dnsNoAddress, .dnsOther,
             .noEndpointAvailable, .socketMissing, .gatewayDraining, .endpointStarting, .hostUnreachable,
             .networkUnreachable,
-            .connectRefused, .connectOther, .connectTimeout, .handshakeTimeout, .connectionLimit, .queueFull,
+            .connectRefused, .connectOther, .connectTimeout, .handshakeTimeout, .settingsTimeout, .connectionLimit,
+            .queueFull,
             .queueTimeout, .backlogFull, .tlsHandshakeFailed, .tlsClosed, .plainOnTLSPort, .certificateExpired,
             .certificateNotYetValid, .certificateNameMismatch, .certificateUntrusted, .certificateSelfSigned,
             .certificateChainIncomplete, .certificateRevoked, .tlsAlert, .overloaded, .descriptorsExhausted,
             .memoryExhausted, .portsExhausted:
             .notSent
+        case .streamRefused:
+            .notProcessed
         case .closedOnReuse, .resetOnReuse:
             .reusedConnection
-        case .closedBeforeHead, .resetBeforeHead, .closedInsideHead, .resetInsideHead, .brokenWhileSending,
+        case .closedBeforeHead, .pingUnanswered, .resetBeforeHead, .closedInsideHead, .resetInsideHead,
+            .brokenWhileSending, .streamReset,
             .headStalled, .sendStalled, .responseHeadTimeout, .upgradeFailed:
             .sentOnFresh
         case .noRoute, .maintenance, .addressProhibited, .bodyStalled, .tunnelIdle, .tlsOnPlainPort,
@@ -74,16 +78,20 @@ extension Fault.Detail {
             .requestChunkExtensionMalformed, .requestChunkEndMalformed, .requestTrailerInvalid,
             .requestLineTooLong, .requestFieldTooLarge, .requestHeadTooLarge, .requestFieldsTooMany,
             .requestBodyTooLarge, .requestTrailersTooLarge, .requestHeadTimeout, .requestBodyTimeout,
-            .expectationUnknown, .connectNotAllowed, .denied, .rateLimited, .clientLimit, .lengthTruncated,
+            .expectationUnknown, .connectNotAllowed, .requestOverPeerLimit, .denied, .rateLimited, .clientLimit,
+            .lengthTruncated,
             .chunkedTruncated,
-            .resetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany, .responseFieldTooLarge,
+            .resetInsideBody, .streamResetInsideBody, .responseHeadTooLarge, .responseFieldsTooMany,
+            .responseFieldTooLarge,
             .responseBodyTooLarge, .responseTrailersTooLarge, .responseTrailerTooLarge, .responseCodingUnknown,
             .responseCodingNotFinal, .responseChunkSizeMalformed, .responseChunkExtensionMalformed,
             .responseChunkEndMalformed, .responseContentCodingBroken, .totalTimeout, .statusLineMalformed,
+            .extendedConnectMissing,
             .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid,
             .responseSpaceBeforeColon, .responseFieldValueInvalid, .responseLineFolded, .responseBareCR,
             .responseBareLF, .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed,
-            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited, .ownResponse, .bug,
+            .responseTrailerInvalid, .interimFlood, .switchUnexpected, .responseUnsolicited, .http2NotSpoken,
+            .http2Violation, .ownResponse, .bug,
             .configurationInvalid, .loopDetected:
             .never
         }

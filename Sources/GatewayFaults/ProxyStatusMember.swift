@@ -70,7 +70,7 @@ public struct ProxyStatusMember: Hashable, Sendable {
             self.alertMessage = TLSAlert.name(fault.code)
         case .status where fault.code != 0 && fault.side == .upstream:
             self.receivedStatus = Int64(fault.code)
-        case .none, .errno, .offset, .status, .limit, .milliseconds:
+        case .none, .errno, .offset, .status, .http2Error, .limit, .milliseconds:
             break
         }
         if fault.kind == .httpRequestError { self.statusCode = Int64(fault.detail.status) }

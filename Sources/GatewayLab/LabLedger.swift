@@ -27,6 +27,9 @@ public enum LabLedger {
             "It needs a listener with TLS: say http:// to its port."
         case .requestMisdirected:
             "It needs a listener with certificates for two hosts: ask for one by SNI and for the other in `Host`."
+        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
+            "It needs an endpoint that is spoken to in HTTP/2 (h2c://), and the lab speaks HTTP/1.1."
         case .responseContentCodingBroken:
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:

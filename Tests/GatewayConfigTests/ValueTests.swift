@@ -71,7 +71,8 @@ import Testing
     @Test(arguments: [
         ("http://127.0.0.1:9001", "http://127.0.0.1:9001"), ("HTTP://App.Internal", "http://app.internal:80"),
         ("http://app.internal./base/", "http://app.internal:80/base"), ("http://[::1]:81/", "http://[::1]:81"),
-        ("unix:/run/x.sock", "unix:/run/x.sock"), ("http://localhost:3000", "http://localhost:3000"),
+        ("unix:/run/x.sock", "unix:/run/x.sock"), ("H2C://a/b", "h2c://a:80/b"),
+        ("http://localhost:3000", "http://localhost:3000"),
         ("SRV://_http._tcp.App.internal./v2/", "srv://_http._tcp.app.internal/v2"),
     ])
     func readsEndpoints(text: String, description: String) throws {

@@ -145,6 +145,14 @@ struct ConsistencyCheck {
                 )
             }
             seen[endpoint.description] = endpoint.origin
+            if endpoint.hasPriorKnowledge, route.sentProxyProtocol != nil {
+                log.error(
+                    endpoint.origin,
+                    key: key,
+                    "\(endpoint.description.quoted) cannot get a PROXY header: an HTTP/2 connection carries many clients",
+                    fix: "use `http://` for this route, or leave out `proxy-protocol`"
+                )
+            }
             self.checkLoop(endpoint, key: key, into: &log)
         }
     }

@@ -30,13 +30,50 @@ struct HealthPolicyCheck {
                 fix: "the next question would come before the last has failed: make `timeout` at most \(check.interval)"
             )
         }
-        guard check.kind == .tcp else { return }
-        self.settings.warn(
-            ["path", "host", "status", "body"],
-            under: path,
-            into: &log,
-            because: "a `tcp` check only connects",
-            fix: "write `kind: http`, or leave it out"
+        switch check.kind {
+        case .http:
+            self.warn(
+                ["service"],
+                path,
+                into: &log,
+                because: "an `http` check asks for a path",
+                fix: "write `kind: grpc`"
+            )
+        case .tcp:
+            let keys = ["path", "host", "service", "status", "body"]
+            self.warn(keys, path, into: &log, because: "a `tcp` check only connects", fix: "write `kind: http`")
+        case .grpc:
+            let keys = ["path", "status", "body"]
+            self.warn(
+                keys,
+                path,
+                into: &log,
+                because: "a `grpc` check asks gRPC's own question",
+                fix: "write `kind: http`"
+            )
+            self.checkVersion(check, path, into: &log)
+        }
+    }
+
+    private func warn(
+        _ keys: [String],
+        _ path: String,
+        into log: inout ProblemLog,
+        because reason: String,
+        fix: String
+    ) {
+        self.settings.warn(keys, under: path, into: &log, because: reason, fix: "\(fix), or leave it out")
+    }
+
+    /// gRPC is HTTP/2.
+    private func checkVersion(_ check: HealthCheck, _ path: String, into log: inout ProblemLog) {
+        let plain = self.route.endpoints.first { !$0.hasPriorKnowledge && $0.tls?.offersHTTP2 != true }
+        guard let plain else { return }
+        log.error(
+            check.origin,
+            key: path,
+            "a `grpc` check needs HTTP/2, which is not spoken to \("\(plain)".quoted)",
+            fix: "write `h2c://` or `https://` in `to`, or another `kind`"
         )
     }
 }

@@ -30,6 +30,9 @@ extension ConfigurationDecoder {
         check.host = self.decoder.parsed("host", in: section) { text throws(ValueError) in
             try HealthCheck.host(text)
         }
+        check.service = self.decoder.parsed("service", in: section) { text throws(ValueError) in
+            try HealthCheck.service(text)
+        }
         check.interval = self.decoder.duration("interval", in: section) ?? check.interval
         check.timeout = self.decoder.duration("timeout", in: section) ?? check.timeout
     }

@@ -35,6 +35,7 @@ extension ConfigurationDecoder {
         tls.minimumVersion =
             self.decoder.choice("minimum-version", in: section).flatMap(TLSVersion.init(rawValue:))
             ?? tls.minimumVersion
+        tls.offersHTTP2 = self.decoder.onOff("http2", in: section) ?? tls.offersHTTP2
         for (name, other) in [("certificate", "key"), ("key", "certificate")]
         where section.values[name] != nil && section.lacks(other) {
             self.decoder.log.error(

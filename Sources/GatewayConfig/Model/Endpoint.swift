@@ -19,6 +19,8 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// Those of the gateway's own zone are preferred. nil for nowhere in particular.
     public var zone: String?
+    /// HTTP/2 without TLS, by prior knowledge (RFC 9113 §3.3); with TLS both sides agree on it, else it is HTTP/1.1.
+    public var hasPriorKnowledge: Bool
     /// nil for plain HTTP.
     public var tls: UpstreamTLS?
     public var origin: SettingOrigin
@@ -29,6 +31,7 @@ public struct Endpoint: Hashable, Sendable {
         pathPrefix: String? = nil,
         priority: Int = 0,
         zone: String? = nil,
+        hasPriorKnowledge: Bool = false,
         tls: UpstreamTLS? = nil,
         origin: SettingOrigin = .builtIn
     ) {
@@ -37,6 +40,7 @@ public struct Endpoint: Hashable, Sendable {
         self.pathPrefix = pathPrefix
         self.priority = priority
         self.zone = zone
+        self.hasPriorKnowledge = hasPriorKnowledge
         self.tls = tls
         self.origin = origin
     }
@@ -69,7 +73,8 @@ extension Endpoint: CustomStringConvertible {
         case .unix(let path): return "unix:\(path)"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
-            return "\(self.tls == nil ? "http" : "https")://\(name):\(port)\(self.pathPrefix ?? "")"
+            let scheme = self.tls != nil ? "https" : self.hasPriorKnowledge ? "h2c" : "http"
+            return "\(scheme)://\(name):\(port)\(self.pathPrefix ?? "")"
         case .service(let name): return "srv://\(name)\(self.pathPrefix ?? "")"
         }
     }

@@ -17,12 +17,16 @@ public struct HealthCheck: Hashable, Sendable {
         case http
         /// A connection that is accepted.
         case tcp
+        /// `grpc.health.v1.Health/Check`, which must answer `SERVING`.
+        case grpc
     }
 
     public var kind: Kind
     public var path: String
     /// `Host` of the question; nil for the endpoint's own.
     public var host: String?
+    /// The service that a gRPC server is asked after; nil for the server as a whole.
+    public var service: String?
     public var interval: Milliseconds
     public var timeout: Milliseconds
     /// Good answers in a row that bring an endpoint up.
@@ -38,6 +42,7 @@ public struct HealthCheck: Hashable, Sendable {
         kind: Kind = .http,
         path: String = "/",
         host: String? = nil,
+        service: String? = nil,
         interval: Milliseconds = .seconds(5),
         timeout: Milliseconds = .seconds(2),
         rise: Int = 2,
@@ -49,6 +54,7 @@ public struct HealthCheck: Hashable, Sendable {
         self.kind = kind
         self.path = path
         self.host = host
+        self.service = service
         self.interval = interval
         self.timeout = timeout
         self.rise = rise

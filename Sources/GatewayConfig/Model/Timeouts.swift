@@ -26,6 +26,8 @@ public struct Timeouts: Hashable, Sendable {
     public var total: Setting<Milliseconds>
     /// A pooled upstream connection without a request.
     public var upstreamIdle: Setting<Milliseconds>
+    /// Silence of an HTTP/2 connection to an upstream after which it is asked before it is used again.
+    public var upstreamPing: Setting<Milliseconds>
     /// A tunnel (WebSocket, CONNECT) without bytes in either direction.
     public var tunnelIdle: Setting<Milliseconds>
 
@@ -40,6 +42,7 @@ public struct Timeouts: Hashable, Sendable {
         responseBody: Setting<Milliseconds> = Setting(.seconds(60)),
         total: Setting<Milliseconds> = Setting(.off),
         upstreamIdle: Setting<Milliseconds> = Setting(.seconds(4)),
+        upstreamPing: Setting<Milliseconds> = Setting(.seconds(10)),
         tunnelIdle: Setting<Milliseconds> = Setting(.seconds(3600))
     ) {
         self.clientHead = clientHead
@@ -52,6 +55,7 @@ public struct Timeouts: Hashable, Sendable {
         self.responseBody = responseBody
         self.total = total
         self.upstreamIdle = upstreamIdle
+        self.upstreamPing = upstreamPing
         self.tunnelIdle = tunnelIdle
     }
 }

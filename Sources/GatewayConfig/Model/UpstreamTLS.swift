@@ -10,6 +10,8 @@ public struct UpstreamTLS: Hashable, Sendable {
     public var certificate: String?
     public var key: String?
     public var minimumVersion = TLSVersion.v12
+    /// Whether HTTP/2 is offered (ALPN); the server chooses.
+    public var offersHTTP2 = true
     /// `routes[0].upstream-tls`.
     public var path = ""
     public var origin = SettingOrigin.builtIn

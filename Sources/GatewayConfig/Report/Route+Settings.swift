@@ -23,6 +23,7 @@ extension UpstreamTLS {
             WrittenSetting("upstream-tls.server-name", text: self.serverName ?? "host"),
             WrittenSetting("upstream-tls.certificate", text: self.certificate),
             WrittenSetting("upstream-tls.minimum-version", text: self.minimumVersion.rawValue),
+            WrittenSetting("upstream-tls.http2", isOn: self.offersHTTP2),
         ]
     }
 }
@@ -52,6 +53,7 @@ extension HealthCheck {
             WrittenSetting("health.check.kind", text: self.kind.rawValue),
             WrittenSetting("health.check.path", text: self.path),
             WrittenSetting("health.check.host", text: self.host ?? "endpoint"),
+            WrittenSetting("health.check.service", text: self.service),
             WrittenSetting("health.check.interval", self.interval),
             WrittenSetting("health.check.timeout", self.timeout),
             WrittenSetting("health.check.rise", self.rise),

@@ -33,7 +33,8 @@ extension ConfigurationKey {
                 foreign: ["https": "http", "connect": "tcp", "l4": "tcp", "l7": "http", "httpchk": "http"]
             ),
             default: check.kind.rawValue,
-            "`http`: a GET, judged by its status and content; `tcp`: a connection that is accepted.",
+            "`http`: a GET, judged by its status and content; `tcp`: a connection that is accepted; `grpc`: gRPC's own "
+                + "question (`grpc.health.v1.Health/Check`), which must answer `SERVING`.",
             synonyms: ["type", "protocol", "mode"]
         ),
         ConfigurationKey(
@@ -48,6 +49,12 @@ extension ConfigurationKey {
             .text(.hostValue),
             "`Host` of the question. Without it: host and port of the server.",
             synonyms: ["hostname", "host-header", "host-field"]
+        ),
+        ConfigurationKey(
+            "\(home).check.service",
+            .text(.serviceName),
+            "The service that a gRPC server is asked after. Without it: the server as a whole.",
+            synonyms: ["grpc-service", "grpc_service_name", "service-name"]
         ),
         ConfigurationKey(
             "\(home).check.interval",

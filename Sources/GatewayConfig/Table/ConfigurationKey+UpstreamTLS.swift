@@ -48,5 +48,12 @@ extension ConfigurationKey {
             "The oldest version of TLS that is spoken with servers.",
             synonyms: ["min-version", "protocols", "proxy_ssl_protocols", "ssl-min-ver"]
         ),
+        ConfigurationKey(
+            "\(home).http2",
+            .onOff,
+            default: tls.offersHTTP2 ? "on" : "off",
+            "Whether HTTP/2 is offered to the servers, which choose (ALPN). `off` speaks HTTP/1.1 in every case.",
+            synonyms: ["h2", "alpn", "http_version", "proxy_http_version"]
+        ),
     ]
 }

@@ -93,6 +93,16 @@ struct TimeoutKey: Sendable {
             synonyms: ["pool-idle", "pool", "upstream-keepalive"]
         ),
         TimeoutKey(
+            name: "upstream-ping",
+            property: \.upstreamPing,
+            perRoute: true,
+            offAllowed: true,
+            summary: "An HTTP/2 connection to an upstream that was silent for so long is asked with a PING before the "
+                + "next request is sent on it. The answer has the time of `connect`; without one the connection is "
+                + "given up, and nothing was lost on it.",
+            synonyms: ["ping", "http2-keepalive", "keepalive-ping"]
+        ),
+        TimeoutKey(
             name: "tunnel-idle",
             property: \.tunnelIdle,
             perRoute: true,

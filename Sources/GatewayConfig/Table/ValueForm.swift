@@ -5,7 +5,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
     case listenAddress, adminAddress, addressRange, endpoint, host, path, method, routeName, token, secret, file
     case directory, hostField
     case hashKey, cookieName, fieldName, zone, cookiePair
-    case checkPath, probePath, hostValue, statusRange, contentText
+    case checkPath, probePath, hostValue, serviceName, statusRange, contentText
     case rate, availability, money, currency, message, nameServer
     case fileMode
 
@@ -16,8 +16,8 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .adminAddress: "address as in `listen`, or `off`"
         case .addressRange: "address or range: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`"
         case .endpoint:
-            "`http://host:port`, `https://host` or `srv://_http._tcp.name`, with a path if one is to be put in front, or "
-                + "`unix:/path`"
+            "`http://host:port`, `https://host`, `h2c://host:port` or `srv://_http._tcp.name`, with a path if one is to be "
+                + "put in front, or `unix:/path`"
         case .host: "host name, IP address, or `\"*.example\"`"
         case .path: "path that begins with `/`"
         case .method: "method name in capital letters"
@@ -35,6 +35,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .checkPath: "path that begins with `/`, or `off`"
         case .probePath: "path that begins with `/`; a query may follow"
         case .hostValue: "host name or IP address, with `:port` if need be"
+        case .serviceName: "name of a gRPC service: `helloworld.Greeter`"
         case .statusRange: "status or range: `200`, `200-299`"
         case .contentText: "1 to 256 characters"
         case .rate: "rate: `100/s`, `1000/m`, `10/s burst 20`; or `off`"
@@ -53,8 +54,9 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .listenAddress: "^(unix:.+|.*:[0-9]{1,5})$"
         case .adminAddress: "^(off|unix:.+|.*:[0-9]{1,5})$"
         case .addressRange: "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$"
-        case .endpoint: "^(https?://.+|srv://_.+|unix:/.+)$"
+        case .endpoint: "^(https?://.+|h2c://.+|srv://_.+|unix:/.+)$"
         case .path: "^/"
+        case .serviceName: "^[!-~]{1,127}$"
         case .method: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
         case .routeName: "^[A-Za-z0-9._/*-]{1,64}$"
         case .token: "^[A-Za-z0-9._-]{1,64}$"
@@ -82,7 +84,8 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .adminAddress, .checkPath, .rate: true
         case .listenAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token, .secret, .file,
             .directory, .hostField, .hashKey, .cookieName, .fieldName, .zone, .cookiePair, .probePath, .hostValue,
-            .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer, .fileMode:
+            .serviceName, .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer,
+            .fileMode:
             false
         }
     }
@@ -93,7 +96,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .statusRange, .money, .zone, .contentText, .fileMode: true
         case .listenAddress, .adminAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token,
             .secret, .file, .directory, .hostField, .hashKey, .cookieName, .fieldName, .cookiePair, .checkPath,
-            .probePath, .hostValue, .rate, .availability, .currency, .message, .nameServer:
+            .probePath, .hostValue, .serviceName, .rate, .availability, .currency, .message, .nameServer:
             false
         }
     }

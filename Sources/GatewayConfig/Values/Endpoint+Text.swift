@@ -1,6 +1,6 @@
 extension Endpoint {
-    /// Reads `http://127.0.0.1:9001`, `https://app.internal/base`, `srv://_http._tcp.app.internal`,
-    /// `unix:/run/app.sock`.
+    /// Reads `http://127.0.0.1:9001`, `https://app.internal/base`, `h2c://grpc.internal:50051`,
+    /// `srv://_http._tcp.app.internal`, `unix:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
         if text.hasPrefix("unix:") {
             let path = try UnixPathText.parse(text.dropFirst("unix:".count))
@@ -27,12 +27,13 @@ extension Endpoint {
         }
         let address: Address
         switch scheme {
-        case .plain: address = try Self.host(authority, port: 80)
+        case .plain, .http2: address = try Self.host(authority, port: 80)
         case .secure: address = try Self.host(authority, port: 443)
         case .service: address = try Self.service(authority)
         }
         let path = authorityEnd == rest.endIndex ? nil : try PathText.prefix(rest[authorityEnd...])
         self.init(address: address, weight: weight, pathPrefix: path, origin: origin)
+        self.hasPriorKnowledge = scheme == .http2
         if scheme == .secure { self.tls = UpstreamTLS() }
     }
 
@@ -61,7 +62,7 @@ extension Endpoint {
         return .service(name: name)
     }
 
-    private enum Scheme { case plain, secure, service }
+    private enum Scheme { case plain, http2, secure, service }
 
     private static func afterScheme(_ text: String) throws(ValueError) -> (Scheme, rest: Substring) {
         guard !text.isEmpty else { throw ValueError("the URL is empty", fix: "write it like `http://127.0.0.1:3000`") }
@@ -76,8 +77,13 @@ extension Endpoint {
             return (.service, text[mark.upperBound...])
         case "https":
             return (.secure, text[mark.upperBound...])
-        case "h2c", "h2", "grpc":
-            throw ValueError("HTTP/2 to upstreams is not supported yet", fix: "use `http://`")
+        case "h2c":
+            return (.http2, text[mark.upperBound...])
+        case "h2", "grpc", "grpcs":
+            throw ValueError(
+                "`\(scheme)` is not a scheme of upstreams",
+                fix: "use `h2c://` for HTTP/2 without TLS; with `https://` both sides agree on it by themselves"
+            )
         case "ws", "wss":
             let plain = scheme == "ws" ? "http" : "https"
             throw ValueError(

@@ -23,6 +23,17 @@ extension HealthCheck {
         return text
     }
 
+    /// A service as a gRPC server knows it, such as `helloworld.Greeter`.
+    static func service(_ text: String) throws(ValueError) -> String {
+        guard !text.isEmpty, text.utf8.count <= 127, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            throw ValueError(
+                "\(text.quoted) is not the name of a service",
+                fix: "write it like `helloworld.Greeter`, at most 127 characters, or leave it out"
+            )
+        }
+        return text
+    }
+
     /// `200` or `200-299`, of final answers.
     static func statuses(_ text: String) throws(ValueError) -> ClosedRange<Int> {
         let lower = text.lowercased()

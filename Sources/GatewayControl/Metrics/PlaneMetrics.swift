@@ -17,6 +17,7 @@ enum PlaneMetrics {
         self.addClients(report, to: &exposition)
         EncryptionMetrics.add(report, to: &exposition)
         HTTP2Metrics.add(report, to: &exposition)
+        UpstreamHTTP2Metrics.add(report, to: &exposition)
         self.addPlane(report, to: &exposition)
         CrawlerMetrics.add(report, to: &exposition)
         self.addCache(report.cache, to: &exposition)

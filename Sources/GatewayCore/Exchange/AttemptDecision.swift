@@ -121,7 +121,7 @@ public enum AttemptDecision: Sendable, Equatable {
         if facts.bytesSent == 0, facts.bytesReceived == 0 {
             return fault.detail.retryClass == .never ? .never : .notSent
         }
-        if facts.proof == .unread { return .notProcessed }
+        if facts.proof == .unread || fault.retryClass == .notProcessed { return .notProcessed }
         if facts.isReused, facts.bytesReceived == 0, fault.kind == .connectionTerminated { return .reusedConnection }
         guard fault.side == .upstream else { return .never }
         switch fault.kind {

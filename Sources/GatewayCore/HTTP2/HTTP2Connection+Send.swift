@@ -26,7 +26,7 @@ extension HTTP2Connection {
         var stream = self.newStream(self.nextStream)
         stream.tag = tag
         stream.isHead = request.isHead
-        stream.isConnect = request.isConnect
+        stream.isConnect = request.isConnect || request.upgrade != nil
         stream.localEnded = endStream
         guard self.table.insert(stream) != nil else { return nil }
         self.nextStream &+= 2
@@ -36,6 +36,7 @@ extension HTTP2Connection {
             isTLS: request.isTLS,
             acceptsTrailers: request.acceptsTrailers,
             neverIndexed: request.neverIndexed,
+            upgrade: request.upgrade,
             into: &self.outgoing
         )
         self.appendHeaders(stream.id, endStream: endStream, &output)

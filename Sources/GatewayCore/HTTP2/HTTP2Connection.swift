@@ -152,7 +152,8 @@ public struct HTTP2Connection: ~Copyable, Sendable {
     /// Whether what comes on a closed stream is dropped without a word: we reset it, or said that we would.
     internal func isIgnored(_ stream: UInt32) -> Bool {
         if self.role == .server, let last = self.ourLast, stream > last { return true }
-        return self.recentResets.contains(stream)
+        // A client that leaves can take a hundred requests back at once, on a connection that others share.
+        return self.role == .client ? self.recentResets.mayContain(stream) : self.recentResets.contains(stream)
     }
 
     /// Whether an identifier was never used: its stream is idle (RFC 9113 §5.1.1).

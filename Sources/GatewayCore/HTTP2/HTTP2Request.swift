@@ -6,6 +6,8 @@ public struct HTTP2Request: Sendable, BitwiseCopyable {
     public var isHead = false
     /// The response's content is a tunnel.
     public var isConnect = false
+    /// The protocol in the text that an extended CONNECT asks for (RFC 8441 §4); nil for any other request.
+    public var upgrade: ByteRange?
     /// `:scheme` is https.
     public var isTLS = false
     /// `te: trailers` is sent.

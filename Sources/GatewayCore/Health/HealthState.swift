@@ -42,6 +42,8 @@ public enum HealthState: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyabl
 public enum CheckFailure: Hashable, Sendable, BitwiseCopyable {
     /// A status that is not among those expected.
     case status(UInt16)
+    /// The `grpc-status` of a call that failed.
+    case callStatus(UInt16)
     /// The text was not in the first 64 KiB of the content.
     case content
     /// There was no answer: connecting, waiting or reading met this.
@@ -51,6 +53,7 @@ public enum CheckFailure: Hashable, Sendable, BitwiseCopyable {
     public var token: String {
         switch self {
         case .status: "check_status"
+        case .callStatus: "check_grpc_status"
         case .content: "check_content"
         case .fault(let fault): fault.detail.token
         }

@@ -28,6 +28,9 @@ extension Guide {
             .none(reason: "It stands for errors of connecting that no known peer causes.")
         case .requestMisdirected:
             .none(reason: "It needs a listener whose clients show certificates: ask another one for its name.")
+        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
+            .none(reason: "It needs an endpoint that is spoken to in HTTP/2 (`h2c://`), and the lab speaks HTTP/1.1.")
         case .requestPlainOnTLSPort:
             .none(reason: "It needs a listener with TLS: say http:// to its port.")
         case .certificateRevoked:

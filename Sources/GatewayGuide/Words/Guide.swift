@@ -31,10 +31,14 @@ public enum Guide {
         case .closedInsideHead: .closedInsideHead
         case .resetInsideHead: .resetInsideHead
         case .brokenWhileSending: .brokenWhileSending
+        case .streamRefused: .streamRefused
+        case .streamReset: .streamReset
         case .connectTimeout: .connectTimeout
         case .handshakeTimeout: .handshakeTimeout
+        case .settingsTimeout: .settingsTimeout
         case .headStalled: .headStalled
         case .bodyStalled: .bodyStalled
+        case .pingUnanswered: .pingUnanswered
         case .tunnelIdle: .tunnelIdle
         case .sendStalled: .sendStalled
         case .connectionLimit: .connectionLimit
@@ -90,12 +94,14 @@ public enum Guide {
         case .requestBodyTimeout: .requestBodyTimeout
         case .expectationUnknown: .expectationUnknown
         case .connectNotAllowed: .connectNotAllowed
+        case .requestOverPeerLimit: .requestOverPeerLimit
         case .denied: .denied
         case .rateLimited: .rateLimited
         case .clientLimit: .clientLimit
         case .lengthTruncated: .lengthTruncated
         case .chunkedTruncated: .chunkedTruncated
         case .resetInsideBody: .resetInsideBody
+        case .streamResetInsideBody: .streamResetInsideBody
         case .responseHeadTooLarge: .responseHeadTooLarge
         case .responseFieldsTooMany: .responseFieldsTooMany
         case .responseFieldTooLarge: .responseFieldTooLarge
@@ -111,6 +117,7 @@ public enum Guide {
         case .responseHeadTimeout: .responseHeadTimeout
         case .totalTimeout: .totalTimeout
         case .upgradeFailed: .upgradeFailed
+        case .extendedConnectMissing: .extendedConnectMissing
         case .statusLineMalformed: .statusLineMalformed
         case .responseVersionUnsupported: .responseVersionUnsupported
         case .responseHTTP09: .responseHTTP09
@@ -127,6 +134,8 @@ public enum Guide {
         case .interimFlood: .interimFlood
         case .switchUnexpected: .switchUnexpected
         case .responseUnsolicited: .responseUnsolicited
+        case .http2NotSpoken: .http2NotSpoken
+        case .http2Violation: .http2Violation
         case .ownResponse: .ownResponse
         case .overloaded: .overloaded
         case .descriptorsExhausted: .descriptorsExhausted

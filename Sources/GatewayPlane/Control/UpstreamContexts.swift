@@ -39,6 +39,7 @@ public enum UpstreamContexts {
         case .v12: settings.minimum = .v12
         case .v13: settings.minimum = .v13
         }
+        settings.protocols = tls.offersHTTP2 ? ["h2", "http/1.1"] : ["http/1.1"]
         if let certificate = tls.certificate, let key = tls.key {
             settings.certificate = TLSCertificateFiles(certificate: certificate, key: key)
         }

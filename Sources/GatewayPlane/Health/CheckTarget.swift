@@ -14,6 +14,8 @@ struct CheckTarget: Sendable {
     var proxyHeader: ProxyHeader.Version?
     /// nil for plain HTTP.
     var encryption: CheckEncryption?
+    /// HTTP/2 by prior knowledge.
+    var hasPriorKnowledge = false
     /// Empty while the endpoint's name is not resolved.
     var targets: [ConnectTarget]
 
@@ -37,6 +39,7 @@ struct CheckTarget: Sendable {
                     check: check,
                     proxyHeader: route.sentProxyProtocol.map { ProxyHeader.Version($0) },
                     encryption: CheckEncryption(endpoint, contexts),
+                    hasPriorKnowledge: endpoint.hasPriorKnowledge,
                     targets: EndpointResolver.immediate(endpoint.address) ?? resolved[endpoint.label] ?? []
                 )
             }

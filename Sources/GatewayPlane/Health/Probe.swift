@@ -22,6 +22,8 @@ struct Probe: ~Copyable {
     var authority = ""
     /// nil for plain HTTP.
     var encryption: CheckEncryption?
+    /// HTTP/2 by prior knowledge.
+    var hasPriorKnowledge = false
     var routes: [String] = []
     var targets: [ConnectTarget] = []
     var health: ActiveHealth?
@@ -34,6 +36,8 @@ struct Probe: ~Copyable {
     var deadline: UInt64 = 0
     private var socket = Socket.none
     private var exchange = CheckExchange(HealthCheck())
+    /// The question over HTTP/2, where that is spoken.
+    private var stream: HTTP2Check?
     private var input = Buffer()
     private var output = Buffer()
 
@@ -81,7 +85,13 @@ struct Probe: ~Copyable {
                 return Fault(.tlsClosed, side: .upstream, phase: .handshake)
             }
         }
-        guard self.socket.secure(with: encryption.context, name: encryption.name) else {
+        guard
+            self.socket.secure(
+                with: encryption.context,
+                name: encryption.name,
+                protocols: self.identity?.check.kind == .grpc ? ["h2"] : ["http/1.1"]
+            )
+        else {
             return Fault(.memoryExhausted, side: .gateway, phase: .handshake)
         }
         return nil
@@ -106,24 +116,39 @@ struct Probe: ~Copyable {
         self.stage = .asking
         self.exchange = CheckExchange(check)
         if !self.socket.isSecure { self.sendProxyHeader() }
-        self.output.append(CheckExchange.request(check, authority: self.authority))
+        guard self.hasPriorKnowledge || check.kind == .grpc else {
+            return self.output.append(CheckExchange.request(check, authority: self.authority))
+        }
+        self.stream = HTTP2Check(check, authority: self.authority, output: &self.output)
     }
 
     /// Sends and reads as much as goes; nil while there is no verdict.
     mutating func proceed() -> CheckVerdict? {
-        while !self.output.isEmpty {
-            guard case .moved = self.socket.write(from: &self.output) else { break }
-        }
         while true {
+            while !self.output.isEmpty {
+                guard case .moved = self.socket.write(from: &self.output) else { break }
+            }
             self.input.reserve(16_384)
             switch self.socket.read(into: &self.input) {
-            case .moved:
-                if let verdict = self.exchange.received(&self.input) { return verdict }
+            case .moved: if let verdict = self.received() { return verdict }
             case .wouldBlock: return nil
-            case .ended: return self.exchange.ended(self.input)
+            case .ended: return self.ended()
             case .failed(let errno): return .failed(.fault(self.broken(errno)))
             }
         }
+    }
+
+    private mutating func received() -> CheckVerdict? {
+        guard var stream = self.stream.take() else { return self.exchange.received(&self.input) }
+        // No time passes for its limits: one answer has to do with what they are at first.
+        let verdict = stream.received(&self.input, now: 0, output: &self.output)
+        self.stream = consume stream
+        return verdict
+    }
+
+    private mutating func ended() -> CheckVerdict {
+        guard var stream = self.stream.take() else { return self.exchange.ended(self.input) }
+        return stream.ended(self.input)
     }
 
     /// The fault of a connection that broke while asking.
@@ -155,6 +180,7 @@ struct Probe: ~Copyable {
     mutating func rest() {
         self.socket.close()
         self.exchange = CheckExchange(HealthCheck())
+        self.stream = nil
         self.input.release()
         self.output.release()
         self.stage = .idle

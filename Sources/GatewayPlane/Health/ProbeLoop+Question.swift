@@ -75,7 +75,7 @@ extension ProbeLoop {
         guard let check = self.probes[key].identity?.check else { return }
         switch check.kind {
         case .tcp: self.finish(key, .passed)
-        case .http:
+        case .http, .grpc:
             self.setTimer(key, self.probes[key].deadline)
             guard let encryption = self.probes[key].encryption else { return self.begin(key, check) }
             if let fault = self.probes[key].beginHandshake(encryption) { return self.finish(key, Self.verdict(fault)) }

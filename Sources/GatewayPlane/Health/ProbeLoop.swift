@@ -79,6 +79,7 @@ final class ProbeLoop {
             let known = Set(self.probes[key].routes)
             self.probes[key].routes = Set(targets.map(\.route)).sorted()
             self.probes[key].authority = first.authority
+            self.probes[key].hasPriorKnowledge = first.hasPriorKnowledge
             self.probes[key].encryption = first.encryption
             // A name that is not resolved in the new configuration keeps what the resolver found before.
             if !first.targets.isEmpty { self.setTargets(key, first.targets) }

@@ -11,6 +11,8 @@ struct AttemptTrace: BitwiseCopyable, Sendable {
     var idleTime: UInt64 = 0
     var uses: UInt32 = 0
     var isReused = false
+    /// Went down with a connection that others shared: one of them speaks for all about the endpoint.
+    var isCollateral = false
     var started: UInt64 = 0
     var connected: UInt64 = 0
     /// When TLS was agreed on; 0 without.

@@ -28,6 +28,12 @@ struct EndpointState: ~Copyable {
     var health = PassiveHealth()
     var adaptive = AdaptiveLimit(OverloadPolicy())
     var backlog = BacklogLimit(OverloadPolicy())
+    /// HTTP/2: connections that carry streams, and exchanges that wait until one has room.
+    var speaksHTTP2 = false
+    var sessions: ContiguousArray<SlabKey> = []
+    var awaitingStream: ContiguousArray<SlabKey> = []
+    /// The one of them that opens a connection for all.
+    var connector = SlabKey.none
     /// Requests that wait for their response head.
     var awaitingHead = 0
 

@@ -52,6 +52,8 @@ struct Exchange: ~Copyable {
     var replay = Buffer()
     /// Some content was consumed and is not in `replay`: the request cannot be made again.
     var contentLost = false
+    /// A gRPC call.
+    var isCall = false
     /// Its owner says that twice is as good as once.
     var isRepeatable = false
 
@@ -66,6 +68,11 @@ struct Exchange: ~Copyable {
     var trailers = FieldTable()
     /// Not shared with the response's, which may be read at the same time.
     var requestTrailers = FieldTable()
+    /// Waits for a stream to its endpoint, and the connection on which it must not be sent again.
+    var awaitsStream = false
+    var avoidedSession = SlabKey.none
+    /// The rule of HTTP/2 that the upstream broke.
+    var violation: HTTP2Violation?
     /// Content inside the kernel on its way up, and on its way down: an upload and an early answer may overlap.
     var requestPipe = Pipe.none
     var responsePipe = Pipe.none
@@ -141,6 +148,7 @@ struct Exchange: ~Copyable {
         self.sendingStopped = false
         self.contentLost = false
         self.isRepeatable = false
+        self.isCall = false
         self.pendingContent = 0
         self.responseStarted = false
         self.responseEnded = false
@@ -148,6 +156,9 @@ struct Exchange: ~Copyable {
         if !self.addressFailures.isEmpty { self.addressFailures = [] }
         self.awaitsName = false
         self.hasAwaitedName = false
+        self.awaitsStream = false
+        self.avoidedSession = .none
+        self.violation = nil
         self.attempts = 0
         self.sentAttempts = 0
         self.unsentInRow = 0

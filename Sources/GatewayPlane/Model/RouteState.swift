@@ -70,5 +70,6 @@ struct TimerSettings: BitwiseCopyable, Sendable {
     var responseBody: UInt64 = 0
     var total: UInt64 = 0
     var upstreamIdle: UInt64 = 0
+    var upstreamPing: UInt64 = 0
     var tunnelIdle: UInt64 = 0
 }

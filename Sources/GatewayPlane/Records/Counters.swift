@@ -12,6 +12,7 @@ final class Counters {
     var idleClosed: UInt64 = 0
     /// HTTP/2 connections closed for a violation, by `HTTP2Rule`.
     var violations = [UInt64](repeating: 0, count: HTTP2Rule.allCases.count)
+    var upstreamHTTP2 = UpstreamHTTP2Counts()
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
     var saved: UInt64 = 0

@@ -97,6 +97,7 @@ public struct PlaneReport: Sendable {
     public var violations: [String: UInt64] = [:]
     /// The sum of them.
     public var sessionsBroken: UInt64 { self.violations.values.reduce(0, &+) }
+    public var upstreamHTTP2 = UpstreamHTTP2Counts()
     public var acceptPauses: UInt64 = 0
     public var exchangesActive = 0
     public var retries: UInt64 = 0
@@ -160,6 +161,7 @@ extension PlaneReport {
         self.clientsLeft &+= other.clientsLeft
         self.idleClosed &+= other.idleClosed
         self.violations.merge(other.violations) { $0 &+ $1 }
+        self.upstreamHTTP2.add(other.upstreamHTTP2)
         self.acceptPauses &+= other.acceptPauses
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries

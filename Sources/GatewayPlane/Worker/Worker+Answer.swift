@@ -88,6 +88,7 @@ extension Worker {
     // MARK: - Composing
 
     private func composeAnswer(_ x: SlabKey, _ c: SlabKey, _ fault: Fault, closes: Bool, pause retryAfter: Int?) {
+        if self.exchanges[x].isCall { return self.composeCallAnswer(x, c, fault, closes: closes) }
         let status = Int(self.exchanges[x].status)
         let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
         self.date.value.refresh(milliseconds: self.wall)
@@ -116,7 +117,7 @@ extension Worker {
         if self.exchanges[x].request.method != .head { self.clients[c].output.append(page.body.span) }
     }
 
-    private func proxyStatus(_ x: SlabKey, _ fault: Fault) -> String? {
+    func proxyStatus(_ x: SlabKey, _ fault: Fault) -> String? {
         let policy: ProxyStatusDetail =
             switch self.snapshot.configuration.proxyStatus {
             case .off: .off

@@ -28,6 +28,7 @@ extension Worker {
         self.attemptBegan(endpoint)
         // An upload is counted once it was sent: a slow client must not hold a place that means work for the origin.
         if self.exchanges[x].requestRead { self.beginAwaitingHead(x) }
+        if self.endpoints[endpoint].speaksHTTP2, !self.needsHTTP1(x) { return self.beginStreamAttempt(x, endpoint) }
         // After a kept connection turned out dead the others of that age are suspect too: a retry opens a new one.
         // One that is to begin with this client's address cannot have been used before.
         if self.exchanges[x].attempts == 1, self.routes[route].proxyHeader == nil,
@@ -75,6 +76,7 @@ extension Worker {
         self.exchanges[x].responseEnded = false
         self.exchanges[x].pendingContent = 0
         self.composeRequest(x, u)
+        if let fault = self.prepareRequestStream(x, u) { return self.attemptFailed(x, fault, errno: 0) }
         if !self.exchanges[x].replay.isEmpty { self.upstreams[u].output.append(self.exchanges[x].replay) }
         self.attemptConnected(x)
         if self.exchanges[x].trace.uses == 0, !self.waitingRoutes.value.isEmpty {

@@ -55,7 +55,11 @@ extension Worker {
         self.exchanges[x].trace.address = self.upstreams[u].address
         self.endpoints[endpoint].connections += 1
         self.endpoints[endpoint].opened &+= 1
-        self.setDeadline(upstream: u, after: self.routes[self.exchanges[x].route].timers.connect)
+        self.setDeadline(
+            upstream: u,
+            after: self.routes[self.exchanges[x].route].timers.connect,
+            total: self.exchanges[x].deadline == 0 ? .max : self.exchanges[x].deadline
+        )
         guard self.exchanges[x].race.hasMore else { return }
         // The connection's timer fires early, for the next address to begin; its deadline stays.
         let next = self.now + AddressRace.attemptDelay
@@ -105,7 +109,9 @@ extension Worker {
         if let target = self.place(of: address, endpoint) { self.endpoints[endpoint].standings[target].worked() }
         self.endpoints[endpoint].connectedAt = self.now
         if self.exchanges[x].hasAwaitedName { self.exchanges[x].prevention = .resolve }
-        self.lease(u, to: x)
+        let isHTTP2 = self.isHTTP2(u, for: x)
+        self.leaveAwaitingStreams(x)
+        isHTTP2 ? self.openUpstreamSession(u, for: x) : self.lease(u, to: x)
     }
 
     /// The timer of a connecting socket: the next address begins, or its own time is over.
@@ -154,6 +160,7 @@ extension Worker {
     ///
     /// Whoever takes an exchange out of connecting calls this, whatever the reason.
     func endRace(_ x: SlabKey) {
+        self.leaveAwaitingStreams(x)
         if self.exchanges[x].awaitsName {
             self.exchanges[x].awaitsName = false
             self.setDeadline(client: self.exchanges[x].client, after: 0)
@@ -173,6 +180,13 @@ extension Worker {
         let (fault, errno) = self.connectFault(x, endpoint)
         if fault.detail == .connectTimeout { self.exchanges[x].firedTimer = .connect }
         if fault.side == .upstream { self.markDown(endpoint) }
+        // Those who waited for the connection would only find out the same.
+        let failures = self.exchanges[x].addressFailures
+        self.failAwaitingStreams(endpoint) {
+            self.exchanges[$0].addressFailures = failures
+            self.exchanges[$0].trace.address = self.exchanges[x].trace.address
+            self.attemptFailed($0, fault, errno: errno)
+        }
         self.attemptFailed(x, fault, errno: errno)
     }
 

@@ -80,6 +80,7 @@ extension HealthReason {
         case .trialPassed: "the trial request was answered"
         case .trialBegan: "a request tries whether it works again"
         case .checkFailed(.status(let status)): "its check was answered \(status)"
+        case .checkFailed(.callStatus(let status)): "its check was answered grpc-status \(status)"
         case .checkFailed(.content): "its check's text was not in the answer"
         case .checkFailed(.fault(let fault)): "its check met \(fault.detail.token)"
         case .checkPassed: "its check passed"

@@ -53,6 +53,11 @@ extension Worker {
         self.exchanges[x].upstream = .none
         self.endAwaitingHead(x)
         self.endpoints[self.exchanges[x].endpoint].active -= 1
+        if self.upstreams[u].carrier == .stream {
+            let state = self.upstreams[u].multiplexing
+            self.upstreamStreams[state].isRead = self.exchanges[x].responseBody.isComplete
+            return self.closeUpstream(u)
+        }
         self.upstreams[u].written &+= self.exchanges[x].trace.bytesSent
         let isInStep =
             self.exchanges[x].requestSent && self.exchanges[x].response.isPersistent

@@ -62,7 +62,7 @@ extension Worker {
             // The race is nobody's fault.
             return self.foundClosed(endpoint, afterIdle: self.exchanges[x].trace.idleTime)
         }
-        guard fault.blamesEndpoint else {
+        guard fault.blamesEndpoint, !self.exchanges[x].trace.isCollateral else {
             self.endpoints[endpoint].health.abandoned(begun: began)
             return
         }
@@ -135,7 +135,8 @@ extension Worker {
 extension Fault {
     /// Whether it says that the endpoint, or the way to it, is broken; not what one answer's size or the gateway did.
     var blamesEndpoint: Bool {
-        guard self.side == .upstream else { return false }
+        // To refuse is what an endpoint that is well does on its way out, or with as much to do as it can.
+        guard self.side == .upstream, self.detail != .streamRefused else { return false }
         switch self.kind {
         case .connectionRefused, .connectionTerminated, .connectionTimeout, .connectionReadTimeout,
             .connectionWriteTimeout, .destinationUnavailable, .destinationIPUnroutable, .tlsProtocolError,

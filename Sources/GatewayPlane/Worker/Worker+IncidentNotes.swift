@@ -15,6 +15,7 @@ extension Worker {
             incident.notes.append("the client waits for \(time) only, as it said (`deadline-field`)")
         }
         self.addLifetimeNote(x, to: &incident)
+        self.addHTTP2Notes(x, to: &incident)
         if let claim = self.exchanges[x].crawler { incident.notes.append(claim.note) }
     }
 

@@ -114,6 +114,9 @@ extension Worker {
         for rule in HTTP2Rule.allCases where self.counters.violations[Int(rule.rawValue)] > 0 {
             report.violations["\(rule.name)"] = self.counters.violations[Int(rule.rawValue)]
         }
+        report.upstreamHTTP2 = self.counters.upstreamHTTP2
+        report.upstreamHTTP2.connectionsActive = self.upstreamSessions.count
+        report.upstreamHTTP2.streamsActive = self.upstreamStreams.count
         report.acceptPauses = self.counters.acceptPauses
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries

@@ -97,7 +97,9 @@ extension Worker {
             else { continue }
             let address = self.upstreams[u].address
             self.upstreams[u].isOutdated = !self.endpoints[endpoint].targets.contains(.address(address))
-            if self.upstreams[u].isOutdated, self.upstreams[u].stage == .pooled { self.closePooled(u) }
+            guard self.upstreams[u].isOutdated else { continue }
+            if self.upstreams[u].stage == .pooled { self.closePooled(u) }
+            if self.upstreams[u].stage == .multiplexed { self.markSessionReady(u) }
         }
     }
 

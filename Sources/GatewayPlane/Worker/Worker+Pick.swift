@@ -69,7 +69,7 @@ extension Worker {
         else { return false }
         // A kept connection counts already.
         return self.endpoints[endpoint].connections < self.routes[route].endpointConnectionLimit
-            || self.endpoints[endpoint].poolCount > 0
+            || self.endpoints[endpoint].poolCount > 0 || self.hasStreamRoom(endpoint)
     }
 
     func isUp(_ endpoint: SlabKey) -> Bool {

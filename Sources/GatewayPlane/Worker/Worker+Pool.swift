@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayReactor
 internal import GatewayWire
 
@@ -93,8 +94,21 @@ extension Worker {
         for index in 0..<self.endpoints.slotCount {
             guard let endpoint = self.endpoints.key(at: UInt32(index)) else { continue }
             let u = self.endpoints[endpoint].poolHead
-            guard !u.isNone else { continue }
-            self.closePooled(u)
+            if u.isNone, !self.closeIdleSession(endpoint) { continue }
+            if !u.isNone { self.closePooled(u) }
+            return true
+        }
+        return false
+    }
+
+    /// Closes a connection without streams; returns whether there was one.
+    private func closeIdleSession(_ endpoint: SlabKey) -> Bool {
+        for u in self.endpoints[endpoint].sessions {
+            let session = self.upstreams[u].multiplexing
+            guard self.upstreamSessions[session].streams.isEmpty, !self.upstreamSessions[session].isMoving,
+                self.upstreamSessions[session].connection.isEstablished
+            else { continue }
+            self.endUpstreamSession(u, .idle)
             return true
         }
         return false
@@ -106,10 +120,12 @@ extension Worker {
         while self.endpoints.contains(endpoint), !self.endpoints[endpoint].poolHead.isNone {
             self.closePooled(self.endpoints[endpoint].poolHead)
         }
+        while self.endpoints.contains(endpoint), self.closeIdleSession(endpoint) {}
     }
 
     /// Closes the connection and gives everything back.
     func closeUpstream(_ u: SlabKey) {
+        guard self.upstreams[u].carrier == .socket else { return self.closeUpstreamStream(u) }
         let endpoint = self.upstreams[u].endpoint
         self.timers.value.cancel(Self.timer(upstream: u))
         self.blocks.takeBack(&self.upstreams[u].input)

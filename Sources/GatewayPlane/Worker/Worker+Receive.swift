@@ -63,6 +63,7 @@ extension Worker {
             )
         }
         guard case .complete(let count) = progress else { return .needsMore }
+        if self.upstreams[u].carrier == .stream { self.exchanges[x].response.cameByHTTP2() }
         let c = self.exchanges[x].client
         self.blocks.lend(to: &self.clients[c].output)
         if self.exchanges[x].response.isInterim {
@@ -275,7 +276,7 @@ extension Worker {
         self.blocks.lend(to: &self.upstreams[u].input)
         self.upstreams[u].input.reserve(4096)
         let room = self.upstreams[u].input.freeCount
-        switch self.upstreams[u].socket.read(into: &self.upstreams[u].input) {
+        switch self.readUpstream(u) {
         case .moved(let count):
             self.exchanges[x].trace.bytesReceived &+= UInt64(count)
             if count < room, !self.upstreams[u].peerClosed, self.upstreams[u].socket.isDrained {
@@ -312,7 +313,7 @@ extension Worker {
 
     /// What is encrypted on either side must pass through our hands.
     func arePlain(_ x: SlabKey, _ u: SlabKey) -> Bool {
-        self.clients[self.exchanges[x].client].carrier == .socket
+        self.clients[self.exchanges[x].client].carrier == .socket && self.upstreams[u].carrier == .socket
             && !self.clients[self.exchanges[x].client].socket.isSecure && !self.upstreams[u].socket.isSecure
     }
 

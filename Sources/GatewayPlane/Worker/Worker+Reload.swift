@@ -87,6 +87,8 @@ extension Worker {
         self.endpoints[key].label = label
         self.endpoints[key].escapedLabel = LogText.escaped(label)
         self.endpoints[key].routes = 1
+        // With TLS it is what the next handshake is expected to agree on.
+        self.endpoints[key].speaksHTTP2 = endpoint.hasPriorKnowledge || endpoint.tls?.offersHTTP2 == true
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.endpoints[key].backlog = BacklogLimit(route.overload)
         self.limitLifetime(key, route)
@@ -175,6 +177,7 @@ extension TimerSettings {
             responseBody: nanoseconds(timeouts.responseBody),
             total: nanoseconds(timeouts.total),
             upstreamIdle: nanoseconds(timeouts.upstreamIdle),
+            upstreamPing: nanoseconds(timeouts.upstreamPing),
             tunnelIdle: nanoseconds(timeouts.tunnelIdle)
         )
     }

@@ -99,6 +99,7 @@ extension Worker {
             limits: self.settings.value.limits.requestBody
         )
         self.exchanges[x].requestRead = framing == .none || framing == .length(0)
+        self.readCall(x, c)
         if let fault = self.refusal(x, c) { return self.answer(x, fault) }
         let found = self.clients[c].input.withSpan { bytes in
             self.snapshot.routeTable.find(
@@ -120,7 +121,7 @@ extension Worker {
         let route = self.settings.value.routeKeys[found]
         self.exchanges[x].route = route
         self.routes[route].inUse &+= 1
-        if self.routes[route].deadlineField != nil { self.readDeadline(x, route) }
+        if self.routes[route].deadlineField != nil || self.exchanges[x].isCall { self.readDeadline(x, route) }
         self.admit(x, route)
     }
 

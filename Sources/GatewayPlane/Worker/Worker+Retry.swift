@@ -11,6 +11,7 @@ extension Worker {
         self.countAttempt(x)
         let facts = self.attemptFacts(x)
         self.exchanges[x].trace.proof = facts.proof
+        if self.isOverdue(x) { return self.answer(x, fault) }
         switch AttemptDecision(fault, facts) {
         case .retry(let proof): self.retry(x, after: fault, proof)
         case .wait: self.beginWaiting(x, for: fault)
@@ -21,8 +22,10 @@ extension Worker {
     }
 
     private func retry(_ x: SlabKey, after fault: Fault, _ proof: Fault.RetryClass) {
-        // What was never sent costs no origin anything, so it needs no budget.
-        if proof != .notSent, !self.routes[self.exchanges[x].route].budget.take(self.now) {
+        // What was never sent costs no origin anything, so it needs no budget; nor does what an origin left over that
+        // ended its connection in good order (GOAWAY with NO_ERROR).
+        let isLeftOver = fault.detail == .streamRefused && fault.code == 0
+        if proof != .notSent, !isLeftOver, !self.routes[self.exchanges[x].route].budget.take(self.now) {
             self.counters.budgetRefusals &+= 1
             self.exchanges[x].refusal = .budgetSpent
             return self.answer(x, fault)
@@ -82,6 +85,8 @@ extension Worker {
         self.exchanges[x].trace.ended = self.now
         self.exchanges[x].sentAttempts += 1
         self.exchanges[x].unsentInRow = 0
+        // RFC 9110 §15.5.20: another connection.
+        if status == 421 { self.exchanges[x].avoidedSession = self.carrier(ofUpstream: self.exchanges[x].upstream) }
         self.dropUpstream(x)
         self.counters.retries &+= 1
         if self.exchanges[x].prevention == .none { self.exchanges[x].prevention = .retry }
@@ -123,12 +128,15 @@ extension Worker {
         self.exchanges[x].endpoint = .none
         let u = self.exchanges[x].upstream
         guard !u.isNone else { return }
-        self.exchanges[x].trace.evidence = self.upstreams[u].socket.evidence()
-        if self.upstreams[u].socket.isSecure, let encryption = self.endpoints[self.upstreams[u].endpoint].encryption {
-            self.exchanges[x].encryption = EncryptionEvidence(encryption, self.upstreams[u].socket)
+        self.exchanges[x].trace.evidence = self.evidence(of: u)
+        let carrier = self.carrier(ofUpstream: u)
+        if !carrier.isNone, self.upstreams[carrier].socket.isSecure,
+            let encryption = self.endpoints[self.upstreams[u].endpoint].encryption
+        {
+            self.exchanges[x].encryption = EncryptionEvidence(encryption, self.upstreams[carrier].socket)
         }
         // What came and was not understood; secrets are in what follows, not in a head's start.
-        if fault.side == .upstream, !self.upstreams[u].input.isEmpty {
+        if fault.side == .upstream, !self.upstreams[u].input.isEmpty, self.exchanges[x].violation == nil {
             self.exchanges[x].badBytes = self.upstreams[u].input.prefix(256)
             if fault.detail == .responseFieldTooLarge {
                 self.exchanges[x].oversizedField = self.upstreams[u].input.withSpan {

@@ -38,7 +38,7 @@ extension Worker {
                 return false
             }
             let size = self.upstreams[u].output.count
-            switch self.upstreams[u].socket.write(from: &self.upstreams[u].output) {
+            switch self.writeUpstream(u) {
             case .moved(let count):
                 self.exchanges[x].trace.bytesSent &+= UInt64(count)
                 if count < size { self.upstreams[u].canWrite = false }

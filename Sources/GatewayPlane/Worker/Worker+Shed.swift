@@ -11,7 +11,9 @@ extension Worker {
     func shedNow(_ x: SlabKey, _ fault: Fault, seconds: Int) {
         let c = self.exchanges[x].client
         let form = AnswerForm(accept: self.fieldText(x, .accept))
-        guard let prepared = self.settings.value.snapshot.shedding.answer(fault.detail, form) else {
+        guard !self.exchanges[x].isCall,
+            let prepared = self.settings.value.snapshot.shedding.answer(fault.detail, form)
+        else {
             return self.answer(x, fault, unavailableFor: seconds)
         }
         self.exchanges[x].fault = fault

@@ -106,6 +106,7 @@ extension Worker {
         case .connecting: self.connectExpired(u)
         case .handshaking: self.handshakeExpired(u)
         case .leased: self.attemptExpired(u)
+        case .multiplexed: self.upstreamSessionExpired(u)
         }
     }
 
@@ -122,7 +123,12 @@ extension Worker {
             }
             return self.responseFailed(
                 x,
-                self.timedOut(.totalTimeout, .upstream, .responseBody, timers.total),
+                self.timedOut(
+                    .totalTimeout,
+                    .upstream,
+                    .responseBody,
+                    self.totalDeadline(x) - self.exchanges[x].started
+                ),
                 errno: 0
             )
         }

@@ -73,7 +73,7 @@ extension Worker {
             guard self.clients[c].output.isEmpty, self.upstreams[u].input.isEmpty else { return true }
             guard self.upstreams[u].canRead, !self.exchanges[x].responseEnded else { return true }
             self.blocks.lend(to: &self.upstreams[u].input)
-            switch self.upstreams[u].socket.read(into: &self.upstreams[u].input) {
+            switch self.readUpstream(u) {
             case .moved(let count): self.exchanges[x].trace.bytesReceived &+= UInt64(count)
             case .wouldBlock: self.upstreams[u].canRead = false
             case .ended:
@@ -93,7 +93,7 @@ extension Worker {
         self.blocks.lend(to: &self.upstreams[u].output)
         for _ in 0..<Self.stepsPerTurn {
             while self.upstreams[u].canWrite, !self.upstreams[u].output.isEmpty {
-                switch self.upstreams[u].socket.write(from: &self.upstreams[u].output) {
+                switch self.writeUpstream(u) {
                 case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
                 case .wouldBlock: self.upstreams[u].canWrite = false
                 case .ended, .failed:
@@ -108,7 +108,7 @@ extension Worker {
             case .wouldBlock: self.clients[c].canRead = false
             case .ended:
                 self.exchanges[x].requestRead = true
-                self.upstreams[u].socket.shutdownWrite()
+                self.endWriting(upstream: u)
                 return true
             case .failed:
                 self.closeTunnel(x)

@@ -35,6 +35,8 @@ extension Worker {
     func beginHandshake(_ u: SlabKey, for x: SlabKey) {
         guard let encryption = self.endpoints[self.upstreams[u].endpoint].encryption else { return }
         self.attach(u, x)
+        // Those who wait for its streams do so until it stands.
+        if !self.needsHTTP1(x) { self.endpoints[self.upstreams[u].endpoint].connector = x }
         self.upstreams[u].stage = .handshaking
         self.upstreams[u].canWrite = true
         self.exchanges[x].trace.address = self.upstreams[u].address
@@ -48,7 +50,8 @@ extension Worker {
             self.upstreams[u].socket.secure(
                 with: encryption.context,
                 name: encryption.name,
-                resuming: encryption.resumption
+                resuming: encryption.resumption,
+                protocols: self.needsHTTP1(x) ? ["http/1.1"] : nil
             )
         else {
             return self.attemptFailed(x, Fault(.memoryExhausted, side: .gateway, phase: .handshake), errno: 0)
@@ -105,6 +108,7 @@ extension Worker {
         }
         // What is wrong with a certificate stays so: nobody is to wait for it.
         if !fault.isLasting { self.markDown(endpoint) }
+        self.failAwaitingStreams(endpoint) { self.attemptFailed($0, fault, errno: errno) }
         self.attemptFailed(x, fault, errno: errno)
     }
 

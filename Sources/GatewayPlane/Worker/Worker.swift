@@ -22,6 +22,9 @@ final class Worker {
     /// Clients' HTTP/2 connections and their streams.
     let sessions: Slab<HTTP2Session>
     let streams: Slab<ClientStream>
+    /// Endpoints' HTTP/2 connections and their streams.
+    let upstreamSessions: Slab<UpstreamSession>
+    let upstreamStreams: Slab<UpstreamStream>
     let routes: Slab<RouteState>
     let endpoints: Slab<EndpointState>
     let listeners: Slab<ListenerState>
@@ -46,6 +49,10 @@ final class Worker {
     let waitingRoutes = Cell<ContiguousArray<SlabKey>>([])
     /// Clients with input to look at before the loop sleeps again.
     let ready = Cell<ContiguousArray<SlabKey>>([])
+    /// HTTP/2 connections to endpoints with frames to look at or to send, and endpoints with requests that wait for
+    /// one of them.
+    let readySessions = Cell<ContiguousArray<SlabKey>>([])
+    let readyEndpoints = Cell<ContiguousArray<SlabKey>>([])
 
     /// What a reload replaces; in a cell, because a stored property costs an exclusivity check per access.
     let settings: Cell<WorkerSettings>
@@ -80,10 +87,12 @@ final class Worker {
         self.blocks = BlockPool()
         let connections = max(64, snapshot.configuration.limits.connections)
         self.clients = Slab(limit: connections + Self.mostStreams) { ClientConnection() }
-        self.upstreams = Slab(limit: connections + 65_536) { UpstreamConnection() }
+        self.upstreams = Slab(limit: connections + 65_536 + Self.mostStreams) { UpstreamConnection() }
         self.exchanges = Slab(limit: connections + Self.mostStreams) { Exchange() }
         self.sessions = Slab(limit: connections) { HTTP2Session() }
         self.streams = Slab(limit: Self.mostStreams) { ClientStream() }
+        self.upstreamSessions = Slab(limit: connections + 65_536) { UpstreamSession() }
+        self.upstreamStreams = Slab(limit: connections + Self.mostStreams) { UpstreamStream() }
         self.routes = Slab(limit: 1 << 20) { RouteState() }
         self.endpoints = Slab(limit: 1 << 20) { EndpointState() }
         self.listeners = Slab(limit: 1024) { ListenerState() }
@@ -107,7 +116,7 @@ final class Worker {
     func run() {
         while !self.isStopping {
             let wait =
-                self.ready.value.isEmpty
+                self.ready.value.isEmpty && self.readySessions.value.isEmpty && self.readyEndpoints.value.isEmpty
                 ? self.timers.value.waitMilliseconds(now: self.now, limit: self.log.isWaiting ? 200 : 1000) : 0
             let count = self.loop.wait(milliseconds: wait)
             self.now = self.loop.now
@@ -115,6 +124,7 @@ final class Worker {
             for index in 0..<count { self.handle(self.loop.event(index)) }
             self.expireTimers()
             self.serveReady()
+            self.serveReadyUpstreams()
             if !self.waitingRoutes.value.isEmpty { self.serveWaiters() }
             self.log.flushIfDue(now: self.now)
             if self.isDraining { self.continueDraining() }
@@ -156,6 +166,23 @@ final class Worker {
             case .multiplexed: self.moveSession(key)
             case .handshaking, .lingering: break
             }
+        }
+    }
+
+    /// Requests that wait for a stream, and then what all exchanges of this turn gave their connections: frames of many
+    /// leave in one write.
+    private func serveReadyUpstreams() {
+        if !self.readyEndpoints.value.isEmpty {
+            let endpoints = self.readyEndpoints.value
+            self.readyEndpoints.value.removeAll(keepingCapacity: true)
+            for endpoint in endpoints { self.serveAwaitingStreams(endpoint) }
+        }
+        guard !self.readySessions.value.isEmpty else { return }
+        let sessions = self.readySessions.value
+        self.readySessions.value.removeAll(keepingCapacity: true)
+        for u in sessions where self.upstreams.contains(u) {
+            self.upstreams[u].isReady = false
+            self.moveUpstreamSession(u)
         }
     }
 
@@ -232,10 +259,12 @@ final class Worker {
         case .connecting: if event.isWritable { self.connectMoved(key) }
         case .handshaking: self.shakeHands(upstream: key)
         case .leased: self.upstreamMoved(key)
+        case .multiplexed: self.moveUpstreamSession(key)
         }
     }
 
-    private func upstreamMoved(_ key: SlabKey) {
+    /// An exchange's upstream can take or give more.
+    func upstreamMoved(_ key: SlabKey) {
         let x = self.upstreams[key].exchange
         if self.exchanges[x].stage == .tunnelling { return self.moveTunnel(x) }
         if self.upstreams[key].canWrite, !self.exchanges[x].requestSent { self.sendRequest(x) }

@@ -6,17 +6,24 @@ extension Socket {
     ///   - name: whom a client expects
     ///   - early: what was read from the socket already, such as what came behind a PROXY header
     ///   - earlier: what a client offers to take up: of the same server and the same context
+    ///   - protocols: what a client offers (ALPN) instead of what the context says
     /// - Returns: false when there is no memory for it, or `name` is none.
     public mutating func secure(
         with context: TLSContext,
         name: String? = nil,
         early: [UInt8] = [],
-        resuming earlier: TLSResumption? = nil
+        resuming earlier: TLSResumption? = nil,
+        protocols: [String]? = nil
     ) -> Bool {
-        let session = TLSSession(context, descriptor: self.descriptor, name: name, early: early, resuming: earlier)
-        guard let session else {
-            return false
-        }
+        let session = TLSSession(
+            context,
+            descriptor: self.descriptor,
+            name: name,
+            early: early,
+            resuming: earlier,
+            protocols: protocols
+        )
+        guard let session else { return false }
         self.begin(session)
         return true
     }

@@ -37,12 +37,14 @@ final class TLSSession: @unchecked Sendable {
     ///   - name: whom a client expects, DNS name or IP address; verified where the context verifies
     ///   - early: what was read from the socket already
     ///   - earlier: a session with the same server that a client offers to take up
+    ///   - protocols: what a client offers (ALPN) instead of what the context says; nil for that
     init?(
         _ context: TLSContext,
         descriptor: Int32,
         name: String?,
         early: [UInt8] = [],
-        resuming earlier: TLSResumption? = nil
+        resuming earlier: TLSResumption? = nil,
+        protocols: [String]? = nil
     ) {
         TLSErrorQueue.clear()
         guard let session = unsafe SSL_new(context.pointer) else { return nil }
@@ -59,6 +61,7 @@ final class TLSSession: @unchecked Sendable {
         case .client:
             unsafe SSL_set_connect_state(session)
             if let name, !self.expect(name) { return nil }
+            if let protocols, !self.offer(protocols) { return nil }
             // One that OpenSSL does not take makes a full handshake.
             if let earlier { _ = unsafe SSL_set_session(session, earlier.pointer) }
         }
@@ -73,6 +76,12 @@ final class TLSSession: @unchecked Sendable {
         }
         unsafe SSL_set_hostflags(self.pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         return unsafe SSL_set1_host(self.pointer, name) == 1 && gg_tls_set_server_name(self.pointer, name) == 1
+    }
+
+    private func offer(_ protocols: [String]) -> Bool {
+        let list = ProtocolList.bytes(protocols)
+        // SAFETY: OpenSSL copies the list. 0 is success here.
+        return unsafe SSL_set_alpn_protos(self.pointer, list, UInt32(list.count)) == 0
     }
 
     // MARK: - Handshake

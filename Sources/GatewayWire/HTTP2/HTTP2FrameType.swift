@@ -11,4 +11,21 @@ public enum HTTP2FrameType: UInt8, Hashable, Sendable, BitwiseCopyable, CaseIter
     case windowUpdate = 0x8
     case continuation = 0x9
     case priorityUpdate = 0x10
+
+    /// The name in the registry.
+    public var name: StaticString {
+        switch self {
+        case .data: "DATA"
+        case .headers: "HEADERS"
+        case .priority: "PRIORITY"
+        case .rstStream: "RST_STREAM"
+        case .settings: "SETTINGS"
+        case .pushPromise: "PUSH_PROMISE"
+        case .ping: "PING"
+        case .goAway: "GOAWAY"
+        case .windowUpdate: "WINDOW_UPDATE"
+        case .continuation: "CONTINUATION"
+        case .priorityUpdate: "PRIORITY_UPDATE"
+        }
+    }
 }

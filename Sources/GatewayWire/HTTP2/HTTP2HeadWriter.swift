@@ -49,12 +49,15 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
 
     /// Appends the block of a request.
     ///
-    /// - Parameter acceptsTrailers: `te: trailers` is sent, which gRPC requires of all hops.
+    /// - Parameters:
+    ///   - acceptsTrailers: `te: trailers` is sent, which gRPC requires of all hops.
+    ///   - upgrade: the protocol in `text` that an extended CONNECT asks for (RFC 8441 §4).
     public mutating func writeRequest(
         _ text: borrowing Span<UInt8>,
         isTLS: Bool,
         acceptsTrailers: Bool = false,
         neverIndexed: NeverIndexedNames = NeverIndexedNames(),
+        upgrade: ByteRange? = nil,
         into block: inout Buffer
     ) {
         self.encoder.begin(into: &block)
@@ -65,7 +68,12 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         while last < end, text[last] != Ascii.sp { last &+= 1 }
         precondition(last < end, "a request head begins with a request line")
         let isConnect = Self.isConnect(text, count: space)
-        self.encodePseudo(":method", text.extracting(0..<space), into: &block)
+        if let upgrade {
+            self.encode(":method", "CONNECT", into: &block)
+            self.encodePseudo(":protocol", text.extracting(upgrade.offsets), into: &block)
+        } else {
+            self.encodePseudo(":method", text.extracting(0..<space), into: &block)
+        }
         if !isConnect {
             self.encode(":scheme", isTLS ? "https" : "http", into: &block)
             self.encodePseudo(":path", text.extracting(space &+ 1..<last), into: &block)
@@ -74,7 +82,7 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
             self.encodePseudo(":authority", text.extracting(host.offsets), into: &block)
         }
         if acceptsTrailers { self.encode("te", "trailers", into: &block) }
-        self.writeFields(text, from: end, neverIndexed, isSwitch: false, into: &block)
+        self.writeFields(text, from: end, neverIndexed, isSwitch: upgrade != nil, into: &block)
     }
 
     /// Appends the block of a trailer section: field lines and perhaps an empty line.
@@ -123,7 +131,7 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
             let byte = text[offset]
             self.name.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
         }
-        if isSwitch, Self.isWebSocketAccept(self.name.span) { return }
+        if isSwitch, Self.isHandshake(self.name.span) { return }
         var indexing = self.indexing(known, valueCount: value.count)
         if neverIndexed.contains(self.name.span) { indexing = .never }
         self.encoder.encode(
@@ -177,12 +185,12 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     }
 
     /// The offset after the line that begins at `start`.
-    private static func lineEnd(_ text: borrowing Span<UInt8>, from start: Int) -> Int {
+    internal static func lineEnd(_ text: borrowing Span<UInt8>, from start: Int) -> Int {
         min(Scan.newlineOrEnd(text, from: start, to: text.count) &+ 1, text.count)
     }
 
     /// The end of a line without its line end and the whitespace before it.
-    private static func contentEnd(_ text: borrowing Span<UInt8>, from start: Int, to next: Int) -> Int {
+    internal static func contentEnd(_ text: borrowing Span<UInt8>, from start: Int, to next: Int) -> Int {
         var end = next
         while end > start, text[end &- 1] <= 0x20 { end &-= 1 }
         return end
@@ -208,11 +216,12 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         count == 7 && FieldSection.prefix(Scan.words(Scan.block(text, at: 0)), count: 7).0 == 0x0054_4345_4e4e_4f43
     }
 
-    /// RFC 8441 §5: `Sec-WebSocket-Accept` is not used.
-    private static func isWebSocketAccept(_ name: borrowing Span<UInt8>) -> Bool {
-        guard name.count == 20 else { return false }
-        // "sec-websocket-accept"
+    /// RFC 8441 §5: `Sec-WebSocket-Key` and `Sec-WebSocket-Accept` are not used.
+    private static func isHandshake(_ name: borrowing Span<UInt8>) -> Bool {
+        guard name.count == 17 || name.count == 20 else { return false }
+        // "sec-websocket-key", "sec-websocket-accept"
         let words = Scan.words(Scan.block(name, at: 0))
-        return words.0 == 0x7362_6577_2d63_6573 && words.1 == 0x6361_2d74_656b_636f
+        return words.0 == 0x7362_6577_2d63_6573
+            && words.1 == (name.count == 17 ? 0x656b_2d74_656b_636f : 0x6361_2d74_656b_636f)
     }
 }

@@ -25,4 +25,9 @@ extension ResponseHead {
         }
         return count
     }
+
+    /// The text that was parsed was made from a header block.
+    public mutating func cameByHTTP2() {
+        self.version = .http2
+    }
 }

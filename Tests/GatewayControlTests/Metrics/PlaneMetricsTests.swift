@@ -143,6 +143,10 @@ struct PlaneMetricsTests {
             "goodgate_cache_collapsed_total", "goodgate_cache_evictions_total", "goodgate_cache_entries",
             "goodgate_cache_bytes", "goodgate_cache_limit_bytes", "goodgate_cache_filling_bytes",
             "goodgate_cache_files", "goodgate_tls_handshakes_total", "goodgate_upstream_tls_handshakes_total",
+            "goodgate_upstream_http2_connections", "goodgate_upstream_http2_streams",
+            "goodgate_upstream_http2_connections_total", "goodgate_upstream_http2_streams_total",
+            "goodgate_upstream_http2_connections_broken_total", "goodgate_upstream_http2_goaways_total",
+            "goodgate_upstream_http2_pings_total",
             "process_start_time_seconds", "process_resident_memory_bytes", "process_open_fds", "process_max_fds",
             "process_cpu_seconds_total",
         ]

@@ -1,0 +1,66 @@
+internal import GatewayBytes
+internal import GatewayCore
+internal import GatewayWire
+
+/// One HTTP/2 connection to an endpoint, beside the `UpstreamConnection` that holds its socket: the protocol's state,
+/// and which streams are under way.
+struct UpstreamSession: ~Copyable {
+    /// Times that the route set for whose request the connection was opened.
+    struct Times: BitwiseCopyable, Sendable {
+        /// For the peer's SETTINGS, and for the answer to a PING.
+        var reach: UInt64 = 0
+        var write: UInt64 = 0
+        /// Silence after which a PING asks before another request is sent; 0 for never.
+        var ping: UInt64 = 0
+    }
+
+    var connection = HTTP2Connection(role: .client)
+    /// Streams under way, as upstream connections.
+    var streams: ContiguousArray<SlabKey> = []
+    var times = Times()
+    /// Takes no more streams: GOAWAY came, or it failed, or nobody wants it any more.
+    var isClosing = false
+    /// Its frames are being handled: nobody may close it now.
+    var isMoving = false
+    var openedAt: UInt64 = 0
+    var lastReceived: UInt64 = 0
+    /// When its last stream ended.
+    var idleSince: UInt64 = 0
+    /// When frames began to wait for the socket; 0 while none do.
+    var blockedSince: UInt64 = 0
+    /// When the PING was sent whose answer is open; 0 for none.
+    ///
+    /// Until it comes no stream is opened.
+    var pingSentAt: UInt64 = 0
+    var lastPing: UInt64 = 0
+
+    init() {}
+
+    /// What one upstream may make us hold: 100 streams of content that clients have not taken yet.
+    ///
+    /// The connection's window is as wide as those of all its streams, so that a client that takes nothing stops its
+    /// own stream and no other.
+    static var limits: HTTP2Limits {
+        var limits = HTTP2Limits()
+        limits.concurrentStreams = 100
+        limits.mostStreamWindow = 262_144
+        limits.connectionWindow = 100 * 262_144
+        limits.mostConnectionWindow = 100 * 262_144
+        return limits
+    }
+
+    /// Makes the slot fresh for a new connection.
+    mutating func open(limits: HTTP2Limits, times: Times, seed: UInt64, now: UInt64) {
+        self.connection = HTTP2Connection(role: .client, limits: limits, seed: seed)
+        self.streams.removeAll(keepingCapacity: true)
+        self.times = times
+        self.isClosing = false
+        self.isMoving = false
+        self.openedAt = now
+        self.lastReceived = now
+        self.idleSince = now
+        self.blockedSince = 0
+        self.pingSentAt = 0
+        self.lastPing = 0
+    }
+}

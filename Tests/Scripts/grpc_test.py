@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""gRPC through the gateway, with the library that most servers and clients are made of (grpcio, from PyPI).
+
+`Scripts/setup test` makes the virtual environment; without it the tests are left out.
+"""
+import glob
+import os
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from concurrent import futures
+
+REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+BINARIES = [os.environ.get("GOODGATE", ""), *(os.path.join(REPOSITORY, ".build", kind, "goodgate")
+                                              for kind in ("release", "debug"))]
+BINARY = next((path for path in BINARIES if os.access(path, os.X_OK)), None)
+for place in glob.glob(os.path.join(REPOSITORY, ".build", "venv", "lib", "python3*", "site-packages")):
+    sys.path.append(place)
+try:
+    import grpc
+except ImportError:
+    grpc = None
+PATIENCE = 20
+
+
+class Service(grpc.GenericRpcHandler if grpc else object):
+    """Messages are plain bytes: what is tested is how they travel."""
+
+    def __init__(self):
+        self.cancelled = threading.Event()
+
+    def service(self, details):
+        return {
+            "/test.Test/Unary": lambda: grpc.unary_unary_rpc_method_handler(self.unary),
+            "/test.Test/Down": lambda: grpc.unary_stream_rpc_method_handler(self.down),
+            "/test.Test/Up": lambda: grpc.stream_unary_rpc_method_handler(self.up),
+            "/test.Test/Both": lambda: grpc.stream_stream_rpc_method_handler(self.both),
+            "/test.Test/Fail": lambda: grpc.unary_unary_rpc_method_handler(self.fail),
+            "/test.Test/Slow": lambda: grpc.unary_unary_rpc_method_handler(self.slow),
+            "/grpc.health.v1.Health/Check": lambda: grpc.unary_unary_rpc_method_handler(self.check),
+        }.get(details.method, lambda: None)()
+
+    health = b"\x08\x01"
+
+    def unary(self, request, context):
+        context.send_initial_metadata((("first", "1"),))
+        context.set_trailing_metadata((("last", "2"), ("blob-bin", b"\x00\xff")))
+        return request[::-1]
+
+    def down(self, request, context):
+        for number in range(int(request)):
+            yield b"%d" % number
+
+    def up(self, requests, context):
+        return b"%d" % sum(len(request) for request in requests)
+
+    def both(self, requests, context):
+        for request in requests:
+            yield request
+
+    def fail(self, request, context):
+        context.abort(grpc.StatusCode.FAILED_PRECONDITION, "no: 100 % not")
+
+    def slow(self, request, context):
+        context.add_callback(self.cancelled.set)
+        self.cancelled.wait(PATIENCE)
+        return b"late"
+
+    def check(self, request, context):
+        return self.health
+
+
+class Gateway:
+    """`goodgate serve` on a port of its own."""
+
+    def __init__(self, configuration):
+        self._folder = tempfile.TemporaryDirectory()
+        path = os.path.join(self._folder.name, "goodgate.yaml")
+        with open(path, "w") as file:
+            file.write(f"access-log: off\nadmin: off\nlisten: 127.0.0.1:0\nworkers: 1\n{configuration}")
+        self._program = subprocess.Popen([BINARY, "serve", "--json", "--config", path], stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.PIPE, text=True)
+        self.events = queue.Queue()
+        self.port = None
+        while self.port is None:
+            line = self._program.stderr.readline()
+            if not line:
+                raise RuntimeError("the gateway did not start")
+            found = re.search(r"127\.0\.0\.1:(\d+)", line)
+            self.port = int(found.group(1)) if found else None
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self._program.stderr:
+            self.events.put(line)
+
+    def wait_for(self, *words):
+        end = time.monotonic() + PATIENCE
+        while True:
+            line = self.events.get(timeout=max(0.01, end - time.monotonic()))
+            if all(word in line for word in words):
+                return line
+
+    def stop(self):
+        self._program.kill()
+        self._program.wait()
+        self._program.stderr.close()
+        self._folder.cleanup()
+
+
+@unittest.skipUnless(BINARY, "goodgate is not built")
+@unittest.skipUnless(grpc, "grpcio is not installed: Scripts/setup test")
+class GRPCTest(unittest.TestCase):
+    def setUp(self):
+        self.service = Service()
+        self.server = grpc.server(futures.ThreadPoolExecutor(max_workers=8))
+        self.server.add_generic_rpc_handlers((self.service,))
+        self.backend = self.server.add_insecure_port("127.0.0.1:0")
+        self.server.start()
+        self.addCleanup(lambda: self.server.stop(0).wait())
+
+    def channel(self, configuration=None):
+        default = f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{self.backend} }}]\n"
+        self.gateway = Gateway(configuration or default)
+        self.addCleanup(self.gateway.stop)
+        channel = grpc.insecure_channel(f"127.0.0.1:{self.gateway.port}", options=[("grpc.enable_retries", 0)])
+        self.addCleanup(channel.close)
+        return channel
+
+    def test_unary_calls_have_metadata_on_both_sides(self):
+        call = self.channel().unary_unary("/test.Test/Unary")
+        for size in (0, 5, 100_000, 3_000_000):
+            answer, outcome = call.with_call(b"a" * size + b"b", timeout=PATIENCE)
+            self.assertEqual(answer, b"b" + b"a" * size)
+            self.assertIn(("first", "1"), [tuple(item) for item in outcome.initial_metadata()])
+            trailing = dict(outcome.trailing_metadata())
+            self.assertEqual(trailing["last"], "2")
+            self.assertEqual(trailing["blob-bin"], b"\x00\xff")
+            self.assertEqual(outcome.code(), grpc.StatusCode.OK)
+
+    def test_messages_stream_down(self):
+        call = self.channel().unary_stream("/test.Test/Down")
+        self.assertEqual(list(call(b"500", timeout=PATIENCE)), [b"%d" % number for number in range(500)])
+        self.assertEqual(list(call(b"0", timeout=PATIENCE)), [])
+
+    def test_messages_stream_up(self):
+        call = self.channel().stream_unary("/test.Test/Up")
+        self.assertEqual(call(iter([b"x" * 1000] * 500), timeout=PATIENCE), b"500000")
+
+    def test_nothing_is_held_back_in_either_direction(self):
+        questions = queue.Queue()
+        answers = self.channel().stream_stream("/test.Test/Both")(iter(questions.get, None), timeout=PATIENCE)
+        for number in range(50):
+            questions.put(b"%d" % number)
+            self.assertEqual(next(answers), b"%d" % number)
+        questions.put(None)
+        self.assertEqual(list(answers), [])
+
+    def test_errors_come_as_they_were_meant(self):
+        channel = self.channel()
+        with self.assertRaises(grpc.RpcError) as failed:
+            channel.unary_unary("/test.Test/Fail")(b"", timeout=PATIENCE)
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.FAILED_PRECONDITION)
+        self.assertEqual(failed.exception.details(), "no: 100 % not")
+        with self.assertRaises(grpc.RpcError) as failed:
+            channel.unary_unary("/test.Test/Nowhere")(b"", timeout=PATIENCE)
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
+
+    def test_a_client_that_leaves_takes_its_call(self):
+        call = self.channel().unary_unary("/test.Test/Slow").future(b"", timeout=PATIENCE)
+        time.sleep(0.2)
+        call.cancel()
+        self.assertTrue(self.service.cancelled.wait(PATIENCE))
+
+    def test_what_is_down_is_unavailable(self):
+        self.server.stop(0).wait()
+        channel = self.channel(
+            f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{self.backend}, wait: off }}]\n")
+        with self.assertRaises(grpc.RpcError) as failed:
+            channel.unary_unary("/test.Test/Unary")(b"", timeout=PATIENCE)
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.UNAVAILABLE)
+        self.assertIn("connect_refused", failed.exception.details())
+        metadata = dict(failed.exception.initial_metadata() or ()) | dict(failed.exception.trailing_metadata() or ())
+        self.assertIn("connection_refused", metadata["proxy-status"])
+        self.assertIn("x-incident-id", metadata)
+
+    def test_no_route_is_unimplemented(self):
+        channel = self.channel(
+            f"routes: [{{ match: {{ path: /other }}, to: h2c://127.0.0.1:{self.backend} }}]\n")
+        with self.assertRaises(grpc.RpcError) as failed:
+            channel.unary_unary("/test.Test/Unary")(b"", timeout=PATIENCE)
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
+
+    def test_the_deadline_of_the_call_ends_the_exchange(self):
+        """Told as metadata, so that the client itself waits on and sees what the gateway answers."""
+        call = self.channel().unary_unary("/test.Test/Slow")
+        with self.assertRaises(grpc.RpcError) as failed:
+            call(b"", metadata=(("grpc-timeout", "300m"),))
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
+        self.assertTrue(self.service.cancelled.wait(PATIENCE))
+
+
+    def test_health_is_asked_in_the_words_of_grpc(self):
+        check = "{ kind: grpc, interval: 500ms, timeout: 500ms, rise: 1, fall: 1 }"
+        channel = self.channel(
+            f"routes: [{{ to: h2c://127.0.0.1:{self.backend}, health: {{ check: {check} }}, wait: off }}]\n")
+        self.gateway.wait_for("endpoint_state", '"to":"up"')
+        self.assertEqual(channel.unary_unary("/test.Test/Unary")(b"ab", timeout=PATIENCE), b"ba")
+        # NOT_SERVING.
+        self.service.health = b"\x08\x02"
+        self.gateway.wait_for("endpoint_state", '"to":"down"')
+        self.service.health = b"\x08\x01"
+        self.gateway.wait_for("endpoint_state", '"to":"up"')
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""HTTP/2 to an upstream that somebody else wrote: nginx, which says GOAWAY after so many requests.
+
+Left out where there is no nginx.
+"""
+import http.client
+import os
+import queue
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+BINARIES = [os.environ.get("GOODGATE", ""), *(os.path.join(REPOSITORY, ".build", kind, "goodgate")
+                                              for kind in ("release", "debug"))]
+BINARY = next((path for path in BINARIES if os.access(path, os.X_OK)), None)
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
+PATIENCE = 20
+
+CONFIGURATION = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{
+    access_log {folder}/access.log; client_max_body_size 50m; keepalive_requests {requests};
+    http2_max_concurrent_streams {streams};
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port} http2;
+        root {folder}/files;
+        location /ok {{ return 200 "fine $server_protocol"; }}
+        location /up {{ client_body_in_file_only clean; return 200 "got $content_length"; }}
+        location /gone {{ return 404 "gone"; }}
+        location /empty {{ return 204; }}
+    }}
+}}
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@unittest.skipUnless(BINARY, "goodgate is not built")
+@unittest.skipUnless(NGINX, "nginx is not installed")
+class UpstreamHTTP2Test(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.events = queue.Queue()
+
+    def run_program(self, arguments, **options):
+        program = subprocess.Popen(arguments, **options)
+        self.addCleanup(lambda: (program.kill(), program.wait(), program.stderr and program.stderr.close()))
+        return program
+
+    def start(self, requests=1000, streams=128, check="off"):
+        """nginx, and a gateway in front of it; returns the gateway's port."""
+        port = free_port()
+        os.mkdir(os.path.join(self.folder, "files"))
+        self.content = os.urandom(5_000_000)
+        with open(os.path.join(self.folder, "files", "large.bin"), "wb") as file:
+            file.write(self.content)
+        path = os.path.join(self.folder, "nginx.conf")
+        with open(path, "w") as file:
+            file.write(CONFIGURATION.format(folder=self.folder, port=port, requests=requests, streams=streams))
+        self.run_program([NGINX, "-c", path, "-e", os.path.join(self.folder, "error.log")],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.02)
+        path = os.path.join(self.folder, "goodgate.yaml")
+        with open(path, "w") as file:
+            file.write("access-log: off\nadmin: off\nlisten: 127.0.0.1:0\nworkers: 1\nproxy-status: full\n"
+                       f"routes: [{{ to: h2c://127.0.0.1:{port}, health: {{ check: {check} }} }}]\n")
+        gateway = self.run_program([BINARY, "serve", "--json", "--config", path], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE, text=True)
+        while True:
+            line = gateway.stderr.readline()
+            self.assertTrue(line, "the gateway did not start")
+            found = re.search(r"127\.0\.0\.1:(\d+)", line)
+            if found:
+                threading.Thread(target=lambda: [self.events.put(line) for line in gateway.stderr], daemon=True).start()
+                return int(found.group(1))
+
+    @staticmethod
+    def ask(port, method, path, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body=body)
+            answer = connection.getresponse()
+            return answer.status, answer.read(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def test_every_kind_of_answer(self):
+        port = self.start()
+        self.assertEqual(self.ask(port, "GET", "/ok")[:2], (200, b"fine HTTP/2.0"))
+        self.assertEqual(self.ask(port, "HEAD", "/ok")[:2], (200, b""))
+        self.assertEqual(self.ask(port, "GET", "/gone")[:2], (404, b"gone"))
+        self.assertEqual(self.ask(port, "GET", "/empty")[:2], (204, b""))
+        status, body, fields = self.ask(port, "GET", "/large.bin")
+        self.assertEqual((status, len(body)), (200, len(self.content)))
+        self.assertEqual(body, self.content)
+        self.assertTrue(fields["Via"].startswith("2 "))
+        self.assertEqual(self.ask(port, "POST", "/up", body=b"a" * 3_000_000)[0], 200)
+
+    def crowd(self, port, workers, rounds):
+        outcomes, lock = [], threading.Lock()
+
+        def run(number):
+            for turn in range(rounds):
+                method = "POST" if (number + turn) % 2 else "GET"
+                status, body, fields = self.ask(port, method, "/ok", body=b"x" if method == "POST" else None)
+                with lock:
+                    outcomes.append((status, fields.get("Proxy-Status")))
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(workers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return outcomes
+
+    def asked(self):
+        with open(os.path.join(self.folder, "access.log")) as file:
+            return sum(1 for line in file if " /ok " in line)
+
+    def test_goaway_in_the_middle_loses_and_repeats_nothing(self):
+        port = self.start(requests=20)
+        outcomes = self.crowd(port, workers=8, rounds=25)
+        self.assertEqual([outcome for outcome in outcomes if outcome[0] != 200], [])
+        # The log may be a moment behind.
+        end = time.monotonic() + PATIENCE
+        while self.asked() < 200 and time.monotonic() < end:
+            time.sleep(0.02)
+        self.assertEqual(self.asked(), 200)
+
+    def test_a_low_limit_of_streams_is_kept(self):
+        port = self.start(streams=2)
+        outcomes = self.crowd(port, workers=16, rounds=10)
+        self.assertEqual([outcome for outcome in outcomes if outcome[0] != 200], [])
+
+    def test_checks_are_asked_over_http2(self):
+        self.start(check="{ path: /ok, body: fine HTTP/2.0, interval: 500ms, timeout: 500ms, rise: 1 }")
+        end = time.monotonic() + PATIENCE
+        while True:
+            line = self.events.get(timeout=max(0.01, end - time.monotonic()))
+            if "endpoint_state" in line and '"to":"up"' in line:
+                return
+
+
+if __name__ == "__main__":
+    unittest.main()
