@@ -49,4 +49,7 @@ extension Socket {
 
     /// The certificate that the peer showed, also one that was rejected.
     public var peerCertificate: CertificateFacts? { self.session?.peerCertificate }
+
+    /// All certificates that a server showed, its own first.
+    public var peerChain: [CertificateFacts] { self.session?.peerChain ?? [] }
 }

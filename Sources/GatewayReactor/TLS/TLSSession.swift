@@ -198,6 +198,15 @@ final class TLSSession: @unchecked Sendable {
         return unsafe CertificateFacts(certificate)
     }
 
+    /// What a server showed, its own certificate first; at most ten, more than any chain of the public web has.
+    var peerChain: [CertificateFacts] {
+        (0..<min(10, unsafe gg_tls_chain_count(self.pointer))).compactMap { index in
+            guard let certificate = unsafe gg_tls_chain_at(self.pointer, index) else { return nil }
+            // SAFETY: the session holds the chain; the facts are copies.
+            return unsafe CertificateFacts(certificate)
+        }
+    }
+
     /// `TLSv1.3`.
     var version: String { unsafe String(cString: SSL_get_version(self.pointer)) }
 
