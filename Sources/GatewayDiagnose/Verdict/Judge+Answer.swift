@@ -8,6 +8,11 @@ extension Judge {
     mutating func judgeAnswer(_ visit: Visit) {
         if let exchange = visit.exchanges.first, let fault = exchange.fault {
             self.weighFault(fault, exchange)
+            if visit.isAskedForCertificate, exchange.response == nil {
+                let line = "the server asked for a certificate in the handshake and ended the connection without one"
+                self.fail(at: .handshake, self.verdict.outcome)
+                self.scale.support(.clientCertificate, by: 16, line)
+            }
             // A response that was not whole may still say who made it.
             guard exchange.response?.status ?? 0 >= 500 else { return self.weighOrigins(visit) }
         }

@@ -18,6 +18,7 @@ extension Judge {
                 let waited = Self.text(Double(visit.fault?.code ?? 0))
                 self.scale.support(.handshakeSilent, by: 8, "connected, then no answer to the ClientHello in \(waited)")
                 self.scale.support(.handshakeCut, by: 1, "a firewall may swallow the handshake")
+                self.weighPlainAnswer(by: 12)
             }
             return
         }
@@ -32,10 +33,7 @@ extension Judge {
         case .alert(let number): self.weighAlert(number, visit)
         case .plainText:
             self.scale.support(.plainTextOnTLSPort, by: 9, "the answer to the ClientHello is plain text")
-            if let status = self.seen.handshakes.first?.response?.status {
-                let line = "asked in plain text, it answers with status \(status)"
-                self.scale.support(.plainTextOnTLSPort, by: 3, line)
-            }
+            self.weighPlainAnswer(by: 3)
         case .nothingInCommon:
             self.scale.support(.tlsDisagreement, by: 8, "it chose what this program does not offer")
         case .closedInHandshake, .truncated:
@@ -45,6 +43,14 @@ extension Judge {
             self.scale.support(.tlsDisagreement, by: 4, "it broke the rules of TLS")
             self.scale.support(.plainTextOnTLSPort, by: 3, "perhaps it is not TLS at all")
         }
+    }
+
+    private mutating func weighPlainAnswer(by points: Int) {
+        guard let plain = self.seen.handshakes.first(where: { $0.encryption == nil }),
+            let status = plain.response?.status
+        else { return }
+        let line = "asked in plain text, it answers with status \(status)"
+        self.scale.support(.plainTextOnTLSPort, by: points, line)
     }
 
     private mutating func weighCut(_ line: String) {

@@ -19,6 +19,10 @@ extension Judge {
         for visit in lost {
             self.verdict.notes.append("\(visit.retransmits) packets to \(visit.address.hostText) had to be sent again")
         }
+        if self.seen.resolution.source == .hostsFile, !self.seen.resolution.overridden.isEmpty {
+            let there = self.seen.resolution.overridden.map(\.hostText).joined(separator: ", ")
+            self.verdict.notes.append("the hosts file decides about the address here; DNS has \(there)")
+        }
         self.noteFamilies()
         self.noteCertificate()
         self.noteResponse()

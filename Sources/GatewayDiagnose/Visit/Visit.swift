@@ -31,6 +31,8 @@ public struct Visit: Sendable {
     public var tlsFailure: TLSFailure?
     /// The server's own certificate first.
     public var certificates: [CertificateFacts] = []
+    /// The server asked for a certificate, which a visitor without an account has none of.
+    public var isAskedForCertificate = false
     public var exchanges: [Exchange] = []
     /// Milliseconds after which the server closed the connection while nothing was asked.
     public var closedIdleAfter: Double?

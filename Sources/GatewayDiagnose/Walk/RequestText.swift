@@ -25,11 +25,4 @@ enum RequestText {
         }
         return String(pair)
     }
-
-    /// Whether a field can be sent as it is.
-    static func isSendable(name: String, value: String) -> Bool {
-        let token = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
-        return !name.isEmpty && name.utf8.allSatisfy(token.contains)
-            && value.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
-    }
 }

@@ -89,9 +89,11 @@ public final class Walk {
             plan.limits.handshake = 1500
             return plan
         }
-        if case .some(.plainText) = failed.tlsFailure {
-            // Whoever answers in plain text perhaps says in plain text what it is.
-            plans = [VisitPlan(.handshake, failed.address, nil, [self.request(self.seen.target)])]
+        if failed.tlsFailure == .plainText || failed.fault?.detail == .handshakeTimeout {
+            // Whoever answers in plain text, or waits for the end of a line, perhaps says in plain text what it is.
+            var plan = VisitPlan(.handshake, failed.address, nil, [self.request(self.seen.target)])
+            plan.limits.head = 2000
+            plans = [plan]
         }
         self.seen.handshakes = self.visit(plans, until: self.share(4000))
         self.tell(.compared(self.seen.handshakes))

@@ -29,4 +29,11 @@ public struct WalkOptions: Sendable {
 
     /// Requests that one walk makes at most, whatever happens.
     static let mostRequests = 200
+
+    /// Whether a field can be sent as it is (RFC 9110 §5.1, §5.5).
+    public static func isSendable(name: String, value: String) -> Bool {
+        let token = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        return !name.isEmpty && name.utf8.allSatisfy(token.contains)
+            && value.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
+    }
 }

@@ -20,6 +20,8 @@ final class TLSSession: @unchecked Sendable {
     private(set) var readWantsWrite = false
     private var rejectedCertificate: CertificateFacts?
     private var mayLackIntermediate = false
+    /// The server asked for a certificate.
+    private(set) var isAskedForCertificate = false
     /// close_notify could not be written yet.
     private(set) var isEndPending = false
 
@@ -188,6 +190,9 @@ final class TLSSession: @unchecked Sendable {
         self.rejectedCertificate = certificate
         self.mayLackIntermediate = mayLackIntermediate
     }
+
+    /// Called by OpenSSL, within `handshake`.
+    func wasAskedForCertificate() { self.isAskedForCertificate = true }
 
     // MARK: - What was agreed
 
