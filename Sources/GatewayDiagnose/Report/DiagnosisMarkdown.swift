@@ -138,8 +138,13 @@ public struct DiagnosisMarkdown: Sendable {
     static func safe(_ text: String) -> String {
         var result = ""
         for character in DiagnosisPaint.safe(text) {
-            if "\\`*_{}[]<>#|".contains(character) { result.append("\\") }
-            result.append(character)
+            switch character {
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|": result += "\\\(character)"
+            // Default: characters that Markdown leaves alone.
+            default: result.append(character)
+            }
         }
         return result
     }

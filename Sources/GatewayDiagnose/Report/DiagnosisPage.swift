@@ -14,7 +14,7 @@ public struct DiagnosisPage: Sendable {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
-        <title>\(Escape.html(self.document.headline))</title>
+        <title>\(Self.safe(self.document.headline))</title>
         <style>
         \(Self.style)
         </style>
@@ -29,7 +29,7 @@ public struct DiagnosisPage: Sendable {
         \(self.visits)
         \(self.notes)
         <h2>Proof that it is fixed</h2>
-        <pre>\(Escape.html(self.document.proof))</pre>
+        <pre>\(Self.safe(self.document.proof))</pre>
         </main>
         </body>
         </html>
@@ -50,7 +50,7 @@ public struct DiagnosisPage: Sendable {
         if let name = self.document.maker?.name {
             rows.append(("Answered by", self.document.maker?.madeBy == "product" ? name : "a server behind \(name)"))
         }
-        let cells = rows.map { "<tr><th scope=\"row\">\($0.0)</th><td>\(Escape.html($0.1))</td></tr>" }.joined()
+        let cells = rows.map { "<tr><th scope=\"row\">\($0.0)</th><td>\(Self.safe($0.1))</td></tr>" }.joined()
         let word: String
         switch outcome {
         case .healthy: word = "Healthy"
@@ -59,7 +59,7 @@ public struct DiagnosisPage: Sendable {
         }
         return """
             <p class="outcome \(outcome.rawValue)">\(word)</p>
-            <h1>\(Escape.html(self.document.headline))</h1>
+            <h1>\(Self.safe(self.document.headline))</h1>
             <table class="facts">\(cells)</table>
             """
     }
@@ -68,11 +68,11 @@ public struct DiagnosisPage: Sendable {
         guard !self.document.causes.isEmpty else { return "" }
         let items = self.document.causes.map { cause in
             let lines =
-                cause.supporting.map { "<li class=\"for\">\(Escape.html($0))</li>" }
-                + cause.against.map { "<li class=\"against\">\(Escape.html($0))</li>" }
-            let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Escape.html($0))</code></p>" } ?? ""
+                cause.supporting.map { "<li class=\"for\">\(Self.safe($0))</li>" }
+                + cause.against.map { "<li class=\"against\">\(Self.safe($0))</li>" }
+            let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Self.safe($0))</code></p>" } ?? ""
             let share = DiagnosisMarkdown.percent(cause.confidence)
-            return "<li><strong>\(Escape.html(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
+            return "<li><strong>\(Self.safe(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
         }
         return "<h2>Likely causes</h2><ol>\(items.joined())</ol>"
     }
@@ -80,7 +80,7 @@ public struct DiagnosisPage: Sendable {
     private var steps: String {
         guard !self.document.steps.isEmpty else { return "" }
         let rows = self.document.steps.map { step in
-            "<tr><th scope=\"row\">\(step.audience.title)</th><td>\(Escape.html(step.text))</td></tr>"
+            "<tr><th scope=\"row\">\(step.audience.title)</th><td>\(Self.safe(step.text))</td></tr>"
         }
         return "<h2>What to do</h2><table>\(rows.joined())</table>"
     }
@@ -88,8 +88,8 @@ public struct DiagnosisPage: Sendable {
     private var references: String {
         guard !self.document.references.isEmpty else { return "" }
         let rows = self.document.references.map { reference in
-            let value = "<code>\(Escape.html(reference.value))</code>"
-            let meaning = Escape.html(reference.meaning ?? "")
+            let value = "<code>\(Self.safe(reference.value))</code>"
+            let meaning = Self.safe(reference.meaning ?? "")
             return "<tr><th scope=\"row\">\(reference.name)</th><td>\(value) \(meaning)</td></tr>"
         }
         return "<h2>Ids for a support desk</h2><table>\(rows.joined())</table>"
@@ -105,7 +105,7 @@ public struct DiagnosisPage: Sendable {
                 exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
                 result.compactMap { $0 }.joined(separator: " "),
             ]
-            return "<tr>\(cells.map { "<td>\(Escape.html($0))</td>" }.joined())</tr>"
+            return "<tr>\(cells.map { "<td>\(Self.safe($0))</td>" }.joined())</tr>"
         }
         guard !rows.isEmpty else { return "" }
         let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
@@ -114,8 +114,11 @@ public struct DiagnosisPage: Sendable {
 
     private var notes: String {
         guard !self.document.notes.isEmpty else { return "" }
-        return "<h2>Notes</h2><ul>\(self.document.notes.map { "<li>\(Escape.html($0))</li>" }.joined())</ul>"
+        return "<h2>Notes</h2><ul>\(self.document.notes.map { "<li>\(Self.safe($0))</li>" }.joined())</ul>"
     }
+
+    /// Text of strangers as text: no markup, no characters that hide or reorder it.
+    static func safe(_ text: String) -> String { Escape.html(DiagnosisPaint.safe(text)) }
 
     private static let style = """
         body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff; margin: 0 }

@@ -1,5 +1,3 @@
-internal import GatewayGuide
-
 /// Draws how long each part of each first visit took, one bar for each address.
 struct DiagnosisTimeLine {
     private struct Bar {
@@ -40,7 +38,7 @@ struct DiagnosisTimeLine {
         var shapes = ""
         for (index, bar) in self.bars.enumerated() {
             let y = Double(index) * Self.row
-            shapes += "<text x=\"0\" y=\"\(y + 17)\">\(Escape.html(bar.label))</text>"
+            shapes += "<text x=\"0\" y=\"\(y + 17)\">\(DiagnosisPage.safe(bar.label))</text>"
             var x = Self.left
             for part in bar.parts {
                 let width = max(1, part.milliseconds * scale)

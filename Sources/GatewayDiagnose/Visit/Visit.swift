@@ -36,6 +36,8 @@ public struct Visit: Sendable {
     public var exchanges: [Exchange] = []
     /// Milliseconds after which the server closed the connection while nothing was asked.
     public var closedIdleAfter: Double?
+    /// Milliseconds from beginning to end.
+    public var lasted: Double = 0
     /// Segments that had to be sent again.
     public var retransmits: UInt32 = 0
     public var roundTrip: Double?

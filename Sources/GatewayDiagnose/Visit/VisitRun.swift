@@ -22,6 +22,7 @@ final class VisitRun {
     private var began: UInt64 = 0
     private(set) var deadline = UInt64.max
     private let end: UInt64
+    private var start: UInt64 = 0
     private var requestSent: UInt64 = 0
     private var lastByte: UInt64 = 0
 
@@ -42,6 +43,7 @@ final class VisitRun {
 
     func start(loop: EventLoop, token: UInt64) {
         self.record.started = loop.wallClock
+        self.start = loop.now
         self.enter(.connecting, loop.now, self.plan.limits.connect)
         do throws(SystemError) {
             self.socket = try Socket.connecting(to: .address(self.plan.address))
@@ -287,6 +289,7 @@ final class VisitRun {
         }
         self.phase = .done
         self.deadline = .max
+        self.record.lasted = Self.milliseconds(self.start, max(self.start, EventLoop.monotonicNanoseconds))
         self.socket.sayEnd()
         self.socket.close()
         self.input.release()

@@ -49,8 +49,12 @@ extension Walk {
             visit.isAnswered && (visit.response?.status ?? 0) < 500
         }
         guard !isWell else { return 0 }
-        let slowest = self.seen.pages.map { ($0.connect ?? 0) + ($0.exchanges.first?.total ?? 0) }.max() ?? 0
-        return slowest > 1500 ? 1 : 5
+        switch self.seen.pages.map(\.lasted).max() ?? 0 {
+        case ..<1500: return 5
+        case ..<5000: return 1
+        // Default: another look would take all the time that is left, and tell nothing new.
+        default: return 0
+        }
     }
 
     private func pause(for samples: Int) -> UInt64 {

@@ -108,8 +108,9 @@ public struct Attribution: Sendable {
     /// An answer after a well-known time, or some of them in a row, was made by whoever stopped waiting.
     private mutating func readWall(_ traits: ResponseTraits, book: FingerprintBook) {
         guard traits.status >= 500, let seconds = traits.seconds, seconds > 5 else { return }
-        for wall in book.walls where wall.source != .unverified {
-            for times in 1...3 {
+        // One wait is likelier than several in a row.
+        for times in 1...3 {
+            for wall in book.walls where wall.source != .unverified {
                 let expected = Double(wall.seconds * times)
                 guard abs(seconds - expected) <= max(0.3, expected * 0.015) else { continue }
                 let tries = times > 1 ? ", \(times) times in a row" : ""
