@@ -49,7 +49,8 @@ import Testing
     }
 
     private static let nginx502 =
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 "
+        + "Bad Gateway</h1></center>\r\n"
         + "<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
 
     // MARK: - Connections

@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test func readsByteByByte() {
-        let whole = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 502 Bad Gateway\r\nServer: x\r\nContent-Length: 5\r\n\r\nhello"
+        let whole =
+            "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 502 Bad Gateway\r\nServer: x\r\nContent-Length: 5\r\n\r\nhello"
         let (result, response) = Self.read(whole.map { String($0) }.flatMap { $0 == "\r\n" ? ["\r", "\n"] : [$0] })
         #expect(result == "complete")
         #expect(response?.status == 502)

@@ -29,7 +29,10 @@ import Testing
         ("https://example.com:/", .badPort("")), ("https://2001:db8::1/", .addressWithoutBrackets("2001:db8::1")),
         ("https://[2001:db8::zz]/", .badHost("[2001:db8::zz]")), ("https://exa mple.com/", .controlCharacter),
         ("https://example.com/\u{1B}[2J", .controlCharacter), ("https://a..b/", .badHost("a..b")),
-        ("https://" + String(repeating: "a", count: 64) + ".example/", .badHost(String(repeating: "a", count: 64) + ".example")),
+        (
+            "https://" + String(repeating: "a", count: 64) + ".example/",
+            .badHost(String(repeating: "a", count: 64) + ".example")
+        ),
     ])
     func refuses(_ written: String, _ expected: TargetProblem) {
         #expect(throws: expected) { try Target(written) }

@@ -8,7 +8,9 @@ import Testing
 
 /// The whole walk against real sockets.
 @Suite(.timeLimit(.minutes(2))) struct WalkTests {
-    private static func walk(_ url: String, _ change: (inout WalkOptions) -> Void = { _ in }) async throws -> Observations {
+    private static func walk(_ url: String, _ change: (inout WalkOptions) -> Void = { _ in }) async throws
+        -> Observations
+    {
         var options = WalkOptions()
         change(&options)
         let target = try Target(url)
@@ -24,9 +26,9 @@ import Testing
         }
     }
 
-    private static func withLab(_ body: (Lab) async throws -> Void) async throws {
+    private static func withLab(ownPorts: Bool = false, _ body: (Lab) async throws -> Void) async throws {
         var options = LabOptions()
-        options.opensOwnPorts = false
+        options.opensOwnPorts = ownPorts
         let lab = try await Lab.start(options: options)
         do {
             try await body(lab)
@@ -60,11 +62,13 @@ import Testing
     }
 
     @Test func aPortWithoutListenerIsRefused() async throws {
-        // Bound and closed: nobody has it now.
-        let port = try await Self.freePort()
-        let seen = try await Self.walk("http://127.0.0.1:\(port)/")
-        #expect(seen.pages.first?.fault?.detail == .connectRefused)
-        #expect(Verdict(seen).causes.first?.cause == .serverDown)
+        // A port that the lab holds, so that no other test can get it.
+        try await Self.withLab(ownPorts: true) { lab in
+            let port = try #require(lab.port(of: "refused"))
+            let seen = try await Self.walk("http://127.0.0.1:\(port)/")
+            #expect(seen.pages.first?.fault?.detail == .connectRefused)
+            #expect(Verdict(seen).causes.first?.cause == .serverDown)
+        }
     }
 
     @Test func tlsToAPlainPortIsSeen() async throws {
@@ -79,7 +83,8 @@ import Testing
             final class Heard: @unchecked Sendable { var names: [String] = [] }
             let heard = Heard()
             let target = try Target("http://127.0.0.1:\(lab.httpPort)/")
-            _ = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Observations, any Error>) in
+            _ = try await withCheckedThrowingContinuation {
+                (continuation: CheckedContinuation<Observations, any Error>) in
                 do {
                     _ = try WorkerThread(name: "walk") {
                         continuation.resume(
@@ -96,12 +101,5 @@ import Testing
             }
             #expect(heard.names == ["here", "resolved", "visited"])
         }
-    }
-
-    private static func freePort() async throws -> Int {
-        let lab = try await Lab.start(options: LabOptions())
-        let port = lab.httpPort
-        await lab.stop()
-        return port
     }
 }

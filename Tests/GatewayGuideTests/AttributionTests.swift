@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct AttributionTests {
     private static let nginx =
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 "
+        + "Bad Gateway</h1></center>\r\n"
         + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
     private static let haproxy =
         "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n"
@@ -45,14 +46,21 @@ import Testing
     // MARK: - Precedence
 
     @Test func proxyStatusWinsOverThePage() {
-        let found = Self.attribution(502, [("Proxy-Status", "edge; error=dns_timeout"), ("Server", "nginx")], Self.nginx)
+        let found = Self.attribution(
+            502,
+            [("Proxy-Status", "edge; error=dns_timeout"), ("Server", "nginx")],
+            Self.nginx
+        )
         #expect(found.identity == "edge")
         #expect(found.errors == [.dnsTimeout])
         #expect(found.isStated)
     }
 
     @Test func theMemberNearestTheVisitorCounts() {
-        let found = Self.attribution(504, [("Proxy-Status", "inner; error=connection_refused, outer; error=http_response_timeout")])
+        let found = Self.attribution(
+            504,
+            [("Proxy-Status", "inner; error=connection_refused, outer; error=http_response_timeout")]
+        )
         #expect(found.identity == "outer")
     }
 

@@ -6,26 +6,35 @@ extension SiteCause {
         switch self {
         case .closedWithoutAnswer:
             CauseWords(
-                "The server takes the request and closes the connection without an answer", .server,
+                "The server takes the request and closes the connection without an answer",
+                .server,
                 [
-                    (.developer, "Look into the application's log at this second: it crashed or was killed while it worked."),
+                    (
+                        .developer,
+                        "Look into the application's log at this second: it crashed or was killed while it worked."
+                    ),
                     (.operator, "`dmesg | grep -i oom`, restart counters, limits of the process."),
                 ],
                 next: "the same request with --method HEAD and for another path"
             )
         case .slowAnswer:
             CauseWords(
-                "The server takes the request and does not answer in time", .server,
+                "The server takes the request and does not answer in time",
+                .server,
                 [
                     (.developer, "Find what this request waits for: locks, slow queries, calls without a time limit."),
-                    (.operator, "Look at load, workers in use and queue now; restart only after a dump of the threads."),
+                    (
+                        .operator,
+                        "Look at load, workers in use and queue now; restart only after a dump of the threads."
+                    ),
                     (.visitor, "Wait a few minutes."),
                 ],
                 next: "goodgate diagnose URL --timeout 90s: which timer ends it?"
             )
         case .notHTTP:
             CauseWords(
-                "What answers there does not speak HTTP", .server,
+                "What answers there does not speak HTTP",
+                .server,
                 [
                     (.operator, "See what listens on PORT (`ss -ltnp`) and point the name or port at the web server."),
                     (.developer, "An application that prints before its answer breaks it the same way."),
@@ -33,7 +42,8 @@ extension SiteCause {
             )
         case .malformedHead:
             CauseWords(
-                "The head of the answer breaks the rules of HTTP", .server,
+                "The head of the answer breaks the rules of HTTP",
+                .server,
                 [
                     (.developer, "Repair the field or status line named above; a gateway in front makes a 502 of it."),
                     (.operator, "See what was deployed or installed last."),
@@ -41,7 +51,8 @@ extension SiteCause {
             )
         case .headTooLarge:
             CauseWords(
-                "The head of the answer is too large", .server,
+                "The head of the answer is too large",
+                .server,
                 [
                     (.developer, "Make the fields smaller, most often cookies or a Content-Security-Policy."),
                     (.operator, "Gateways stop at 4 to 128 KiB: raise the limit only after you know why it grew."),
@@ -49,7 +60,8 @@ extension SiteCause {
             )
         case .contentCutShort:
             CauseWords(
-                "The answer ends before it is complete", .server,
+                "The answer ends before it is complete",
+                .server,
                 [
                     (.developer, "The application announced more than it sent, or died in the middle: see its log."),
                     (.operator, "Check for full disks of the proxy's temporary files and for timers that cut."),
@@ -57,26 +69,37 @@ extension SiteCause {
             )
         case .contentStalled:
             CauseWords(
-                "The answer begins and then stops", .server,
-                [(.developer, "Find what it waits for in the middle of the page."), (.provider, "Look for loss and path MTU trouble.")]
+                "The answer begins and then stops",
+                .server,
+                [
+                    (.developer, "Find what it waits for in the middle of the page."),
+                    (.provider, "Look for loss and path MTU trouble."),
+                ]
             )
         case .redirectLoop:
             CauseWords(
-                "The site redirects in a circle", .server,
+                "The site redirects in a circle",
+                .server,
                 [
-                    (.operator, "Most often a gateway ends TLS and the application redirects to https again: pass X-Forwarded-Proto, or set the CDN to encrypt towards the origin."),
+                    (
+                        .operator,
+                        "Most often a gateway ends TLS and the application redirects to https again: pass "
+                            + "X-Forwarded-Proto, or set the CDN to encrypt towards the origin."
+                    ),
                     (.developer, "Check rules for www, trailing slash and login that undo each other."),
                     (.visitor, "Delete the site's cookies and try again."),
                 ]
             )
         case .redirectUnusable:
             CauseWords(
-                "The site redirects to an address that cannot be followed", .server,
+                "The site redirects to an address that cannot be followed",
+                .server,
                 [(.developer, "Write a valid URI into Location.")]
             )
         case .applicationError:
             CauseWords(
-                "The application failed with this request", .origin,
+                "The application failed with this request",
+                .origin,
                 [
                     (.developer, "Find this second in the application's log; repeat the request against it alone."),
                     (.operator, "See what was deployed last, and whether database and disk are well."),
@@ -85,7 +108,8 @@ extension SiteCause {
             )
         case .overloaded:
             CauseWords(
-                "The site turns requests away because it has too many", .origin,
+                "The site turns requests away because it has too many",
+                .origin,
                 [
                     (.visitor, "Wait as long as the answer says (Retry-After), else some minutes."),
                     (.operator, "Compare request rate and duration now and an hour ago; add capacity or shed load."),
@@ -93,12 +117,14 @@ extension SiteCause {
             )
         case .maintenance:
             CauseWords(
-                "The site is closed for maintenance", .origin,
+                "The site is closed for maintenance",
+                .origin,
                 [(.visitor, "Come back later."), (.operator, "Switch maintenance off when it is done.")]
             )
         case .refusedByPolicy:
             CauseWords(
-                "The site refuses this client by a rule", .gateway,
+                "The site refuses this client by a rule",
+                .gateway,
                 [
                     (.visitor, "Slow down, or try without VPN; ask the owner with the id above."),
                     (.operator, "Look for the rule in firewall, bot protection or rate limit by the id above."),

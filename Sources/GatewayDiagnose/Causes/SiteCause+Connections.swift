@@ -6,7 +6,8 @@ extension SiteCause {
         switch self {
         case .serverDown:
             CauseWords(
-                "Nothing listens there: the server program is down", .server,
+                "Nothing listens there: the server program is down",
+                .server,
                 [
                     (.operator, "Start it and see why it stopped: `systemctl status`, its log, `ss -ltn`."),
                     (.provider, "Check that the port is published: security group, container port, load balancer."),
@@ -16,9 +17,13 @@ extension SiteCause {
             )
         case .firewall:
             CauseWords(
-                "A firewall drops the packets, or the machine is off", .server,
+                "A firewall drops the packets, or the machine is off",
+                .server,
                 [
-                    (.operator, "Allow PORT from everywhere in firewall and security group; check that the machine runs."),
+                    (
+                        .operator,
+                        "Allow PORT from everywhere in firewall and security group; check that the machine runs."
+                    ),
                     (.provider, "Look for a drop rule, a blocked address range or a route that leads nowhere."),
                     (.visitor, "Try another network: if it works there, your address or provider is blocked."),
                 ],
@@ -26,16 +31,21 @@ extension SiteCause {
             )
         case .hostUnreachable:
             CauseWords(
-                "A router on the way says that the machine cannot be reached", .network,
+                "A router on the way says that the machine cannot be reached",
+                .network,
                 [
-                    (.operator, "Check that the machine is on and has this address; the DNS record may be out of date."),
+                    (
+                        .operator,
+                        "Check that the machine is on and has this address; the DNS record may be out of date."
+                    ),
                     (.provider, "Look at the route to the address, and at neighbours (`ip neigh`) of the last router."),
                 ],
                 next: "traceroute ADDRESS"
             )
         case .addressBad:
             CauseWords(
-                "One of the site's addresses does not work, the others do", .server,
+                "One of the site's addresses does not work, the others do",
+                .server,
                 [
                     (.operator, "Take the bad address out of DNS until its server is repaired."),
                     (.provider, "Repair the server behind it, and let health checks take such addresses out."),
@@ -45,7 +55,8 @@ extension SiteCause {
             )
         case .ipv6Broken:
             CauseWords(
-                "The site does not work over IPv6, but does over IPv4", .server,
+                "The site does not work over IPv6, but does over IPv4",
+                .server,
                 [
                     (.operator, "Let the server listen on [::], or take the AAAA record out until it does."),
                     (.provider, "Open PORT for IPv6 too: firewalls have rules of their own for it."),
@@ -55,7 +66,8 @@ extension SiteCause {
             )
         case .packetLoss:
             CauseWords(
-                "Packets are lost on the way", .network,
+                "Packets are lost on the way",
+                .network,
                 [
                     (.provider, "Look for loss in both directions: `mtr -rwbzc 50 ADDRESS`."),
                     (.visitor, "Try another network."),
@@ -64,18 +76,27 @@ extension SiteCause {
             )
         case .keepAliveRace:
             CauseWords(
-                "The server closes idle connections sooner than whoever reuses them expects", .origin,
+                "The server closes idle connections sooner than whoever reuses them expects",
+                .origin,
                 [
-                    (.developer, "Let the server keep idle connections longer than the gateway (75 s for one of 60 s)."),
+                    (
+                        .developer,
+                        "Let the server keep idle connections longer than the gateway (75 s for one of 60 s)."
+                    ),
                     (.operator, "Or let the gateway keep them shorter than the server, and retry what is idempotent."),
                 ],
                 next: "goodgate diagnose URL --origin ADDRESS --for 20s"
             )
         case .intermittent:
             CauseWords(
-                "It fails now and then", .server,
+                "It fails now and then",
+                .server,
                 [
-                    (.operator, "Compare the logs of all servers at the times of the failures: one of several is bad, or all are at their limit."),
+                    (
+                        .operator,
+                        "Compare the logs of all servers at the times of the failures: one of several is "
+                            + "bad, or all are at their limit."
+                    ),
                     (.visitor, "Try again."),
                 ],
                 next: "goodgate diagnose URL --for 2m"

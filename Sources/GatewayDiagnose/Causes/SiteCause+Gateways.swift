@@ -7,9 +7,14 @@ extension SiteCause {
         switch self {
         case .originDown:
             CauseWords(
-                "The server behind the gateway is down or does not listen where the gateway looks", .origin,
+                "The server behind the gateway is down or does not listen where the gateway looks",
+                .origin,
                 [
-                    (.operator, "Start it (`systemctl status`, `docker ps -a`), and compare its port with the gateway's configuration."),
+                    (
+                        .operator,
+                        "Start it (`systemctl status`, `docker ps -a`), and compare its port with the gateway's "
+                            + "configuration."
+                    ),
                     (.developer, "Read the last lines of its log before it stopped."),
                     (.visitor, "Wait; nothing on your side helps."),
                 ],
@@ -17,7 +22,8 @@ extension SiteCause {
             )
         case .originSilent:
             CauseWords(
-                "The gateway's connection attempts to the server behind it get no answer", .origin,
+                "The gateway's connection attempts to the server behind it get no answer",
+                .origin,
                 [
                     (.provider, "Allow the gateway's addresses in the origin's firewall and security group."),
                     (.operator, "Check that the origin's address is still the right one, and that the machine runs."),
@@ -26,16 +32,21 @@ extension SiteCause {
             )
         case .originClosed:
             CauseWords(
-                "The server behind the gateway closes the connection without a whole answer", .origin,
+                "The server behind the gateway closes the connection without a whole answer",
+                .origin,
                 [
                     (.developer, "Look for crashes, kills and worker timeouts in its log at this second."),
-                    (.operator, "If it happens now and then: let it keep idle connections longer than the gateway does."),
+                    (
+                        .operator,
+                        "If it happens now and then: let it keep idle connections longer than the gateway does."
+                    ),
                 ],
                 next: "goodgate diagnose URL --origin ADDRESS --for 20s"
             )
         case .originSlow:
             CauseWords(
-                "The server behind the gateway does not answer in time", .origin,
+                "The server behind the gateway does not answer in time",
+                .origin,
                 [
                     (.developer, "Find what the request waits for; move long work to the background."),
                     (.operator, "Raise the gateway's timeout only for routes that need it."),
@@ -45,7 +56,8 @@ extension SiteCause {
             )
         case .originMalformed:
             CauseWords(
-                "The server behind the gateway sends an answer that is not valid", .origin,
+                "The server behind the gateway sends an answer that is not valid",
+                .origin,
                 [
                     (.developer, "Ask it directly and look at the bytes: `goodgate diagnose URL --origin ADDRESS`."),
                     (.operator, "Check that the gateway uses the right port and scheme (http, https, FastCGI)."),
@@ -54,7 +66,8 @@ extension SiteCause {
             )
         case .originHeadTooLarge:
             CauseWords(
-                "The answer's head is larger than the gateway takes", .origin,
+                "The answer's head is larger than the gateway takes",
+                .origin,
                 [
                     (.developer, "Make the fields smaller, most often cookies."),
                     (.operator, "nginx: `proxy_buffer_size 16k` where that cannot be."),
@@ -63,22 +76,33 @@ extension SiteCause {
             )
         case .originName:
             CauseWords(
-                "The gateway cannot resolve the name of the server behind it", .origin,
-                [(.operator, "Check the name in the gateway's configuration and its resolver, from the gateway's machine.")],
+                "The gateway cannot resolve the name of the server behind it",
+                .origin,
+                [
+                    (
+                        .operator,
+                        "Check the name in the gateway's configuration and its resolver, from the gateway's machine."
+                    )
+                ],
                 next: "dig NAME on the gateway's machine"
             )
         case .originTLS:
             CauseWords(
-                "TLS between the gateway and the server behind it fails", .origin,
+                "TLS between the gateway and the server behind it fails",
+                .origin,
                 [
                     (.operator, "Renew the origin's certificate; align scheme, port, SNI and versions."),
-                    (.developer, "Look at the certificate at the origin: `goodgate diagnose URL --origin ADDRESS:443`."),
+                    (
+                        .developer,
+                        "Look at the certificate at the origin: `goodgate diagnose URL --origin ADDRESS:443`."
+                    ),
                 ],
                 next: "goodgate diagnose URL --origin ADDRESS:443"
             )
         case .originUnavailable:
             CauseWords(
-                "The gateway has no server left that it takes for healthy", .origin,
+                "The gateway has no server left that it takes for healthy",
+                .origin,
                 [
                     (.operator, "See what the health check asks and what it gets; register or start servers."),
                     (.provider, "Allow the health checker's addresses."),
@@ -87,7 +111,8 @@ extension SiteCause {
             )
         case .gatewayLimit:
             CauseWords(
-                "A limit of the gateway is reached", .gateway,
+                "A limit of the gateway is reached",
+                .gateway,
                 [
                     (.operator, "Look at connections and queue of this route; raise the limit or add servers."),
                     (.visitor, "Wait a moment."),
@@ -95,12 +120,14 @@ extension SiteCause {
             )
         case .gatewayConfiguration:
             CauseWords(
-                "The gateway has no valid configuration for this host or path", .gateway,
+                "The gateway has no valid configuration for this host or path",
+                .gateway,
                 [(.operator, "Add the host or route, and look at what was changed last.")]
             )
         case .gatewayFault:
             CauseWords(
-                "The gateway itself failed", .gateway,
+                "The gateway itself failed",
+                .gateway,
                 [
                     (.operator, "Look into its error log at this second and at its provider's status page."),
                     (.visitor, "Try again in some minutes."),

@@ -15,7 +15,9 @@ public struct HereFacts: Hashable, Sendable {
         guard !self.isExempt else { return nil }
         let name = "\(scheme.rawValue)_proxy"
         // curl and others take the upper-case form of HTTP_PROXY for what a CGI client could have set.
-        let order = scheme == .http ? [name, "all_proxy", "ALL_PROXY"]
+        let order =
+            scheme == .http
+            ? [name, "all_proxy", "ALL_PROXY"]
             : [name, name.uppercased(), "all_proxy", "ALL_PROXY"]
         for variable in order {
             if let value = self.proxies[variable] { return (variable, value) }

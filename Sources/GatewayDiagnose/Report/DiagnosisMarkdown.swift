@@ -8,7 +8,8 @@ public struct DiagnosisMarkdown: Sendable {
 
     public var text: String {
         let parts = [
-            self.head, self.references, self.visitor, self.owner, self.causes, self.names, self.visits, self.certificates,
+            self.head, self.references, self.visitor, self.owner, self.causes, self.names, self.visits,
+            self.certificates,
             self.commands, self.missing,
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
@@ -18,7 +19,8 @@ public struct DiagnosisMarkdown: Sendable {
 
     private var head: String {
         var lines = [
-            "# \(Self.safe(self.document.headline))", "", "| | |", "|---|---|", "| URL | \(Self.cell(self.document.url)) |",
+            "# \(Self.safe(self.document.headline))", "", "| | |", "|---|---|",
+            "| URL | \(Self.cell(self.document.url)) |",
             "| time | \(self.document.started) |", "| result | \(self.document.outcome.rawValue) |",
         ]
         if let stage = self.document.stage { lines.append("| fails at | \(stage) |") }
@@ -84,7 +86,8 @@ public struct DiagnosisMarkdown: Sendable {
 
     private var visits: String {
         guard !self.document.visits.isEmpty else { return "" }
-        var text = "## Connections\n\n| what | address | connect | TLS | first byte | result |\n|---|---|---|---|---|---|\n"
+        var text =
+            "## Connections\n\n| what | address | connect | TLS | first byte | result |\n|---|---|---|---|---|---|\n"
         for row in self.document.visits {
             let exchange = row.exchanges.first
             let status = exchange?.status.map { String($0) }

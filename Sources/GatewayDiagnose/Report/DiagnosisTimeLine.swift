@@ -14,7 +14,8 @@ struct DiagnosisTimeLine {
 
     init(_ document: DiagnosisDocument) {
         let names = document.names.filter { !$0.isGiven }.map(\.milliseconds).max() ?? 0
-        self.bars = document.visits.filter { $0.purpose == .page || $0.purpose == .origin }.prefix(Self.most).map { row in
+        self.bars = document.visits.filter { $0.purpose == .page || $0.purpose == .origin }.prefix(Self.most).map {
+            row in
             var parts: [(String, Double, String)] = []
             if names > 0, row.purpose == .page { parts.append(("name", names, "#8250df")) }
             if let time = row.connectMilliseconds { parts.append(("connect", time, "#0969da")) }
@@ -22,7 +23,9 @@ struct DiagnosisTimeLine {
             let exchange = row.exchanges.first
             if let time = exchange?.firstByteMilliseconds {
                 parts.append(("wait", time, "#bf8700"))
-                if let total = exchange?.totalMilliseconds { parts.append(("content", max(0, total - time), "#1a7f37")) }
+                if let total = exchange?.totalMilliseconds {
+                    parts.append(("content", max(0, total - time), "#1a7f37"))
+                }
             } else if let total = exchange?.totalMilliseconds {
                 parts.append(("in vain", total, "#b42318"))
             }
@@ -43,7 +46,8 @@ struct DiagnosisTimeLine {
             for part in bar.parts {
                 let width = max(1, part.milliseconds * scale)
                 let title = "<title>\(part.name): \(Judge.text(part.milliseconds))</title>"
-                shapes += "<rect x=\"\(Self.short(x))\" y=\"\(y + 4)\" width=\"\(Self.short(width))\" height=\"18\" "
+                shapes +=
+                    "<rect x=\"\(Self.short(x))\" y=\"\(y + 4)\" width=\"\(Self.short(width))\" height=\"18\" "
                     + "fill=\"\(part.color)\">\(title)</rect>"
                 x += width
             }

@@ -18,7 +18,9 @@ public struct VerdictText: Sendable {
         if !self.verdict.causes.isEmpty { text += "\n" + self.causes + "\n" + self.steps }
         if !self.verdict.references.isEmpty { text += "\n" + self.references }
         if !self.verdict.notes.isEmpty { text += "\n" + self.notes }
-        if self.verdict.outcome != .healthy { text += "\n\(self.title("Proof that it is fixed"))  \(self.verdict.proof)\n" }
+        if self.verdict.outcome != .healthy {
+            text += "\n\(self.title("Proof that it is fixed"))  \(self.verdict.proof)\n"
+        }
         return text
     }
 
@@ -32,7 +34,8 @@ public struct VerdictText: Sendable {
         switch self.verdict.outcome {
         case .healthy: return "\(self.paint.good("Healthy")): \(headline)  \(self.paint.soft("(\(time))"))\n"
         case .degraded, .broken:
-            let word = self.verdict.outcome == .broken
+            let word =
+                self.verdict.outcome == .broken
                 ? self.paint.bad("Broken") : self.paint.doubtful("Works in part")
             var lines = ["\(word): \(headline)"]
             lines.append("  on the side of  \(self.verdict.party.title)")
@@ -100,7 +103,8 @@ public struct VerdictText: Sendable {
         var text = self.title("Ids for a support desk")
         for reference in self.verdict.references {
             let meaning = reference.meaning.map { "  (\($0))" } ?? ""
-            text += "  \(reference.name): \(DiagnosisPaint.safe(reference.value, most: 200))\(DiagnosisPaint.safe(meaning))\n"
+            text +=
+                "  \(reference.name): \(DiagnosisPaint.safe(reference.value, most: 200))\(DiagnosisPaint.safe(meaning))\n"
         }
         return text
     }

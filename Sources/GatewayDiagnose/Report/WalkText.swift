@@ -148,8 +148,11 @@ public struct WalkText: Sendable {
 
     private static func compared(_ visit: Visit) -> Line {
         let name = visit.encryption.map { $0.name.map { "with the name \($0)" } ?? "without a name" } ?? "in plain text"
-        let protocols = visit.encryption.map { $0.protocols.isEmpty ? "" : ", offering \($0.protocols.joined(separator: " "))" }
-        let result = visit.firstFault.map { Self.words($0) } ?? (visit.response.map { "status \($0.status)" } ?? "succeeds")
+        let protocols = visit.encryption.map {
+            $0.protocols.isEmpty ? "" : ", offering \($0.protocols.joined(separator: " "))"
+        }
+        let result =
+            visit.firstFault.map { Self.words($0) } ?? (visit.response.map { "status \($0.status)" } ?? "succeeds")
         return Line(visit.firstFault == nil ? .good : .bad, "\(name)\(protocols ?? ""): \(result)")
     }
 

@@ -105,7 +105,11 @@ extension Judge {
         case .selfSigned:
             self.scale.support(.certificateSelfSigned, by: 9, "subject and issuer are both \(issuer)")
         case .missingIntermediate:
-            self.scale.support(.certificateIncomplete, by: 9, "only the site's own certificate came; its issuer is \(issuer)")
+            self.scale.support(
+                .certificateIncomplete,
+                by: 9,
+                "only the site's own certificate came; its issuer is \(issuer)"
+            )
         case .untrustedIssuer, .certificateRejected:
             self.scale.support(.certificateUntrusted, by: 8, "its issuer is \(issuer)")
         case .revoked: self.scale.support(.certificateUntrusted, by: 9, "it was revoked by \(issuer)")

@@ -12,7 +12,9 @@ extension Judge {
     mutating func addNotes() {
         let here = self.seen.here
         if let proxy = here.proxy(for: self.seen.target.scheme) {
-            self.verdict.notes.append("programs here go through the proxy \(proxy.value) (\(proxy.variable)); this walk did not")
+            self.verdict.notes.append(
+                "programs here go through the proxy \(proxy.value) (\(proxy.variable)); this walk did not"
+            )
         }
         if self.seen.target.hadUserInfo { self.verdict.notes.append("name and password in the URL were not sent") }
         let lost = self.seen.pages.filter { $0.retransmits > 0 && $0.connect != nil }
@@ -37,7 +39,9 @@ extension Judge {
     }
 
     private mutating func noteCertificate() {
-        guard let certificate = self.seen.pages.first(where: { $0.handshake != nil })?.certificates.first else { return }
+        guard let certificate = self.seen.pages.first(where: { $0.handshake != nil })?.certificates.first else {
+            return
+        }
         let days = (certificate.notAfter - Int64(self.seen.started / 1000)) / 86_400
         guard days < Self.fewDays else { return }
         self.verdict.notes.append("the certificate expires in \(days) days (\(Self.day(certificate.notAfter)))")
@@ -53,7 +57,9 @@ extension Judge {
             self.verdict.notes.append("the server answers this request with \(response.status) \(phrase)")
         }
         if response.headBytes > Self.largeHead {
-            self.verdict.notes.append("the head of the answer has \(response.headBytes) bytes; gateways stop at 4 to 128 KiB")
+            self.verdict.notes.append(
+                "the head of the answer has \(response.headBytes) bytes; gateways stop at 4 to 128 KiB"
+            )
         }
         if response.isCut {
             self.verdict.notes.append("the content is long or endless; \(response.contentBytes) bytes of it were read")
@@ -70,7 +76,9 @@ extension Judge {
         let others = known.dropFirst().filter { view in !view.addresses.contains { first.addresses.contains($0) } }
         for view in others {
             let addresses = view.addresses.prefix(3).map(\.hostText).joined(separator: ", ")
-            self.verdict.notes.append("\(view.server) has other addresses (\(addresses)): usual for sites with many places")
+            self.verdict.notes.append(
+                "\(view.server) has other addresses (\(addresses)): usual for sites with many places"
+            )
         }
         let silent = self.seen.resolution.own.filter { $0.problem == .timedOut || $0.problem == .unreachable }
         guard !silent.isEmpty, silent.count < self.seen.resolution.own.count else { return }

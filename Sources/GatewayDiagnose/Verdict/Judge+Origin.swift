@@ -25,7 +25,11 @@ extension Judge {
             self.scale.support(.originHeadTooLarge, by: 14, line, size)
         }
         if self.verdict.attribution?.name != nil {
-            self.scale.support(.gatewayConfiguration, by: 7, "\(line): the gateway looks somewhere else, or in another way")
+            self.scale.support(
+                .gatewayConfiguration,
+                by: 7,
+                "\(line): the gateway looks somewhere else, or in another way"
+            )
             self.scale.support(.originSilent, by: 3, "\(line), but perhaps not to the gateway's address")
         }
     }

@@ -45,7 +45,12 @@ extension Judge {
             bad.count == 1 && all.count > 1
             && samples.allSatisfy { bad.contains($0.visit.address) == !Self.isGood($0.visit) }
         if isOneAddress, let address = bad.first {
-            self.scale.support(.addressBad, by: 12, rate, "every failure was at \(address.hostText), no other address failed")
+            self.scale.support(
+                .addressBad,
+                by: 12,
+                rate,
+                "every failure was at \(address.hostText), no other address failed"
+            )
         } else {
             self.scale.support(.intermittent, by: 3, rate)
             self.verdict.notes.append(rate)
@@ -74,7 +79,9 @@ extension Judge {
             self.verdict.notes.append("\(line): what reuses them must give up sooner")
             if self.isSuspected(.originClosed) { self.scale.support(.keepAliveRace, by: 8, line) }
         } else if visit.closedIdleAfter != nil {
-            self.verdict.notes.append("the server closes a connection as soon as it is idle, although it said otherwise")
+            self.verdict.notes.append(
+                "the server closes a connection as soon as it is idle, although it said otherwise"
+            )
         }
     }
 

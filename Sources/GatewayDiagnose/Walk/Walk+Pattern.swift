@@ -79,9 +79,11 @@ extension Walk {
         var plan = self.plan(.reuse, self.seen.target, place.address)
         plan.encryption?.verifies = false
         let request = self.request(self.seen.target)
-        plan.requests = [request] + Self.idleTimes.map { idle in
-            VisitPlan.Request(method: request.method, bytes: request.bytes, idleMilliseconds: idle)
-        }
+        plan.requests =
+            [request]
+            + Self.idleTimes.map { idle in
+                VisitPlan.Request(method: request.method, bytes: request.bytes, idleMilliseconds: idle)
+            }
         let end = EventLoop.monotonicNanoseconds + 30_000_000_000
         self.seen.reuse = self.visit([plan], until: end)
         self.note(.reused(self.seen.reuse))

@@ -57,7 +57,9 @@ extension Walk {
     private func known(for target: Target) -> Resolution {
         var resolution = self.seen.resolution
         let good = self.seen.pages.filter(\.isAnswered).map(\.address)
-        resolution.addresses = (good + resolution.addresses.filter { !good.contains($0) }).map { $0.at(port: target.port) }
+        resolution.addresses = (good + resolution.addresses.filter { !good.contains($0) }).map {
+            $0.at(port: target.port)
+        }
         return resolution
     }
 

@@ -44,7 +44,7 @@ public struct ServerReference: Hashable, Sendable {
         return "answered near the airport \(code)"
     }
 
-    /// `Root=1-<seconds in hexadecimal>-…`
+    /// The time in `Root=1-<seconds in hexadecimal>-…`.
     private static func traceTime(_ value: String) -> String? {
         guard let root = value.firstRange(of: "Root=1-") else { return nil }
         let digits = value[root.upperBound...].prefix { $0 != "-" }
@@ -73,7 +73,8 @@ public struct ServerReference: Hashable, Sendable {
     }
 
     private static let akamaiClasses: [Int: String] = [
-        1: "read timeout", 3: "read error", 4: "write error", 6: "connection refused", 9: "no configuration for the host",
+        1: "read timeout", 3: "read error", 4: "write error", 6: "connection refused",
+        9: "no configuration for the host",
         11: "the origin's name cannot be resolved", 15: "empty reply", 18: "denied", 24: "referrer refused",
         27: "the visitor left", 30: "TLS with the origin", 97: "connection timeout",
     ]

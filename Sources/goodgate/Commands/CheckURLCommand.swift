@@ -9,7 +9,8 @@ struct CheckURLCommand: AsyncParsableCommand {
         commandName: "check-url",
         abstract: "Look at many URLs once and say which fail, and why.",
         discussion: CommandHelp.text(
-            "Reads one URL a line (`-` for standard input; `#` begins a comment), looks at each as `diagnose --no-active` "
+            "Reads one URL a line (`-` for standard input; `#` begins a comment), looks at "
+                + "each as `diagnose --no-active` "
                 + "does, some at a time, and prints a line for each in their order.",
             examples: ["goodgate check-url sites.txt", "goodgate check-url --json sites.txt > result.jsonl"],
             exits: [.success, .no, .usage, .failure]

@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import GatewayConfig
 import GatewayDiagnose
+import GatewayGuide
+import GatewayLab
 import GatewayReactor
 
 /// `goodgate diagnose`: what is wrong with a site, whose fault it is, and what to do.
@@ -12,15 +14,18 @@ struct DiagnoseCommand: AsyncParsableCommand {
         discussion: CommandHelp.text(
             "Walks the way of a request: name, connection to every address, TLS, request and answer, redirects; looks "
                 + "again where something failed; and says what is broken, on whose side, why, and who can do what. "
-                + "Works for any site, whatever answers there. Polite: one connection at a time to each address, at most "
-                + "200 requests, and a User-Agent that says who asks. Ends within --timeout, whatever the other side does.",
+                + "Works for any site, whatever answers there. Polite: one connection at a time to "
+                + "each address, at most "
+                + "200 requests, and a User-Agent that says who asks. Ends within --timeout, whatever "
+                + "the other side does.",
             examples: [
                 "goodgate diagnose https://www.example.com/",
                 "goodgate diagnose https://shop.example/cart --origin 203.0.113.7:8080 --for 30s",
                 "goodgate diagnose shop.example --resolver 9.9.9.9 --report ticket.md",
             ],
             exits: [
-                .success, .stageHere, .stageResolve, .stageConnect, .stageHandshake, .stageExchange, .stagePattern, .usage,
+                .success, .stageHere, .stageResolve, .stageConnect, .stageHandshake, .stageExchange, .stagePattern,
+                .usage,
                 .failure,
             ]
         )
@@ -67,12 +72,20 @@ struct DiagnoseCommand: AsyncParsableCommand {
     var control: [String] = []
 
     @Option(
-        help: ArgumentHelp("Write a report to hand on; the ending says which form: .md, .html or .json.", valueName: "FILE"),
+        help: ArgumentHelp(
+            "Write a report to hand on; the ending says which form: .md, .html or .json.",
+            valueName: "FILE"
+        ),
         completion: .file(extensions: ["md", "html", "json"])
     )
     var report: String?
 
-    @Option(help: ArgumentHelp("Admin address of the Good Gateway in front, for its side of the story.", valueName: "ADDR"))
+    @Option(
+        help: ArgumentHelp(
+            "Admin address of the Good Gateway in front, for its side of the story (not with --json).",
+            valueName: "ADDR"
+        )
+    )
     var admin: String?
 
     @Flag(help: "One look at each address and nothing more.")
@@ -98,7 +111,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
                 self.json ? JSONOutput.text(document) : VerdictText(verdict, seen, color: Console.usesColor).text
             )
             if let form, let file = self.report { try DiagnoseReport.write(form, to: file, verdict, seen) }
-            if let admin = self.admin { try await self.tellIncident(of: verdict, admin: admin) }
+            if let admin = self.admin, !self.json { try await self.tellIncident(of: verdict, admin: admin) }
             let status = DiagnoseRun.status(of: verdict)
             if status != .success { throw status.exitCode }
         }
@@ -127,18 +140,15 @@ struct DiagnoseCommand: AsyncParsableCommand {
 
     /// What the gateway itself recorded, where the answer carries its id.
     private func tellIncident(of verdict: Verdict, admin: String) async throws {
-        guard let id = verdict.references.first(where: { $0.name == "x-incident-id" })?.value,
-            UUID(uuidString: id) != nil
-        else {
-            Console.error("goodgate: the answer carries no id of a Good Gateway\n")
-            return
+        let id = verdict.references.first { $0.name == "x-incident-id" }?.value ?? ""
+        guard UUID(uuidString: id) != nil else {
+            return Console.error("goodgate: the answer carries no id of a Good Gateway\n")
         }
-        var command = ExplainCommand()
-        command.words = [id]
-        var options = AdminOptions()
-        options.admin = admin
-        command.gateway = options
-        command.json = self.json
-        try await command.run()
+        let client = try AdminClient(admin, token: ProcessInfo.processInfo.environment["GOODGATE_TOKEN"])
+        let response = try await client.get("/faults/\(id.lowercased())")
+        guard response.status == 200, let incident = ExplainCommand.incident(in: response.content) else {
+            return Console.error("goodgate: the gateway at \(admin) has no exchange \(id)\n")
+        }
+        Console.write("\n" + Story(incident).text(color: Console.usesColor))
     }
 }

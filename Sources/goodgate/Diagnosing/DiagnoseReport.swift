@@ -12,7 +12,8 @@ enum DiagnoseReport {
         case "html": return .page
         case "json": return .json
         // Default: there are three forms.
-        default: throw Failure(.usage, "`\(file)` has no ending that says a form", fix: "end it with .md, .html or .json")
+        default:
+            throw Failure(.usage, "`\(file)` has no ending that says a form", fix: "end it with .md, .html or .json")
         }
     }
 
