@@ -18,6 +18,7 @@ struct RecordingReader {
     private static let mostEntry = 4 << 20
     private static let mostDepth = 64
     /// Entries stand in `{ "log": { "entries": [`.
+    private static let entryDepth = 3
 
     private var depth = 0
     private var isInString = false
