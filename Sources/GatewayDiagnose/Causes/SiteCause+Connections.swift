@@ -85,7 +85,7 @@ extension SiteCause {
                     ),
                     (.operator, "Or let the gateway keep them shorter than the server, and retry what is idempotent."),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS --for 20s"
+                next: "goodgate diagnose URL --origin THE-ORIGIN --for 20s"
             )
         case .intermittent:
             CauseWords(

@@ -18,7 +18,7 @@ extension SiteCause {
                     (.developer, "Read the last lines of its log before it stopped."),
                     (.visitor, "Wait; nothing on your side helps."),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS:PORT"
+                next: "goodgate diagnose URL --origin THE-ORIGIN"
             )
         case .originSilent:
             CauseWords(
@@ -28,7 +28,7 @@ extension SiteCause {
                     (.provider, "Allow the gateway's addresses in the origin's firewall and security group."),
                     (.operator, "Check that the origin's address is still the right one, and that the machine runs."),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS, from the gateway's machine"
+                next: "goodgate diagnose URL --origin THE-ORIGIN, from the gateway's machine"
             )
         case .originClosed:
             CauseWords(
@@ -41,7 +41,7 @@ extension SiteCause {
                         "If it happens now and then: let it keep idle connections longer than the gateway does."
                     ),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS --for 20s"
+                next: "goodgate diagnose URL --origin THE-ORIGIN --for 20s"
             )
         case .originSlow:
             CauseWords(
@@ -59,10 +59,10 @@ extension SiteCause {
                 "The server behind the gateway sends an answer that is not valid",
                 .origin,
                 [
-                    (.developer, "Ask it directly and look at the bytes: `goodgate diagnose URL --origin ADDRESS`."),
+                    (.developer, "Ask it directly and look at the bytes: `goodgate diagnose URL --origin THE-ORIGIN`."),
                     (.operator, "Check that the gateway uses the right port and scheme (http, https, FastCGI)."),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS:PORT"
+                next: "goodgate diagnose URL --origin THE-ORIGIN"
             )
         case .originHeadTooLarge:
             CauseWords(
@@ -94,10 +94,10 @@ extension SiteCause {
                     (.operator, "Renew the origin's certificate; align scheme, port, SNI and versions."),
                     (
                         .developer,
-                        "Look at the certificate at the origin: `goodgate diagnose URL --origin ADDRESS:443`."
+                        "Look at the certificate at the origin: `goodgate diagnose URL --origin THE-ORIGIN:443`."
                     ),
                 ],
-                next: "goodgate diagnose URL --origin ADDRESS:443"
+                next: "goodgate diagnose URL --origin THE-ORIGIN:443"
             )
         case .originUnavailable:
             CauseWords(

@@ -122,12 +122,12 @@ public struct VerdictText: Sendable {
         var words: [String] = []
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             var filled = String(word)
-            // Another resolver's address is not ours to fill in.
+            // The address of an origin or of another resolver is not known: `THE-ORIGIN` stays.
             if !filled.contains("-") {
                 filled = filled.replacing("HOST", with: target.host)
                 filled = filled.replacing("PORT", with: String(target.port))
                 if let address { filled = filled.replacing("ADDRESS", with: address) }
-                filled = filled.replacing("URL", with: target.redacted)
+                filled = filled.replacing("URL", with: "'\(target.redacted)'")
             }
             words.append(filled)
         }
