@@ -31,6 +31,7 @@ def arguments():
     parser.add_argument("--verbose", action="store_true", help="print the text of every verdict that is wrong")
     parser.add_argument("--program", metavar="FILE", default=os.path.join(REPOSITORY, ".build/release/goodgate"),
                         help="another build of goodgate than .build/release/goodgate")
+    parser.add_argument("--build", metavar="WORDS", default="a release build", help="what the results call the program")
     return parser.parse_args()
 
 
@@ -65,7 +66,7 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     if not options.only:
         with open(os.path.join(REPOSITORY, "Benchmarks/RESULTS-DIAGNOSE.md"), "w") as file:
-            file.write(report(results))
+            file.write(report(results, options.build))
     wrong = [result for result in results if not result.is_right]
     print(f"{len(results) - len(wrong)} of {len(results)} right")
     return 1 if wrong else 0
