@@ -75,6 +75,17 @@ import Testing
         #expect(verdict.causes.first?.supporting.contains { $0.contains("192.0.2.2") } == true)
     }
 
+    @Test func whatWasNotLookedAtIsNoFault() throws {
+        var seen = try Self.seen([Self.answered(302, [("Location", "/next")])])
+        var hop = Observations.Hop(target: try Target("http://site.example/next"), resolution: seen.resolution)
+        hop.visit = nil
+        seen.hops = [hop]
+        seen.isCutShort = true
+        let verdict = Verdict(seen)
+        #expect(verdict.outcome == .healthy)
+        #expect(verdict.notes.contains { $0.contains("--timeout") })
+    }
+
     @Test func brokenIPv6IsToldApart() throws {
         let verdict = Verdict(try Self.seen([Self.answered(200), Self.failed(.connectTimeout, at: Self.six)]))
         #expect(verdict.causes.first?.cause == .ipv6Broken)

@@ -16,6 +16,9 @@ extension Judge {
                 "programs here go through the proxy \(proxy.value) (\(proxy.variable)); this walk did not"
             )
         }
+        if self.seen.isCutShort {
+            self.verdict.notes.append("the walk's time was over before everything was looked at (--timeout)")
+        }
         if self.seen.target.hadUserInfo { self.verdict.notes.append("name and password in the URL were not sent") }
         let lost = self.seen.pages.filter { $0.retransmits > 0 && $0.connect != nil }
         for visit in lost {

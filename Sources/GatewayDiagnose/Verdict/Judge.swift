@@ -28,6 +28,7 @@ struct Judge {
     private mutating func findStage() {
         if self.seen.resolution.addresses.isEmpty { return self.judgeNames() }
         let pages = self.relevantPages
+        guard !pages.isEmpty else { return }
         if pages.allSatisfy({ $0.connect == nil }) { return self.judgeConnecting(pages) }
         let good = pages.filter { Self.isGood($0) }
         let bad = pages.filter { !Self.isGood($0) }

@@ -40,6 +40,8 @@ public struct Observations: Sendable {
     public var controls: [Visit] = []
     public var milliseconds: Double = 0
     public var requests = 0
+    /// The time or the number of requests was used up before everything was looked at.
+    public var isCutShort = false
 
     public init(target: Target, started: UInt64) {
         self.target = target

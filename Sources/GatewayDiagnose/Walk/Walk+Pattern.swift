@@ -34,7 +34,9 @@ extension Walk {
             let verifies = self.seen.unverified.isEmpty
             var plan = self.plan(.sample, self.seen.target, addresses[number % addresses.count])
             if !verifies { plan.encryption?.verifies = false }
-            guard let visit = self.visit([plan], until: max(end, self.share(2000))).first else { return }
+            // With a time of its own the last try may go on a little beyond it.
+            let until = self.options.duration == nil ? end : max(end, now + 5_000_000_000)
+            guard let visit = self.visit([plan], until: until).first else { return }
             let sample = Observations.Sample(visit: visit, gap: (now - last) / 1_000_000)
             last = EventLoop.monotonicNanoseconds
             self.seen.samples.append(sample)

@@ -139,8 +139,14 @@ public final class Walk {
     }
 
     func visit(_ plans: [VisitPlan], until end: UInt64) -> [Visit] {
+        // What has no time to succeed would look like a failure.
+        let least = min(2000, self.options.timeout / 4) * 1_000_000
         let room = WalkOptions.mostRequests - self.seen.requests
-        let plans = Array(plans.prefix(max(0, room)))
+        guard EventLoop.monotonicNanoseconds + least <= end, room > 0 else {
+            self.seen.isCutShort = true
+            return []
+        }
+        let plans = Array(plans.prefix(room))
         self.seen.requests += plans.reduce(0) { $0 + $1.requests.count }
         return self.visitor.make(plans, until: end)
     }
