@@ -65,6 +65,11 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "GatewayDiagnose",
+            dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayGuide", "GatewayReactor"]
+        ),
+
         // MARK: - Layer 4: admin
         .target(
             name: "GatewayControl",
@@ -83,7 +88,7 @@ let package = Package(
             name: "goodgate",
             dependencies: [
                 "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayReactor", "GatewayPlane", "GatewayLab",
-                "GatewayControl",
+                "GatewayDiagnose", "GatewayControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -119,6 +124,10 @@ let package = Package(
             dependencies: [
                 "GatewayLab", "GatewayFaults", "GatewayWire", .product(name: "NIOCore", package: "swift-nio"),
             ]
+        ),
+        .testTarget(
+            name: "GatewayDiagnoseTests",
+            dependencies: ["GatewayDiagnose", "GatewayFaults", "GatewayGuide", "GatewayReactor", "GatewayLab"]
         ),
         .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
         .testTarget(

@@ -207,6 +207,15 @@ static inline int gg_tls_set_times(X509 *certificate, int64_t from, int64_t to) 
         && ASN1_TIME_set(X509_getm_notAfter(certificate), (time_t)to) != NULL;
 }
 
+/// What a client's peer showed, its own certificate first.
+static inline int gg_tls_chain_count(SSL *session) {
+    STACK_OF(X509) *chain = SSL_get_peer_cert_chain(session);
+    return chain == NULL ? 0 : sk_X509_num(chain);
+}
+static inline X509 *gg_tls_chain_at(SSL *session, int at) {
+    return sk_X509_value(SSL_get_peer_cert_chain(session), at);
+}
+
 static inline int gg_tls_load_client_authorities(SSL_CTX *context, const char *file) {
     STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(file);
     if (names == NULL) return 0;

@@ -173,13 +173,13 @@ _goodgate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|check|upgrade|drain|explain|top|demo|drill|lab|docs|version|help)
+    serve|check|upgrade|drain|explain|diagnose|check-url|har|top|demo|drill|lab|docs|version|help)
         # Offer subcommand argument completions
         "_goodgate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve check upgrade drain explain top demo drill lab docs version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve check upgrade drain explain diagnose check-url har top demo drill lab docs version help' -- "${cur}"))
         ;;
     esac
 }
@@ -286,6 +286,95 @@ _goodgate_explain() {
         ;;
     '--token-file')
         __goodgate_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_goodgate_diagnose() {
+    repeating_flags=()
+    non_repeating_flags=(--no-active --json --version -h --help)
+    repeating_options=(--origin --resolver --header --control)
+    non_repeating_options=(--samples --for --timeout --method --authorities --report --admin)
+    __goodgate_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--origin')
+        return
+        ;;
+    '--resolver')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--method')
+        return
+        ;;
+    '--header')
+        return
+        ;;
+    '--authorities')
+        __goodgate_add_completions -f
+        return
+        ;;
+    '--control')
+        return
+        ;;
+    '--report')
+        __goodgate_add_completions -o plusdirs -fX '!*.@(md|html|json)'
+        return
+        ;;
+    '--admin')
+        return
+        ;;
+    esac
+}
+
+_goodgate_check-url() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--parallel --timeout)
+    __goodgate_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--parallel')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __goodgate_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_goodgate_har() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __goodgate_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __goodgate_add_completions -o plusdirs -fX '!*.@(har|json)'
         return
         ;;
     esac

@@ -147,7 +147,7 @@ public final class DNSClient {
         self.channels[question.server].ask(question.name, type: question.type.rawValue, id: ended.id)
     }
 
-    private static func reply(_ ended: DNSChannel.Ended) -> Reply {
+    static func reply(_ ended: DNSChannel.Ended) -> Reply {
         if let bytes = ended.bytes {
             guard let message = try? DNSMessage(bytes), !message.isTruncated else { return .malformed }
             return .message(message)

@@ -79,4 +79,10 @@ extension Socket {
 
     /// The certificate that the peer showed, also one that was rejected.
     public var peerCertificate: CertificateFacts? { self.session?.peerCertificate }
+
+    /// Whether the server asked for a certificate.
+    public var isAskedForCertificate: Bool { self.session?.isAskedForCertificate ?? false }
+
+    /// All certificates that a server showed, its own first.
+    public var peerChain: [CertificateFacts] { self.session?.peerChain ?? [] }
 }

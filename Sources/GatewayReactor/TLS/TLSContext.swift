@@ -36,6 +36,7 @@ public final class TLSContext: Sendable {
         try ServerVerification.install(settings, in: context)
         let own = try settings.certificate.map { files throws(TLSFileProblem) in try TLSCertificate(files) }
         if let own, let files = settings.certificate { try context.use(own, files) }
+        CertificateRequest.install(in: context)
         try context.offer(settings.protocols)
         if let signatures = settings.signatures { try context.accept(signatures: signatures) }
         self.role = .client

@@ -23,6 +23,8 @@ final class TLSSession: @unchecked Sendable {
     private(set) var readWantsWrite = false
     private var rejectedCertificate: CertificateFacts?
     private var mayLackIntermediate = false
+    /// The server asked for a certificate.
+    private(set) var isAskedForCertificate = false
     /// close_notify could not be written yet.
     private(set) var isEndPending = false
     /// The peer's FIN was read.
@@ -274,6 +276,9 @@ final class TLSSession: @unchecked Sendable {
         self.mayLackIntermediate = mayLackIntermediate
     }
 
+    /// Called by OpenSSL, within `handshake`.
+    func wasAskedForCertificate() { self.isAskedForCertificate = true }
+
     // MARK: - What was agreed
 
     /// The peer's certificate, if it showed one, also when it was rejected.
@@ -281,6 +286,15 @@ final class TLSSession: @unchecked Sendable {
         if let rejected = self.rejectedCertificate { return rejected }
         guard let certificate = unsafe SSL_get0_peer_certificate(self.pointer) else { return nil }
         return unsafe CertificateFacts(certificate)
+    }
+
+    /// What a server showed, its own certificate first; at most ten, more than any chain of the public web has.
+    var peerChain: [CertificateFacts] {
+        (0..<min(10, unsafe gg_tls_chain_count(self.pointer))).compactMap { index in
+            guard let certificate = unsafe gg_tls_chain_at(self.pointer, index) else { return nil }
+            // SAFETY: the session holds the chain; the facts are copies.
+            return unsafe CertificateFacts(certificate)
+        }
     }
 
     /// `TLSv1.3`.

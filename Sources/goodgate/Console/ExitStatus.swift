@@ -6,6 +6,12 @@ import ArgumentParser
 enum ExitStatus: Int32, CaseIterable {
     case success = 0
     case no = 1
+    case stageHere = 10
+    case stageResolve = 11
+    case stageConnect = 12
+    case stageHandshake = 13
+    case stageExchange = 14
+    case stagePattern = 15
     case usage = 64
     case unavailable = 69
     case failure = 70
@@ -15,6 +21,12 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .success: "done"
         case .no: "the answer is no: something is unknown, differs, or does not agree"
+        case .stageHere: "diagnose: it fails on this machine"
+        case .stageResolve: "diagnose: it fails at the name"
+        case .stageConnect: "diagnose: it fails at the connection"
+        case .stageHandshake: "diagnose: it fails in the TLS handshake"
+        case .stageExchange: "diagnose: it fails at request or answer"
+        case .stagePattern: "diagnose: it fails now and then"
         case .usage: "the command line is wrong"
         case .unavailable: "an address is taken, or nobody answers at one"
         case .failure: "something failed that should not, such as writing a file"

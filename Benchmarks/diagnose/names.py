@@ -1,0 +1,65 @@
+"""A name server whose answers are written down, and which fails as it is told."""
+import ipaddress
+import socket
+import struct
+import threading
+import time
+
+A, AAAA, CNAME, OPT = 1, 28, 5, 41
+
+
+def _name(text):
+    return b"".join(bytes([len(label)]) + label.encode() for label in text.rstrip(".").split(".")) + b"\0"
+
+
+def _question(packet):
+    labels, at = [], 12
+    while packet[at]:
+        labels.append(packet[at + 1:at + 1 + packet[at]].decode("ascii", "replace").lower())
+        at += 1 + packet[at]
+    kind, = struct.unpack("!H", packet[at + 1:at + 3])
+    return ".".join(labels), kind, packet[12:at + 5]
+
+
+class NameServer(threading.Thread):
+    """zone: name -> dict(a=[...], aaaa=[...], cname=..., rcode=..., ede=..., silent=True, delay=seconds)."""
+
+    def __init__(self, address, zone):
+        super().__init__(daemon=True)
+        self.zone = zone
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((address, 53))
+
+    def run(self):
+        while True:
+            packet, peer = self.socket.recvfrom(4096)
+            try:
+                reply = self._reply(packet)
+            except (IndexError, struct.error):
+                continue
+            if reply:
+                self.socket.sendto(reply, peer)
+
+    def _reply(self, packet):
+        name, kind, question = _question(packet)
+        entry = self.zone.get(name)
+        if entry is None:
+            entry = {"rcode": 3}
+        if entry.get("silent"):
+            return None
+        time.sleep(entry.get("delay", 0))
+        answers = []
+        owner = name
+        if "cname" in entry:
+            answers.append(_name(owner) + struct.pack("!HHIH", CNAME, 1, 60, len(_name(entry["cname"])))
+                           + _name(entry["cname"]))
+            owner = entry["cname"]
+        for address in entry.get({A: "a", AAAA: "aaaa"}.get(kind, ""), []):
+            data = ipaddress.ip_address(address).packed
+            answers.append(_name(owner) + struct.pack("!HHIH", kind, 1, entry.get("ttl", 60), len(data)) + data)
+        option = b""
+        if "ede" in entry:
+            option = struct.pack("!HHH", 15, 2, entry["ede"])
+        extra = b"\0" + struct.pack("!HHIH", OPT, 1232, 0, len(option)) + option
+        flags = 0x8180 | entry.get("rcode", 0)
+        return packet[:2] + struct.pack("!HHHHH", flags, 1, len(answers), 0, 1) + question + b"".join(answers) + extra

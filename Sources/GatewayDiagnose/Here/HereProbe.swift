@@ -1,0 +1,61 @@
+internal import Foundation
+internal import GatewayReactor
+
+/// Looks at this machine: proxy variables, routes, name servers.
+enum HereProbe {
+    private static let variables = [
+        "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY",
+    ]
+
+    static func look(for target: Target, environment: [String: String]) -> HereFacts {
+        var facts = HereFacts()
+        for name in Self.variables {
+            guard let value = environment[name], !value.isEmpty else { continue }
+            facts.proxies[name] = Self.withoutUser(value)
+        }
+        let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
+        facts.isExempt = Self.isExempt(target.host, list: exempt)
+        facts.nameServers = DNSSurvey.system().servers
+        if let table = Self.text("/proc/net/route") { facts.hasRouteV4 = Self.hasDefaultV4(table) }
+        if let table = Self.text("/proc/net/ipv6_route") { facts.hasRouteV6 = Self.hasDefaultV6(table) }
+        return facts
+    }
+
+    private static func text(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0.prefix(1 << 20), as: UTF8.self) }
+    }
+
+    /// A password in a proxy's address is nobody's business.
+    static func withoutUser(_ value: String) -> String {
+        guard let at = value.lastIndex(of: "@") else { return value }
+        let scheme = value.firstRange(of: "://").map { String(value[..<$0.upperBound]) } ?? ""
+        return scheme + value[value.index(after: at)...]
+    }
+
+    /// Entries are host names or suffixes, divided by commas; `*` is everything.
+    static func isExempt(_ host: String, list: String) -> Bool {
+        list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
+            var suffix = entry.lowercased()
+            if suffix == "*" { return true }
+            while suffix.hasPrefix(".") { suffix.removeFirst() }
+            return !suffix.isEmpty && (host == suffix || host.hasSuffix(".\(suffix)"))
+        }
+    }
+
+    /// Destination and mask are the second and eighth column.
+    static func hasDefaultV4(_ table: String) -> Bool {
+        table.split(separator: "\n").dropFirst().contains { line in
+            let columns = line.split(separator: "\t")
+            return columns.count > 7 && columns[1] == "00000000" && columns[7] == "00000000"
+        }
+    }
+
+    /// Destination and its length come first; the device is last, and `lo` stands for "unreachable" there.
+    static func hasDefaultV6(_ table: String) -> Bool {
+        table.split(separator: "\n").contains { line in
+            let columns = line.split(separator: " ")
+            guard columns.count >= 10, let destination = columns.first, columns[1] == "00" else { return false }
+            return destination.allSatisfy { $0 == "0" } && columns.last != "lo"
+        }
+    }
+}

@@ -1,0 +1,136 @@
+internal import GatewayFaults
+public import GatewayGuide
+internal import GatewayReactor
+
+/// A diagnosis as JSON: `docs/diagnose.schema.json`.
+///
+/// Secrets stay out: values of the query, cookies, and fields of the request that were given by hand.
+public struct DiagnosisDocument: Encodable, Sendable {
+    /// Rises when a key changes its meaning or goes.
+    public static let currentVersion = 1
+
+    public struct Cause: Encodable, Sendable {
+        public var cause: SiteCause
+        public var title: String
+        public var party: Party
+        public var confidence: Double
+        public var supporting: [String]
+        public var against: [String]
+        public var next: String?
+    }
+
+    public struct Step: Encodable, Sendable {
+        public var audience: Audience
+        public var text: String
+    }
+
+    public struct Persistence: Encodable, Sendable {
+        public var kind: String
+        public var failed: Int?
+        public var tries: Int?
+        public var low: Double?
+        public var high: Double?
+    }
+
+    public struct Maker: Encodable, Sendable {
+        public var name: String?
+        public var product: String?
+        public var madeBy: String
+        public var confidence: Double
+        public var evidence: [String]
+        public var errors: [String]
+        public var chain: [String]
+    }
+
+    public struct Reference: Encodable, Sendable {
+        public var name: String
+        public var value: String
+        public var meaning: String?
+    }
+
+    public var version = Self.currentVersion
+    public var url: String
+    public var started: String
+    public var milliseconds: Double
+    public var outcome: Verdict.Outcome
+    public var stage: String?
+    public var party: Party
+    public var confidence: Double
+    public var headline: String
+    public var persistence: Persistence
+    public var causes: [Cause]
+    public var steps: [Step]
+    public var notes: [String]
+    public var proof: String
+    public var maker: Maker?
+    public var references: [Reference]
+    public var names: [NameRow]
+    public var addresses: [String]
+    public var visits: [VisitRow]
+    public var redirects: [String]
+    public var requests: Int
+
+    public init(_ verdict: Verdict, _ seen: Observations) {
+        self.url = seen.target.redacted
+        self.started = UTCTime.text(milliseconds: Int64(seen.started), withMilliseconds: true)
+        self.milliseconds = seen.milliseconds
+        self.outcome = verdict.outcome
+        self.stage = verdict.stage?.token
+        self.party = verdict.party
+        self.confidence = verdict.confidence
+        self.headline = verdict.headline
+        self.persistence = Self.persistence(verdict.persistence)
+        self.causes = verdict.causes.map { Self.cause($0, seen) }
+        self.steps = VerdictText.steps(of: verdict).map {
+            Step(audience: $0.audience, text: VerdictText.filled($0.text, seen))
+        }
+        self.notes = verdict.notes
+        self.proof = verdict.proof
+        self.maker = verdict.attribution.map(Self.maker)
+        self.references = verdict.references.map { Reference(name: $0.name, value: $0.value, meaning: $0.meaning) }
+        self.names = seen.resolution.views.map { NameRow($0) }
+        self.addresses = seen.resolution.addresses.map(\.text)
+        let visits =
+            seen.pages + seen.unverified + seen.handshakes + seen.hops.compactMap(\.visit)
+            + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.controls
+        self.visits = visits.map { VisitRow($0) }
+        self.redirects = seen.hops.map(\.target.redacted)
+        self.requests = seen.requests
+    }
+
+    private static func cause(_ ranked: RankedCause, _ seen: Observations) -> Cause {
+        let words = ranked.cause.words
+        return Cause(
+            cause: ranked.cause,
+            title: words.title,
+            party: words.party,
+            confidence: ranked.confidence,
+            supporting: ranked.supporting,
+            against: ranked.against,
+            next: words.next.map { VerdictText.filled($0, seen) }
+        )
+    }
+
+    private static func persistence(_ persistence: Verdict.Persistence) -> Persistence {
+        switch persistence {
+        case .unknown: return Persistence(kind: "unknown")
+        case .temporary(let tries): return Persistence(kind: "temporary", failed: 1, tries: tries + 1)
+        case .persistent(let tries): return Persistence(kind: "persistent", failed: tries, tries: tries)
+        case .intermittent(let failed, let tries):
+            let rate = Proportion(failed: failed, tries: tries)
+            return Persistence(kind: "intermittent", failed: failed, tries: tries, low: rate.low, high: rate.high)
+        }
+    }
+
+    private static func maker(_ attribution: Attribution) -> Maker {
+        Maker(
+            name: attribution.name,
+            product: attribution.product?.id,
+            madeBy: attribution.madeBy.rawValue,
+            confidence: attribution.confidence,
+            evidence: attribution.evidence,
+            errors: attribution.errors.map(\.token),
+            chain: attribution.chain
+        )
+    }
+}

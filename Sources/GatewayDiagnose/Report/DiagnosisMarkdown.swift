@@ -1,0 +1,160 @@
+internal import GatewayGuide
+
+/// A diagnosis as a ticket: what a support desk asks for, ids first, times in UTC, secrets left out.
+public struct DiagnosisMarkdown: Sendable {
+    private let document: DiagnosisDocument
+
+    public init(_ document: DiagnosisDocument) { self.document = document }
+
+    public var text: String {
+        let parts = [
+            self.head, self.references, self.visitor, self.owner, self.causes, self.names, self.visits,
+            self.certificates,
+            self.commands, self.missing,
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: - Parts
+
+    private var head: String {
+        var lines = [
+            "# \(Self.safe(self.document.headline))", "", "| | |", "|---|---|",
+            "| URL | \(Self.cell(self.document.url)) |",
+            "| time | \(self.document.started) |", "| result | \(self.document.outcome.rawValue) |",
+        ]
+        if let stage = self.document.stage { lines.append("| fails at | \(stage) |") }
+        lines.append("| on the side of | \(self.document.party.title) |")
+        lines.append("| confidence | \(Self.percent(self.document.confidence)) |")
+        if let maker = self.document.maker, let name = maker.name {
+            let whose = maker.madeBy == "product" ? "" : "a server behind "
+            lines.append("| answered by | \(whose)\(Self.cell(name)) (\(Self.percent(maker.confidence))) |")
+        }
+        lines.append("| how often | \(self.frequency) |")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var frequency: String {
+        let persistence = self.document.persistence
+        guard let failed = persistence.failed, let tries = persistence.tries else { return "looked at once" }
+        return "\(persistence.kind): \(Proportion(failed: failed, tries: tries).text)"
+    }
+
+    private var references: String {
+        guard !self.document.references.isEmpty else { return "" }
+        let lines = self.document.references.map { reference in
+            let meaning = reference.meaning.map { " (\(Self.safe($0)))" } ?? ""
+            return "- \(reference.name): `\(Self.code(reference.value))`\(meaning)"
+        }
+        return "## Ids\n\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    private var visitor: String { self.advice("For the visitor", [.visitor]) }
+
+    private var owner: String { self.advice("For the owner of the site", [.operator, .developer, .provider]) }
+
+    private func advice(_ title: String, _ audiences: [Audience]) -> String {
+        let steps = self.document.steps.filter { audiences.contains($0.audience) }
+        guard !steps.isEmpty else { return "" }
+        let lines = steps.map { "- \($0.audience.title): \(Self.safe($0.text))" }
+        return "## \(title)\n\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    private var causes: String {
+        guard !self.document.causes.isEmpty else { return "" }
+        var text = "## Likely causes\n\n"
+        for (index, cause) in self.document.causes.enumerated() {
+            text += "\(index + 1). **\(cause.title)** (\(Self.percent(cause.confidence)))\n"
+            for line in cause.supporting { text += "   - for: \(Self.safe(line))\n" }
+            for line in cause.against { text += "   - against: \(Self.safe(line))\n" }
+            if let next = cause.next { text += "   - to tell: `\(Self.code(next))`\n" }
+        }
+        return text
+    }
+
+    private var names: String {
+        guard !self.document.names.isEmpty else { return "" }
+        var text = "## Names\n\n| name server | answer | kept | took |\n|---|---|---|---|\n"
+        for row in self.document.names {
+            let answer = row.problem ?? row.addresses.joined(separator: ", ")
+            let errors = row.errors.isEmpty ? "" : " (\(row.errors.joined(separator: "; ")))"
+            let ttl = row.ttl.map { "\($0) s" } ?? ""
+            text += "| \(row.server) | \(Self.cell(answer + errors)) | \(ttl) | \(Judge.text(row.milliseconds)) |\n"
+        }
+        return text
+    }
+
+    private var visits: String {
+        guard !self.document.visits.isEmpty else { return "" }
+        var text =
+            "## Connections\n\n| what | address | connect | TLS | first byte | result |\n|---|---|---|---|---|---|\n"
+        for row in self.document.visits {
+            let exchange = row.exchanges.first
+            let status = exchange?.status.map { String($0) }
+            let fault = row.fault ?? exchange?.fault
+            let result = [status, fault, row.errno ?? row.alert].compactMap { $0 }.joined(separator: " ")
+            let times = [row.connectMilliseconds, row.handshakeMilliseconds, exchange?.firstByteMilliseconds]
+            let cells = times.map { $0.map { Judge.text($0) } ?? "" }.joined(separator: " | ")
+            text += "| \(row.purpose.rawValue) | \(row.address) | \(cells) | \(Self.cell(result)) |\n"
+        }
+        return text
+    }
+
+    private var certificates: String {
+        guard let row = self.document.visits.first(where: { !$0.certificates.isEmpty }) else { return "" }
+        let lines = row.certificates.map { certificate in
+            let from = Judge.day(certificate.notBefore)
+            let until = Judge.day(certificate.notAfter)
+            let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
+            return "- \(Self.safe(certificate.subject)), by \(Self.safe(certificate.issuer)), \(from) to \(until)"
+                + "\(Self.safe(names)), SHA-256 `\(certificate.fingerprint)`"
+        }
+        return "## Certificates\n\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    private var commands: String {
+        let url = Self.code(self.document.url)
+        var lines = ["curl -sv -o /dev/null '\(url)'"]
+        for address in self.document.addresses.prefix(4) {
+            lines.append("curl -sv -o /dev/null --connect-to '::\(address)' '\(url)'")
+        }
+        lines.append(Self.code(self.document.proof))
+        return "## Repeat it\n\n```sh\n" + lines.joined(separator: "\n") + "\n```\n"
+    }
+
+    /// What only people can add.
+    private var missing: String {
+        """
+        ## Still to add by hand
+
+        - since when it fails, and what was changed last (deployment, DNS, certificate, firewall)
+        - the lines of every log between gateway and application at \(self.document.started)
+        - whether it fails from other networks, and for other paths
+        """
+    }
+
+    // MARK: - Text
+
+    static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+    /// Text of strangers must not become markup.
+    static func safe(_ text: String) -> String {
+        var result = ""
+        for character in DiagnosisPaint.safe(text) {
+            switch character {
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|": result += "\\\(character)"
+            // Default: characters that Markdown leaves alone.
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+
+    private static func cell(_ text: String) -> String { Self.safe(text) }
+
+    private static func code(_ text: String) -> String {
+        DiagnosisPaint.safe(text).replacing("`", with: "'").replacing("'$", with: "'")
+    }
+}

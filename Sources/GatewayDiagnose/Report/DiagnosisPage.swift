@@ -1,0 +1,140 @@
+internal import GatewayGuide
+
+/// A diagnosis as one printable page: no scripts, nothing that is loaded from elsewhere.
+public struct DiagnosisPage: Sendable {
+    private let document: DiagnosisDocument
+
+    public init(_ document: DiagnosisDocument) { self.document = document }
+
+    public var html: String {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>\(Self.safe(self.document.headline))</title>
+        <style>
+        \(Self.style)
+        </style>
+        </head>
+        <body>
+        <main>
+        \(self.head)
+        \(DiagnosisTimeLine(self.document).svg)
+        \(self.causes)
+        \(self.steps)
+        \(self.references)
+        \(self.visits)
+        \(self.notes)
+        <h2>Proof that it is fixed</h2>
+        <pre>\(Self.safe(self.document.proof))</pre>
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+
+    // MARK: - Parts
+
+    private var head: String {
+        let outcome = self.document.outcome
+        var rows = [("URL", self.document.url), ("Time", self.document.started)]
+        if outcome != .healthy {
+            rows.append(("On the side of", self.document.party.title))
+            rows.append(("Fails at", self.document.stage ?? ""))
+            rows.append(("Confidence", DiagnosisMarkdown.percent(self.document.confidence)))
+        }
+        if let name = self.document.maker?.name {
+            rows.append(("Answered by", self.document.maker?.madeBy == "product" ? name : "a server behind \(name)"))
+        }
+        let cells = rows.map { "<tr><th scope=\"row\">\($0.0)</th><td>\(Self.safe($0.1))</td></tr>" }.joined()
+        let word: String
+        switch outcome {
+        case .healthy: word = "Healthy"
+        case .degraded: word = "Works in part"
+        case .broken: word = "Broken"
+        }
+        return """
+            <p class="outcome \(outcome.rawValue)">\(word)</p>
+            <h1>\(Self.safe(self.document.headline))</h1>
+            <table class="facts">\(cells)</table>
+            """
+    }
+
+    private var causes: String {
+        guard !self.document.causes.isEmpty else { return "" }
+        let items = self.document.causes.map { cause in
+            let lines =
+                cause.supporting.map { "<li class=\"for\">\(Self.safe($0))</li>" }
+                + cause.against.map { "<li class=\"against\">\(Self.safe($0))</li>" }
+            let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Self.safe($0))</code></p>" } ?? ""
+            let share = DiagnosisMarkdown.percent(cause.confidence)
+            return "<li><strong>\(Self.safe(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
+        }
+        return "<h2>Likely causes</h2><ol>\(items.joined())</ol>"
+    }
+
+    private var steps: String {
+        guard !self.document.steps.isEmpty else { return "" }
+        let rows = self.document.steps.map { step in
+            "<tr><th scope=\"row\">\(step.audience.title)</th><td>\(Self.safe(step.text))</td></tr>"
+        }
+        return "<h2>What to do</h2><table>\(rows.joined())</table>"
+    }
+
+    private var references: String {
+        guard !self.document.references.isEmpty else { return "" }
+        let rows = self.document.references.map { reference in
+            let value = "<code>\(Self.safe(reference.value))</code>"
+            let meaning = Self.safe(reference.meaning ?? "")
+            return "<tr><th scope=\"row\">\(reference.name)</th><td>\(value) \(meaning)</td></tr>"
+        }
+        return "<h2>Ids for a support desk</h2><table>\(rows.joined())</table>"
+    }
+
+    private var visits: String {
+        let rows = self.document.visits.prefix(60).map { row -> String in
+            let exchange = row.exchanges.first
+            let result = [exchange?.status.map { String($0) }, row.fault ?? exchange?.fault, row.errno ?? row.alert]
+            let cells = [
+                row.purpose.rawValue, row.address, row.connectMilliseconds.map { Judge.text($0) } ?? "",
+                row.handshakeMilliseconds.map { Judge.text($0) } ?? "",
+                exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
+                result.compactMap { $0 }.joined(separator: " "),
+            ]
+            return "<tr>\(cells.map { "<td>\(Self.safe($0))</td>" }.joined())</tr>"
+        }
+        guard !rows.isEmpty else { return "" }
+        let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
+        return "<h2>Connections</h2><table><tr>\(titles)</tr>\(rows.joined())</table>"
+    }
+
+    private var notes: String {
+        guard !self.document.notes.isEmpty else { return "" }
+        return "<h2>Notes</h2><ul>\(self.document.notes.map { "<li>\(Self.safe($0))</li>" }.joined())</ul>"
+    }
+
+    /// Text of strangers as text: no markup, no characters that hide or reorder it.
+    static func safe(_ text: String) -> String { Escape.html(DiagnosisPaint.safe(text)) }
+
+    private static let style = """
+        body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff; margin: 0 }
+        main { max-width: 52rem; margin: 0 auto; padding: 1.5rem }
+        h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem }
+        h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem }
+        table { border-collapse: collapse; width: 100% }
+        th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #ddd }
+        th { font-weight: 600; white-space: nowrap }
+        td { overflow-wrap: anywhere }
+        pre, code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
+        .outcome { display: inline-block; margin: 0; padding: .1rem .6rem; border-radius: 1rem; color: #fff }
+        .healthy { background: #1a7f37 } .degraded { background: #8a5a00 } .broken { background: #b42318 }
+        .for::marker { content: "+ " } .against::marker { content: "− " }
+        .next { margin: .25rem 0; color: #555 }
+        svg { width: 100%; height: auto; margin-top: 1rem }
+        @media print { main { padding: 0 } h2 { break-after: avoid } tr, li { break-inside: avoid } }
+        """
+}

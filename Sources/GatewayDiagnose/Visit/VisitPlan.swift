@@ -1,0 +1,63 @@
+public import GatewayReactor
+
+/// One connection that is to be made, and what is to be asked on it.
+public struct VisitPlan: Sendable {
+    /// How the connection is encrypted.
+    public struct Encryption: Hashable, Sendable {
+        /// Sent by SNI, and expected in the certificate; nil sends none.
+        public var name: String?
+        public var protocols: [String]
+        public var verifies: Bool
+
+        public init(name: String?, protocols: [String] = ["http/1.1"], verifies: Bool = true) {
+            self.name = name
+            self.protocols = protocols
+            self.verifies = verifies
+        }
+    }
+
+    /// A request, and how long the connection stays idle before it.
+    public struct Request: Hashable, Sendable {
+        public var method: String
+        /// The head, from the request line to the empty line, and perhaps content.
+        public var bytes: [UInt8]
+        public var idleMilliseconds: UInt64 = 0
+
+        public init(method: String, bytes: [UInt8], idleMilliseconds: UInt64 = 0) {
+            self.method = method
+            self.bytes = bytes
+            self.idleMilliseconds = idleMilliseconds
+        }
+    }
+
+    public enum Purpose: String, Codable, Hashable, Sendable {
+        /// As a browser would.
+        case page
+        /// Once more without verifying the certificate, to see what is behind it.
+        case unverified
+        /// Only the handshake, to compare.
+        case handshake
+        /// One of several tries.
+        case sample
+        /// Past the gateway.
+        case origin
+        /// Reuse after idle times.
+        case reuse
+        /// Whether this machine reaches anything at all.
+        case control
+    }
+
+    public var purpose: Purpose
+    public var address: SocketAddress
+    public var encryption: Encryption?
+    /// None: the connection is all that is wanted.
+    public var requests: [Request]
+    public var limits = VisitLimits()
+
+    public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
+        self.purpose = purpose
+        self.address = address
+        self.encryption = encryption
+        self.requests = requests
+    }
+}

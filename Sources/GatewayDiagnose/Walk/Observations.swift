@@ -1,0 +1,61 @@
+/// Everything that a walk saw: what verdicts and reports are made from.
+public struct Observations: Sendable {
+    /// One redirect and what came of it.
+    public struct Hop: Sendable {
+        public var target: Target
+        public var resolution: Resolution
+        public var visit: Visit?
+    }
+
+    /// One try of the pattern.
+    public struct Sample: Sendable {
+        public var visit: Visit
+        /// Milliseconds since the try before.
+        public var gap: UInt64
+    }
+
+    public enum RedirectProblem: Hashable, Sendable {
+        case loop
+        case tooMany
+        /// A location that cannot be followed.
+        case unusable(String)
+    }
+
+    public var target: Target
+    /// Milliseconds since 1970.
+    public var started: UInt64
+    public var here = HereFacts()
+    public var resolution: Resolution
+    /// One for each address.
+    public var pages: [Visit] = []
+    /// Again without verifying the certificate.
+    public var unverified: [Visit] = []
+    /// Handshakes with other names and protocols.
+    public var handshakes: [Visit] = []
+    public var hops: [Hop] = []
+    public var redirectProblem: RedirectProblem?
+    public var samples: [Sample] = []
+    public var reuse: [Visit] = []
+    public var origins: [Visit] = []
+    public var controls: [Visit] = []
+    public var milliseconds: Double = 0
+    public var requests = 0
+    /// The time or the number of requests was used up before everything was looked at.
+    public var isCutShort = false
+
+    public init(target: Target, started: UInt64) {
+        self.target = target
+        self.started = started
+        self.resolution = Resolution(host: target.host)
+    }
+
+    /// The last response on the way, after redirects.
+    public var final: Visit? {
+        if let last = self.hops.last { return last.visit }
+        return self.pages.first { $0.response != nil } ?? self.unverified.first { $0.response != nil }
+            ?? self.pages.first
+    }
+
+    /// The last thing that was asked for, after redirects.
+    public var finalTarget: Target { self.hops.last?.target ?? self.target }
+}

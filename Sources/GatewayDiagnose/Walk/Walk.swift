@@ -1,0 +1,153 @@
+internal import GatewayFaults
+public import GatewayReactor
+
+/// Walks the way of a request from name to answer and notes what it sees.
+///
+/// Blocks its thread, and never for longer than its time. Decides only where to look next; what it all means is
+/// `Verdict`'s to say.
+public final class Walk {
+    let options: WalkOptions
+    let visitor: Visitor
+    let names: NameProbe
+    let end: UInt64
+    var seen: Observations
+    private let tell: (WalkEvent) -> Void
+    private let begun: UInt64
+
+    /// - Parameter tell: hears of each step when it is done, on the walk's thread.
+    public init(
+        _ target: Target,
+        _ options: WalkOptions,
+        tell: @escaping (WalkEvent) -> Void = { _ in }
+    ) throws(SystemError) {
+        self.options = options
+        self.visitor = try Visitor(authorities: options.authorities)
+        self.names = NameProbe(loop: self.visitor.loop, given: options.resolvers)
+        self.begun = EventLoop.monotonicNanoseconds
+        self.end = self.begun + options.timeout * 1_000_000
+        self.seen = Observations(target: target, started: EventLoop.wallMilliseconds)
+        self.tell = tell
+    }
+
+    /// The whole walk.
+    public func run() -> Observations {
+        let target = self.seen.target
+        self.seen.here = HereProbe.look(for: target, environment: self.options.environment)
+        self.tell(.here(self.seen.here))
+        // A third of the time at most: name servers that say nothing are a finding, too.
+        self.seen.resolution = self.names.resolve(target, until: self.share(3500))
+        self.tell(.resolved(self.seen.resolution))
+        self.visitAddresses()
+        if !self.options.isPassive {
+            self.lookBehindCertificates()
+            self.compareHandshakes()
+            self.followRedirects()
+            self.bypass()
+            self.sample()
+            self.proveReuse()
+            self.visitControls()
+        }
+        self.seen.milliseconds = Double(EventLoop.monotonicNanoseconds - self.begun) / 1_000_000
+        return self.seen
+    }
+
+    // MARK: - Steps
+
+    private func visitAddresses() {
+        let plans = self.seen.resolution.addresses.map { self.plan(.page, self.seen.target, $0) }
+        guard !plans.isEmpty else { return }
+        self.seen.pages = self.visit(plans, until: self.end)
+        self.tell(.visited(self.seen.pages))
+    }
+
+    /// A rejected certificate ends the look of a browser, not ours: what is behind it tells more.
+    private func lookBehindCertificates() {
+        let rejected = self.seen.pages.filter { $0.tlsFailure?.isAboutCertificate == true }.prefix(2)
+        guard !rejected.isEmpty else { return }
+        let plans = rejected.map { visit in
+            var plan = self.plan(.unverified, self.seen.target, visit.address)
+            plan.encryption?.verifies = false
+            return plan
+        }
+        self.seen.unverified = self.visit(plans, until: self.share(4000))
+        self.tell(.unverified(self.seen.unverified))
+    }
+
+    /// Without a name, with another one, with other protocols: which of them changes the answer says what fails.
+    private func compareHandshakes() {
+        let failed = self.seen.pages.first { $0.fault?.phase == .handshake && $0.connect != nil }
+        guard let failed, failed.tlsFailure?.isAboutCertificate != true, self.seen.target.scheme == .https else {
+            return
+        }
+        let kinds = [
+            VisitPlan.Encryption(name: nil, verifies: false),
+            VisitPlan.Encryption(name: self.seen.target.host, protocols: ["h2"], verifies: false),
+            VisitPlan.Encryption(name: self.seen.target.host, protocols: [], verifies: false),
+        ]
+        var plans = kinds.map { kind in
+            var plan = VisitPlan(.handshake, failed.address, kind, [])
+            plan.limits.handshake = 1500
+            return plan
+        }
+        if failed.tlsFailure == .plainText || failed.fault?.detail == .handshakeTimeout {
+            // Whoever answers in plain text, or waits for the end of a line, perhaps says in plain text what it is.
+            var plan = VisitPlan(.handshake, failed.address, nil, [self.request(self.seen.target)])
+            plan.limits.head = 2000
+            plans = [plan]
+        }
+        self.seen.handshakes = self.visit(plans, until: self.share(4000))
+        self.tell(.compared(self.seen.handshakes))
+    }
+
+    private func visitControls() {
+        guard !self.options.controls.isEmpty, self.seen.pages.allSatisfy({ !$0.isAnswered }) else { return }
+        let plans = self.options.controls.prefix(4).compactMap { control -> VisitPlan? in
+            let resolution = self.names.resolve(control, until: self.share(2500))
+            guard let address = resolution.addresses.first else { return nil }
+            return self.plan(.control, control, address)
+        }
+        self.seen.controls = self.visit(plans, until: self.share(4000))
+        self.tell(.controlled(self.seen.controls))
+    }
+
+    // MARK: - Parts of steps
+
+    func note(_ event: WalkEvent) { self.tell(event) }
+
+    /// So many milliseconds from now, and never beyond the walk's end.
+    func share(_ milliseconds: UInt64) -> UInt64 {
+        min(self.end, EventLoop.monotonicNanoseconds + milliseconds * 1_000_000)
+    }
+
+    func request(_ target: Target, cookies: [String] = []) -> VisitPlan.Request {
+        VisitPlan.Request(
+            method: self.options.method,
+            bytes: RequestText.bytes(target, self.options, cookies: cookies)
+        )
+    }
+
+    func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
+        let encryption: VisitPlan.Encryption? =
+            switch target.scheme {
+            case .https: VisitPlan.Encryption(name: target.host)
+            case .http: nil
+            }
+        var plan = VisitPlan(purpose, address, encryption, [self.request(target)])
+        // A longer walk is asked for because of an answer that comes late.
+        plan.limits.head = max(plan.limits.head, self.options.timeout * 3 / 5)
+        return plan
+    }
+
+    func visit(_ plans: [VisitPlan], until end: UInt64) -> [Visit] {
+        // What has no time to succeed would look like a failure.
+        let least = min(2000, self.options.timeout / 4) * 1_000_000
+        let room = WalkOptions.mostRequests - self.seen.requests
+        guard EventLoop.monotonicNanoseconds + least <= end, room > 0 else {
+            self.seen.isCutShort = true
+            return []
+        }
+        let plans = Array(plans.prefix(room))
+        self.seen.requests += plans.reduce(0) { $0 + $1.requests.count }
+        return self.visitor.make(plans, until: end)
+    }
+}

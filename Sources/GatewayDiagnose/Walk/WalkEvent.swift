@@ -1,0 +1,14 @@
+/// What a walk tells while it goes on.
+public enum WalkEvent: Sendable {
+    case here(HereFacts)
+    case resolved(Resolution)
+    /// One visit of each address.
+    case visited([Visit])
+    case unverified([Visit])
+    case compared([Visit])
+    case followed(Observations.Hop)
+    case sampled(Observations.Sample, number: Int)
+    case reused([Visit])
+    case bypassed([Visit])
+    case controlled([Visit])
+}

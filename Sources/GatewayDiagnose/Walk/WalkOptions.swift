@@ -1,0 +1,39 @@
+public import GatewayReactor
+
+/// How a walk is done.
+public struct WalkOptions: Sendable {
+    public var method = "GET"
+    /// Lines that are added to the request, or replace one of ours.
+    public var fields: [(name: String, value: String)] = []
+    /// Name servers beside those of this machine.
+    public var resolvers: [String] = []
+    /// Servers behind the gateway.
+    public var origins: [SocketAddress] = []
+    /// Tries; nil for as many as the first look asks for.
+    public var samples: Int?
+    /// For how long tries are made, in milliseconds; nil for no longer than it takes.
+    public var duration: UInt64?
+    /// For everything but `duration`, in milliseconds.
+    public var timeout: UInt64 = 15_000
+    /// One look at each address and nothing more.
+    public var isPassive = false
+    /// Authorities that are trusted instead of the system's.
+    public var authorities: String?
+    /// Where else to look when nothing answers: whether this machine reaches anything.
+    public var controls: [Target] = []
+    /// `User-Agent`.
+    public var agent = "goodgate-diagnose"
+    public var environment: [String: String] = [:]
+
+    public init() {}
+
+    /// Requests that one walk makes at most, whatever happens.
+    static let mostRequests = 200
+
+    /// Whether a field can be sent as it is (RFC 9110 §5.1, §5.5).
+    public static func isSendable(name: String, value: String) -> Bool {
+        let token = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        return !name.isEmpty && name.utf8.allSatisfy(token.contains)
+            && value.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
+    }
+}

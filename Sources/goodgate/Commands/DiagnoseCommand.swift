@@ -1,0 +1,154 @@
+import ArgumentParser
+import Foundation
+import GatewayConfig
+import GatewayDiagnose
+import GatewayGuide
+import GatewayLab
+import GatewayReactor
+
+/// `goodgate diagnose`: what is wrong with a site, whose fault it is, and what to do.
+struct DiagnoseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diagnose",
+        abstract: "Find out why a site fails: which stage, whose side, what to do.",
+        discussion: CommandHelp.text(
+            "Walks the way of a request: name, connection to every address, TLS, request and answer, redirects; looks "
+                + "again where something failed; and says what is broken, on whose side, why, and who can do what. "
+                + "Works for any site, whatever answers there. Polite: one connection at a time to "
+                + "each address, at most "
+                + "200 requests, and a User-Agent that says who asks. Ends within --timeout, whatever "
+                + "the other side does.",
+            examples: [
+                "goodgate diagnose https://www.example.com/",
+                "goodgate diagnose https://shop.example/cart --origin 203.0.113.7:8080 --for 30s",
+                "goodgate diagnose shop.example --resolver 9.9.9.9 --report ticket.md",
+            ],
+            exits: [
+                .success, .stageHere, .stageResolve, .stageConnect, .stageHandshake, .stageExchange, .stagePattern,
+                .usage,
+                .failure,
+            ]
+        )
+    )
+
+    @Argument(help: ArgumentHelp("The address that fails; without a scheme https is taken.", valueName: "URL"))
+    var url: String
+
+    @Option(
+        help: ArgumentHelp("A server behind the gateway, asked directly as well; repeatable.", valueName: "ADDR[:PORT]")
+    )
+    var origin: [String] = []
+
+    @Option(help: ArgumentHelp("Another name server to compare with; repeatable.", valueName: "ADDR"))
+    var resolver: [String] = []
+
+    @Option(help: ArgumentHelp("Tries on fresh connections.", valueName: "N"))
+    var samples: Int?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Spread tries over this time, and use a connection after idle times.", valueName: "TIME")
+    )
+    var duration: String?
+
+    @Option(help: ArgumentHelp("The whole walk takes no longer, without --for.", valueName: "TIME"))
+    var timeout = "15s"
+
+    @Option(help: ArgumentHelp("GET, HEAD or OPTIONS.", valueName: "METHOD"))
+    var method = "GET"
+
+    @Option(help: ArgumentHelp("A field of the request, such as 'Cookie: a=b'; repeatable.", valueName: "FIELD"))
+    var header: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Authorities that are trusted instead of the system's.", valueName: "FILE"),
+        completion: .file()
+    )
+    var authorities: String?
+
+    @Option(
+        help: ArgumentHelp("Asked only when nothing else answers: whether it is only me; repeatable.", valueName: "URL")
+    )
+    var control: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a report to hand on; the ending says which form: .md, .html or .json.",
+            valueName: "FILE"
+        ),
+        completion: .file(extensions: ["md", "html", "json"])
+    )
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Admin address of the Good Gateway in front, for its side of the story (not with --json).",
+            valueName: "ADDR"
+        )
+    )
+    var admin: String?
+
+    @Flag(help: "One look at each address and nothing more.")
+    var noActive = false
+
+    @Flag(help: "Print JSON (docs/diagnose.schema.json).")
+    var json = false
+
+    func run() async throws {
+        try await self.reporting {
+            let target = try DiagnoseInput.target(self.url)
+            let options = try self.options()
+            let form = try self.report.map(DiagnoseReport.form)
+            let tree = WalkText(color: Console.usesColor)
+            if !self.json { Console.write("\(target.redacted)\n") }
+            let prints = !self.json
+            let seen = try await DiagnoseRun.walk(target, options) { event in
+                if prints { Console.write(tree.text(event)) }
+            }
+            let verdict = Verdict(seen)
+            let document = DiagnosisDocument(verdict, seen)
+            Console.write(
+                self.json ? JSONOutput.text(document) : VerdictText(verdict, seen, color: Console.usesColor).text
+            )
+            if let form, let file = self.report { try DiagnoseReport.write(form, to: file, verdict, seen) }
+            if let admin = self.admin, !self.json { try await self.tellIncident(of: verdict, admin: admin) }
+            let status = DiagnoseRun.status(of: verdict)
+            if status != .success { throw status.exitCode }
+        }
+    }
+
+    private func options() throws -> WalkOptions {
+        var options = DiagnoseInput.options()
+        options.method = try DiagnoseInput.method(self.method)
+        options.fields = try self.header.map(DiagnoseInput.field)
+        options.resolvers = try self.resolver.map(DiagnoseInput.resolver)
+        let port = try DiagnoseInput.target(self.url).port
+        options.origins = try self.origin.map { try DiagnoseInput.address($0, port: port) }
+        if let samples = self.samples {
+            guard (0...100).contains(samples) else {
+                throw Failure(.usage, "--samples \(samples) is not between 0 and 100")
+            }
+            options.samples = samples
+        }
+        options.duration = try self.duration.map { try DiagnoseInput.time($0, "--for", 1000...600_000) }
+        options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
+        options.isPassive = self.noActive
+        options.authorities = self.authorities
+        options.controls = try self.control.map(DiagnoseInput.target)
+        return options
+    }
+
+    /// What the gateway itself recorded, where the answer carries its id.
+    private func tellIncident(of verdict: Verdict, admin: String) async throws {
+        let id = verdict.references.first { $0.name == "x-incident-id" }?.value ?? ""
+        guard UUID(uuidString: id) != nil else {
+            return Console.error("goodgate: the answer carries no id of a Good Gateway\n")
+        }
+        let client = try AdminClient(admin, token: ProcessInfo.processInfo.environment["GOODGATE_TOKEN"])
+        let response = try await client.get("/faults/\(id.lowercased())")
+        guard response.status == 200, let incident = ExplainCommand.incident(in: response.content) else {
+            return Console.error("goodgate: the gateway at \(admin) has no exchange \(id)\n")
+        }
+        Console.write("\n" + Story(incident).text(color: Console.usesColor))
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import GatewayLab
+import Testing
+
+/// `goodgate diagnose` and `goodgate check-url`.
+struct DiagnoseTests {
+    private static func json(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test func aHealthySiteEndsWith0() async throws {
+        try await withLab { lab in
+            let result = try await Program.run("diagnose", "\(lab.address.url)/")
+            #expect(result.status == 0)
+            #expect(result.output.contains("Healthy"))
+            #expect(!result.output.contains("\u{1B}"))
+        }
+    }
+
+    @Test func theStatusSaysTheStageAndJSONTheVerdict() async throws {
+        try await withLab { lab in
+            let result = try await Program.run("diagnose", "--json", "\(lab.address.url)/truncated-length?token=abc123")
+            #expect(result.status == 14)
+            let document = try Self.json(result.output)
+            #expect(document["version"] as? Int == 1)
+            #expect(document["party"] as? String == "server")
+            #expect(document["stage"] as? String == "exchange")
+            let causes = try #require(document["causes"] as? [[String: Any]])
+            #expect(causes.first?["cause"] as? String == "content_cut_short")
+            #expect(!result.output.contains("abc123"))
+        }
+    }
+
+    @Test func nobodyListeningEndsWith12() async throws {
+        // A port that the lab holds, so that no other test can get it.
+        let lab = try await Lab.start()
+        let port = lab.port(of: "refused") ?? 0
+        let result = try await Program.run("diagnose", "--json", "http://127.0.0.1:\(port)/")
+        await lab.stop()
+        #expect(result.status == 12)
+    }
+
+    @Test(arguments: [
+        ["diagnose", "ftp://site.example/"], ["diagnose", "http://127.0.0.1:99999/"], ["diagnose", ""],
+        ["diagnose", "--method", "POST", "http://127.0.0.1/"],
+        ["diagnose", "--header", "no colon", "http://127.0.0.1/"],
+        ["diagnose", "--header", "A: \u{1B}x", "http://127.0.0.1/"],
+        ["diagnose", "--for", "soon", "http://127.0.0.1/"],
+        ["diagnose", "--timeout", "0s", "http://127.0.0.1/"], ["diagnose", "--origin", "name", "http://127.0.0.1/"],
+        ["diagnose", "--resolver", "name", "http://127.0.0.1/"],
+        ["diagnose", "--report", "r.txt", "http://127.0.0.1/"],
+        ["diagnose", "--samples", "1000", "http://127.0.0.1/"], ["check-url", "/nonexistent/list"],
+        ["check-url", "--parallel", "0", "/dev/null"], ["check-url", "/dev/null"],
+    ])
+    func whatIsTypedWrongEndsWith64AndSaysWhat(_ arguments: [String]) async throws {
+        let result = try await Program(arguments).ended()
+        #expect(result.status == 64)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("goodgate: ") && !result.errors.contains("\u{1B}"))
+    }
+
+    @Test func reportsAreWrittenInThreeForms() async throws {
+        try await withLab { lab in
+            try await withFolder { folder in
+                for (name, begin) in [("r.md", "# "), ("r.html", "<!doctype html>"), ("r.json", "{")] {
+                    let file = folder.appending(path: name).path
+                    let result = try await Program.run("diagnose", "--report", file, "\(lab.address.url)/garbage")
+                    #expect(result.status == 14)
+                    let text = try String(contentsOfFile: file, encoding: .utf8)
+                    #expect(text.hasPrefix(begin))
+                    #expect(text.contains("garbage"))
+                }
+            }
+        }
+    }
+
+    @Test func manySitesAreCheckedInTheirOrder() async throws {
+        try await withLab { lab in
+            try await withFolder { folder in
+                let file = folder.appending(path: "sites.txt")
+                let lines = ["# sites", "\(lab.address.url)/", "\(lab.address.url)/garbage # broken", "ftp://x/", ""]
+                try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+                let result = try await Program.run("check-url", "--json", file.path)
+                #expect(result.status == 1)
+                let rows = try result.output.split(separator: "\n").map { try Self.json(String($0)) }
+                #expect(rows.map { $0["is_well"] as? Bool } == [true, false, false])
+                #expect(rows[1]["cause"] as? String == "not_http")
+                let text = try await Program.run("check-url", file.path)
+                #expect(text.output.split(separator: "\n").count == 3)
+            }
+        }
+    }
+
+    @Test func recordingsAreReadAndDamagedOnesRefused() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "x.har")
+            let entry = "{\"request\": {\"url\": \"https://a.example/?t=abc123\"}, \"response\": {\"status\": 504}}"
+            try "{\"log\": {\"entries\": [\(entry)]}}".write(to: file, atomically: true, encoding: .utf8)
+            let result = try await Program.run("har", "--json", file.path)
+            #expect(result.status == 1)
+            #expect(try Self.json(result.output)["cause"] as? String == "origin_slow")
+            #expect(!result.output.contains("abc123"))
+            try "{\"log\": {\"entries\": [\(entry), {".write(to: file, atomically: true, encoding: .utf8)
+            let damaged = try await Program.run("har", file.path)
+            #expect(damaged.status == 1)
+            #expect(damaged.errors.contains("ends in the middle"))
+            #expect(damaged.output.contains("504"))
+            #expect(try await Program.run("har", "/nonexistent/x.har").status == 64)
+        }
+    }
+}
