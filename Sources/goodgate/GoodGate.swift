@@ -16,7 +16,7 @@ struct GoodGate: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, UpgradeCommand.self, DrainCommand.self, ExplainCommand.self,
-            TopCommand.self, DemoCommand.self, DrillCommand.self, LabCommand.self, DocsCommand.self,
+            TopCommand.self, LogsCommand.self, DemoCommand.self, DrillCommand.self, LabCommand.self, DocsCommand.self,
             VersionCommand.self,
         ]
     )
