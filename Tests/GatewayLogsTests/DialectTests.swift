@@ -43,7 +43,8 @@ struct DialectTests {
         ),
         Case(
             format: .combined,
-            line: #"2001:db8::1 - bob [21/Nov/2026:16:38:00 +0100] "POST /x HTTP/2.0" 502 157 "-" "a \"quoted\" agent""#,
+            line:
+                #"2001:db8::1 - bob [21/Nov/2026:16:38:00 +0100] "POST /x HTTP/2.0" 502 157 "-" "a \"quoted\" agent""#,
             status: 502,
             verdict: .untold,
             time: 1_795_275_480_000,
@@ -84,7 +85,8 @@ struct DialectTests {
         ),
         Case(
             format: .traefik,
-            line: #"10.1.1.1 - - [21/Nov/2026:15:38:00 +0000] "GET / HTTP/1.1" 502 11 "-" "-" 9 "web@docker" "http://10.0.0.2:80" 3ms"#,
+            line:
+                #"10.1.1.1 - - [21/Nov/2026:15:38:00 +0000] "GET / HTTP/1.1" 502 11 "-" "-" 9 "web@docker" "http://10.0.0.2:80" 3ms"#,
             status: 502,
             verdict: .untold,
             upstream: "http://10.0.0.2:80",
@@ -96,22 +98,46 @@ struct DialectTests {
     @Test(arguments: [
         ("connect() failed (111: Connection refused) while connecting to upstream", "connect_refused"),
         ("upstream timed out (110: Connection timed out) while connecting to upstream", "connect_timeout"),
-        ("upstream timed out (110: Connection timed out) while reading response header from upstream", "response_head_timeout"),
+        (
+            "upstream timed out (110: Connection timed out) while reading response header from upstream",
+            "response_head_timeout"
+        ),
         ("upstream timed out (110: Connection timed out) while reading upstream", "body_stalled"),
         ("upstream prematurely closed connection while reading response header from upstream", "closed_before_head"),
         ("upstream prematurely closed connection while reading upstream", "length_truncated"),
-        ("recv() failed (104: Connection reset by peer) while reading response header from upstream", "reset_before_head"),
+        (
+            "recv() failed (104: Connection reset by peer) while reading response header from upstream",
+            "reset_before_head"
+        ),
         ("upstream sent too big header while reading response header from upstream", "response_head_too_large"),
         ("upstream sent no valid HTTP/1.0 header while reading response header from upstream", "status_line_malformed"),
         ("no live upstreams while connecting to upstream", "no_endpoint_available"),
-        ("connect() to unix:/run/a.sock failed (2: No such file or directory) while connecting to upstream", "socket_missing"),
-        ("connect() to unix:/run/a.sock failed (11: Resource temporarily unavailable) while connecting to upstream", "backlog_full"),
-        ("peer closed connection in SSL handshake (104: Connection reset by peer) while SSL handshaking to upstream", "tls_closed"),
+        (
+            "connect() to unix:/run/a.sock failed (2: No such file or directory) while connecting to upstream",
+            "socket_missing"
+        ),
+        (
+            "connect() to unix:/run/a.sock failed (11: Resource temporarily unavailable) while connecting to upstream",
+            "backlog_full"
+        ),
+        (
+            "peer closed connection in SSL handshake (104: Connection reset by peer) while SSL handshaking to upstream",
+            "tls_closed"
+        ),
         ("app.internal could not be resolved (3: Host not found)", "dns_name_not_found"),
         ("app.internal could not be resolved (110: Operation timed out)", "dns_timeout"),
-        ("SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream", "plain_on_tls_port"),
-        ("upstream SSL certificate verify error: (10:certificate has expired) while SSL handshaking to upstream", "certificate_expired"),
-        ("upstream SSL certificate verify error: (18:self-signed certificate) while SSL handshaking to upstream", "certificate_self_signed"),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream",
+            "plain_on_tls_port"
+        ),
+        (
+            "upstream SSL certificate verify error: (10:certificate has expired) while SSL handshaking to upstream",
+            "certificate_expired"
+        ),
+        (
+            "upstream SSL certificate verify error: (18:self-signed certificate) while SSL handshaking to upstream",
+            "certificate_self_signed"
+        ),
     ])
     func nginxErrors(message: String, fault: String) throws {
         let text =
@@ -142,23 +168,25 @@ struct DialectTests {
         #expect(lines[3].verdict == .unclassified)
     }
 
-    @Test(arguments: [
-        ("SC--", 503, "app/s1", "told", "connect_refused"),
-        ("SC--", 503, "app/<NOSRV>", "told", "no_endpoint_available"),
-        ("sC--", 503, "app/s1", "told", "connect_timeout"),
-        ("SH--", 502, "app/s1", "told", "closed_before_head"),
-        ("sH--", 504, "app/s1", "told", "response_head_timeout"),
-        ("SD--", 200, "app/s1", "told", "length_truncated"),
-        ("sD--", 200, "app/s1", "told", "body_stalled"),
-        ("PH--", 502, "app/s1", "told", "status_line_malformed"),
-        ("sQ--", 503, "app/<NOSRV>", "told", "queue_timeout"),
-        ("----", 502, "app/s1", "origin_status", nil),
-        ("----", 200, "app/s1", "fine", nil),
-        ("CD--", 200, "app/s1", "client_left", nil),
-        ("PR--", 403, "web/<NOSRV>", "fine", nil),
-        ("LR--", 301, "web/<NOSRV>", "fine", nil),
-        ("D---", 200, "app/s1", "told", "closed_before_head"),
-    ] as [(String, Int, String, String, String?)])
+    @Test(
+        arguments: [
+            ("SC--", 503, "app/s1", "told", "connect_refused"),
+            ("SC--", 503, "app/<NOSRV>", "told", "no_endpoint_available"),
+            ("sC--", 503, "app/s1", "told", "connect_timeout"),
+            ("SH--", 502, "app/s1", "told", "closed_before_head"),
+            ("sH--", 504, "app/s1", "told", "response_head_timeout"),
+            ("SD--", 200, "app/s1", "told", "length_truncated"),
+            ("sD--", 200, "app/s1", "told", "body_stalled"),
+            ("PH--", 502, "app/s1", "told", "status_line_malformed"),
+            ("sQ--", 503, "app/<NOSRV>", "told", "queue_timeout"),
+            ("----", 502, "app/s1", "origin_status", nil),
+            ("----", 200, "app/s1", "fine", nil),
+            ("CD--", 200, "app/s1", "client_left", nil),
+            ("PR--", 403, "web/<NOSRV>", "fine", nil),
+            ("LR--", 301, "web/<NOSRV>", "fine", nil),
+            ("D---", 200, "app/s1", "told", "closed_before_head"),
+        ] as [(String, Int, String, String, String?)]
+    )
     func haproxyStates(state: String, status: Int, server: String, verdict: String, fault: String?) throws {
         let text =
             "Nov 21 15:38:00 lb haproxy[14389]: 192.0.2.7:33317 [21/Nov/2026:15:37:59.655] http-in~ \(server) "
@@ -191,7 +219,8 @@ struct DialectTests {
     @Test(arguments: [
         Case(
             format: .envoy,
-            line: #"[2026-11-21T15:38:00.310Z] "POST /api HTTP/2" 503 UF,URX 154 91 226 - "10.0.35.28" "ua" "id" "host" "10.0.2.1:80""#,
+            line:
+                #"[2026-11-21T15:38:00.310Z] "POST /api HTTP/2" 503 UF,URX 154 91 226 - "10.0.35.28" "ua" "id" "host" "10.0.2.1:80""#,
             status: 503,
             verdict: .told,
             fault: "connect_refused",
@@ -209,7 +238,8 @@ struct DialectTests {
         ),
         Case(
             format: .envoy,
-            line: #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
+            line:
+                #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
             status: 503,
             verdict: .told,
             fault: "closed_before_head",
@@ -217,14 +247,16 @@ struct DialectTests {
         ),
         Case(
             format: .envoy,
-            line: #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure,delayed_connect_error:_111} - "delayed_connect_error:_111" 0 95 3 - "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
+            line:
+                #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure,delayed_connect_error:_111} - "delayed_connect_error:_111" 0 95 3 - "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
             status: 503,
             verdict: .told,
             fault: "connect_refused"
         ),
         Case(
             format: .envoy,
-            line: #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 502 - via_upstream - "-" 0 95 3 2 "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
+            line:
+                #"[2026-11-21T15:38:00.310Z] "GET / HTTP/1.1" 502 - via_upstream - "-" 0 95 3 2 "-" "curl" "id" "host" "10.44.1.27:80" outbound"#,
             status: 502,
             verdict: .origin
         ),
@@ -235,7 +267,8 @@ struct DialectTests {
         ),
         Case(
             format: .json,
-            line: #"{"start_time":"2026-11-21T15:38:00.310Z","method":"GET","path":"/x","response_code":504,"response_flags":"UT","duration":15000,"upstream_host":"10.0.0.1:80"}"#,
+            line:
+                #"{"start_time":"2026-11-21T15:38:00.310Z","method":"GET","path":"/x","response_code":504,"response_flags":"UT","duration":15000,"upstream_host":"10.0.0.1:80"}"#,
             status: 504,
             verdict: .told,
             fault: "response_head_timeout",
@@ -244,7 +277,8 @@ struct DialectTests {
         ),
         Case(
             format: .json,
-            line: #"{"level":"error","ts":1795275480.5,"logger":"http.log.error","msg":"dial tcp 127.0.0.1:9: connect: connection refused","request":{"remote_ip":"192.0.2.7","method":"GET","host":"a","uri":"/x","headers":{"User-Agent":["curl"]}},"duration":0.002,"status":502,"err_id":"abc"}"#,
+            line:
+                #"{"level":"error","ts":1795275480.5,"logger":"http.log.error","msg":"dial tcp 127.0.0.1:9: connect: connection refused","request":{"remote_ip":"192.0.2.7","method":"GET","host":"a","uri":"/x","headers":{"User-Agent":["curl"]}},"duration":0.002,"status":502,"err_id":"abc"}"#,
             status: 502,
             kind: .message,
             verdict: .told,
@@ -255,21 +289,24 @@ struct DialectTests {
         ),
         Case(
             format: .json,
-            line: #"{"level":"info","ts":1795275480.5,"logger":"http.log.access","msg":"handled request","request":{"remote_ip":"192.0.2.7","method":"GET","host":"a","uri":"/x"},"duration":0.25,"size":0,"status":502}"#,
+            line:
+                #"{"level":"info","ts":1795275480.5,"logger":"http.log.access","msg":"handled request","request":{"remote_ip":"192.0.2.7","method":"GET","host":"a","uri":"/x"},"duration":0.25,"size":0,"status":502}"#,
             status: 502,
             verdict: .untold,
             duration: 250_000
         ),
         Case(
             format: .json,
-            line: #"{"ClientHost":"192.0.2.7","DownstreamStatus":502,"Duration":1204000,"OriginStatus":502,"RequestMethod":"GET","RequestPath":"/x","time":"2026-11-21T15:38:00Z"}"#,
+            line:
+                #"{"ClientHost":"192.0.2.7","DownstreamStatus":502,"Duration":1204000,"OriginStatus":502,"RequestMethod":"GET","RequestPath":"/x","time":"2026-11-21T15:38:00Z"}"#,
             status: 502,
             verdict: .origin,
             duration: 1204
         ),
         Case(
             format: .json,
-            line: #"{"httpRequest":{"requestMethod":"GET","requestUrl":"https://a.example/x?y","status":502,"remoteIp":"192.0.2.7","latency":"0.120s"},"jsonPayload":{"statusDetails":"backend_connection_closed_before_data_sent_to_client"},"timestamp":"2026-11-21T15:38:00Z"}"#,
+            line:
+                #"{"httpRequest":{"requestMethod":"GET","requestUrl":"https://a.example/x?y","status":502,"remoteIp":"192.0.2.7","latency":"0.120s"},"jsonPayload":{"statusDetails":"backend_connection_closed_before_data_sent_to_client"},"timestamp":"2026-11-21T15:38:00Z"}"#,
             status: 502,
             verdict: .told,
             fault: "closed_on_reuse",
@@ -278,7 +315,8 @@ struct DialectTests {
         ),
         Case(
             format: .json,
-            line: #"{"time":"2026-11-21T15:38:00.000Z","id":"x","client":"192.0.2.7:5000","method":"GET","host":"a","target":"/x","status":502,"bytes_in":0,"bytes_out":90,"duration_us":1500,"route":"app","upstream":"10.0.0.1:80","attempts":1,"reused":false,"outcome":"answered","fault":"certificate_expired","type":"tls_certificate_error"}"#,
+            line:
+                #"{"time":"2026-11-21T15:38:00.000Z","id":"x","client":"192.0.2.7:5000","method":"GET","host":"a","target":"/x","status":502,"bytes_in":0,"bytes_out":90,"duration_us":1500,"route":"app","upstream":"10.0.0.1:80","attempts":1,"reused":false,"outcome":"answered","fault":"certificate_expired","type":"tls_certificate_error"}"#,
             status: 502,
             verdict: .told,
             fault: "certificate_expired",
@@ -291,7 +329,8 @@ struct DialectTests {
     @Test(arguments: [
         Case(
             format: .alb,
-            line: #"http 2026-11-21T15:38:00.186641Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 0.001 -1 -1 502 - 34 366 "GET http://a.example:80/x HTTP/1.1" "curl" - - arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:37:59.964000Z "forward" "-" "-" "10.0.0.1:80" "-" "-" "-""#,
+            line:
+                #"http 2026-11-21T15:38:00.186641Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 0.001 -1 -1 502 - 34 366 "GET http://a.example:80/x HTTP/1.1" "curl" - - arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:37:59.964000Z "forward" "-" "-" "10.0.0.1:80" "-" "-" "-""#,
             status: 502,
             verdict: .told,
             fault: "closed_before_head",
@@ -301,7 +340,8 @@ struct DialectTests {
         ),
         Case(
             format: .alb,
-            line: #"h2 2026-11-21T15:38:10.000000Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 -1 -1 -1 504 - 34 366 "GET https://a.example:443/ HTTP/2.0" "curl" c t arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:38:00.000000Z "forward" "-" "-" "10.0.0.1:80" "-" "-" "-""#,
+            line:
+                #"h2 2026-11-21T15:38:10.000000Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 -1 -1 -1 504 - 34 366 "GET https://a.example:443/ HTTP/2.0" "curl" c t arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:38:00.000000Z "forward" "-" "-" "10.0.0.1:80" "-" "-" "-""#,
             status: 504,
             verdict: .told,
             fault: "connect_timeout",
@@ -309,13 +349,15 @@ struct DialectTests {
         ),
         Case(
             format: .alb,
-            line: #"http 2026-11-21T15:38:00.186641Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 0.001 0.020 0.000 502 502 34 366 "GET http://a.example:80/ HTTP/1.1" "curl" - - arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:37:59.9Z "forward" "-" "-" "10.0.0.1:80" "502" "-" "-""#,
+            line:
+                #"http 2026-11-21T15:38:00.186641Z app/lb/50dc 192.0.2.7:2817 10.0.0.1:80 0.001 0.020 0.000 502 502 34 366 "GET http://a.example:80/ HTTP/1.1" "curl" - - arn:aws:tg "Root=1" "-" "-" 0 2026-11-21T15:37:59.9Z "forward" "-" "-" "10.0.0.1:80" "502" "-" "-""#,
             status: 502,
             verdict: .origin
         ),
         Case(
             format: .heroku,
-            line: #"2026-11-21T15:38:00.000000+00:00 heroku[router]: at=error code=H12 desc="Request timeout" method=GET path="/x" host=a.herokuapp.com request_id=1 fwd="192.0.2.7" dyno=web.1 connect=1ms service=30000ms status=503 bytes=0"#,
+            line:
+                #"2026-11-21T15:38:00.000000+00:00 heroku[router]: at=error code=H12 desc="Request timeout" method=GET path="/x" host=a.herokuapp.com request_id=1 fwd="192.0.2.7" dyno=web.1 connect=1ms service=30000ms status=503 bytes=0"#,
             status: 503,
             verdict: .told,
             fault: "response_head_timeout",
@@ -327,7 +369,8 @@ struct DialectTests {
         ),
         Case(
             format: .heroku,
-            line: #"2026-11-21T15:38:00Z heroku[router]: at=info method=GET path="/" host=a fwd="192.0.2.7" dyno=web.1 connect=0ms service=3ms status=200 bytes=10"#,
+            line:
+                #"2026-11-21T15:38:00Z heroku[router]: at=info method=GET path="/" host=a fwd="192.0.2.7" dyno=web.1 connect=0ms service=3ms status=200 bytes=10"#,
             status: 200
         ),
         Case(
@@ -343,7 +386,8 @@ struct DialectTests {
         ),
         Case(
             format: .w3c,
-            line: "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status "
+            line:
+                "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status "
                 + "x-edge-result-type time-taken x-edge-detailed-result-type\n"
                 + "2026-11-21\t15:38:00\tFRA2\t900\t192.0.2.7\tGET\td1.cloudfront.net\t/x\t502\tError\t0.003\tOriginConnectError",
             status: 502,

@@ -12,7 +12,8 @@ struct HostileLineTests {
     private static var inputs: [[UInt8]] {
         ["Corpus/logs", "Crashes/logs"].flatMap { folder -> [[UInt8]] in
             let folder = Self.corpus.appending(path: folder)
-            let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+            let files =
+                (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
             return files.sorted { $0.path < $1.path }.compactMap { try? Data(contentsOf: $0) }.map(Array.init)
         }
     }
@@ -54,9 +55,21 @@ struct HostileLineTests {
     func failuresBeyondTheLimitAreThinnedAndStaySaid() {
         var store = FailureStore(most: 1000)
         var record = FailureRecord(
-            time: 0, request: 0, client: 0, endpoint: 0, target: 0, upstream: 0, host: 0,
-            place: LinePlace(file: 0, piece: 0, line: 0), duration: 0, status: 502, idle: 0, cause: .none, method: .get,
-            kind: .exchange, verdict: .untold
+            time: 0,
+            request: 0,
+            client: 0,
+            endpoint: 0,
+            target: 0,
+            upstream: 0,
+            host: 0,
+            place: LinePlace(file: 0, piece: 0, line: 0),
+            duration: 0,
+            status: 502,
+            idle: 0,
+            cause: .none,
+            method: .get,
+            kind: .exchange,
+            verdict: .untold
         )
         for number in 0..<100_000 {
             record.client = Text.hash("client \(number / 4)")
@@ -72,9 +85,21 @@ struct HostileLineTests {
     func oneClientAloneIsThinnedToo() {
         var store = FailureStore(most: 100)
         let record = FailureRecord(
-            time: 0, request: 0, client: 7, endpoint: 0, target: 0, upstream: 0, host: 0,
-            place: LinePlace(file: 0, piece: 0, line: 0), duration: 0, status: 502, idle: 0, cause: .none, method: .get,
-            kind: .exchange, verdict: .untold
+            time: 0,
+            request: 0,
+            client: 7,
+            endpoint: 0,
+            target: 0,
+            upstream: 0,
+            host: 0,
+            place: LinePlace(file: 0, piece: 0, line: 0),
+            duration: 0,
+            status: 502,
+            idle: 0,
+            cause: .none,
+            method: .get,
+            kind: .exchange,
+            verdict: .untold
         )
         for _ in 0..<10_000 { store.add(record) }
         #expect(store.records.count <= 100)

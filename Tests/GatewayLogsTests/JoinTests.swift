@@ -5,12 +5,14 @@ import Testing
 /// Access and error log of one gateway, read together.
 struct JoinTests {
     private static func access(_ second: Int, _ client: String, _ request: String, _ status: Int) -> String {
-        let time = "21/Nov/2026:16:\(second / 60 < 10 ? "0" : "")\(second / 60):\(second % 60 < 10 ? "0" : "")\(second % 60) +0100"
+        let time =
+            "21/Nov/2026:16:\(second / 60 < 10 ? "0" : "")\(second / 60):\(second % 60 < 10 ? "0" : "")\(second % 60) +0100"
         return "\(client) - - [\(time)] \"\(request) HTTP/1.1\" \(status) 157 \"-\" \"curl\"\n"
     }
 
     private static func error(_ second: Int, _ client: String, _ request: String, _ message: String) -> String {
-        let time = "2026/11/21 16:\(second / 60 < 10 ? "0" : "")\(second / 60):\(second % 60 < 10 ? "0" : "")\(second % 60)"
+        let time =
+            "2026/11/21 16:\(second / 60 < 10 ? "0" : "")\(second / 60):\(second % 60 < 10 ? "0" : "")\(second % 60)"
         return "\(time) [error] 1#1: *1 \(message), client: \(client), server: a, request: \"\(request) HTTP/1.1\", "
             + "upstream: \"http://10.0.0.1:80/\", host: \"a\"\n"
     }
@@ -73,7 +75,7 @@ struct JoinTests {
         let cause = try #require(report.causes.first)
         #expect(cause.fault == "closed_before_head")
         #expect(cause.fix.contains("keepalive_timeout"))
-        #expect(cause.upstreams.first?.name == "http://10.0.0.1:80/")
+        #expect(cause.upstreams.first?.name == "http://10.0.0.1:80")
     }
 
     @Test

@@ -6,11 +6,14 @@ import Testing
 /// What failures have in common.
 struct PatternTests {
     /// A HAProxy log with one line for each second that is given.
-    private static func haproxy(_ lines: [(second: Int, milliseconds: Int, state: String, status: Int, request: String)]) -> String {
+    private static func haproxy(
+        _ lines: [(second: Int, milliseconds: Int, state: String, status: Int, request: String)]
+    ) -> String {
         lines.map { line in
             let minute = line.second / 60
             let time = String(format: "21/Nov/2026:%02d:%02d:%02d.000", minute / 60 % 24, minute % 60, line.second % 60)
-            return "192.0.2.\(line.second % 250):1 [\(time)] web app/s1 0/0/0/-1/\(line.milliseconds) \(line.status) 9 - - "
+            return
+                "192.0.2.\(line.second % 250):1 [\(time)] web app/s1 0/0/0/-1/\(line.milliseconds) \(line.status) 9 - - "
                 + "\(line.state) 1/1/1/1/0 0/0 \"\(line.request) HTTP/1.1\"\n"
         }.joined()
     }
@@ -54,7 +57,12 @@ struct PatternTests {
             state ^= state << 17
             let isFailure = state % 97 == 0
             let path = ["GET /a", "GET /b", "POST /c", "GET /d"][Int(state >> 32) % 4]
-            lines.append((second, isFailure ? Int(state >> 40 % 9000) % 9000 : 5, isFailure ? "SH--" : "----", isFailure ? 502 : 200, path))
+            lines.append(
+                (
+                    second, isFailure ? Int(state >> 40 % 9000) % 9000 : 5, isFailure ? "SH--" : "----",
+                    isFailure ? 502 : 200, path
+                )
+            )
         }
         let kinds = try await self.patterns(Self.haproxy(lines), fault: "closed_before_head")
         #expect(kinds.isEmpty)
@@ -82,7 +90,12 @@ struct PatternTests {
                 }
             ),
             "journal.log": [500, 1400, 2600].map { second in
-                String(format: "Nov 21 %02d:%02d:%02d web kernel: Out of memory: Killed process 812 (node)\n", second / 3600, second / 60 % 60, second % 60)
+                String(
+                    format: "Nov 21 %02d:%02d:%02d web kernel: Out of memory: Killed process 812 (node)\n",
+                    second / 3600,
+                    second / 60 % 60,
+                    second % 60
+                )
             }.joined(),
         ])
         let cause = try #require(report.causes.first { $0.fault == "connect_refused" })
@@ -94,7 +107,8 @@ struct PatternTests {
     func onlyPOSTIsSaid() async throws {
         let lines = (0..<200).map { second in
             second.isMultiple(of: 10)
-                ? (second * 7, 2, "SH--", 502, "POST /order/\(second)/x\(second % 3)") : (second * 7, 2, "----", 200, "GET /")
+                ? (second * 7, 2, "SH--", 502, "POST /order/\(second)/x\(second % 3)")
+                : (second * 7, 2, "----", 200, "GET /")
         }
         #expect(try await self.patterns(Self.haproxy(lines), fault: "closed_before_head").contains(.oneMethod))
     }

@@ -7,7 +7,8 @@ import Testing
 struct ReadingTests {
     static func line(_ number: Int, _ status: Int = 200, agent: String = "curl/8.0") -> String {
         let time = String(format: "21/Nov/2026:%02d:%02d:%02d +0000", number / 3600 % 24, number / 60 % 60, number % 60)
-        return "192.0.2.\(number % 250) - - [\(time)] \"GET /item/\(number) HTTP/1.1\" \(status) 10 \"-\" \"\(agent)\"\n"
+        return
+            "192.0.2.\(number % 250) - - [\(time)] \"GET /item/\(number) HTTP/1.1\" \(status) 10 \"-\" \"\(agent)\"\n"
     }
 
     private func read(_ paths: [String], jobs: Int = 1, format: LogFormat? = nil) async -> LogReading {
@@ -138,10 +139,13 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: [
-        ("2h", 10_000_000 - 7_200_000), ("30m", 10_000_000 - 1_800_000), ("1970-01-01", 0), ("1970-01-01T00:01", 60_000),
-        ("1970-01-01T01:00:00+01:00", 0),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("2h", 10_000_000 - 7_200_000), ("30m", 10_000_000 - 1_800_000), ("1970-01-01", 0),
+            ("1970-01-01T00:01", 60_000),
+            ("1970-01-01T01:00:00+01:00", 0),
+        ] as [(String, Int64)]
+    )
     func timesAreReadAsPeopleGiveThem(text: String, time: Int64) {
         #expect(GivenTime.parse(text, now: 10_000_000) == time)
     }
@@ -151,16 +155,30 @@ struct ReadingTests {
         #expect(GivenTime.parse(text, now: 10_000_000) == nil)
     }
 
-    @Test(arguments: [
-        (LogFormat.combined, ReadingTests.line(1)),
-        (.vhostCombined, "a.example:80 192.0.2.1 - - [21/Nov/2026:15:38:00 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"-\"\n"),
-        (.nginxError, "2026/11/21 15:38:00 [error] 1#1: *1 no live upstreams while connecting to upstream, client: 1.1.1.1\n"),
-        (.apacheError, "[Sat Nov 21 15:38:00.1 2026] [core:notice] [pid 1:tid 1] AH00094: Command line: 'apache2'\n"),
-        (.haproxy, "1.1.1.1:1 [21/Nov/2026:15:38:00.000] web app/s1 0/0/0/1/1 200 9 - - ---- 1/1/1/1/0 0/0 \"GET / HTTP/1.1\"\n"),
-        (.json, "{\"status\":200,\"time\":\"2026-11-21T15:38:00Z\"}\n"),
-        (.process, "Nov 21 15:38:00 web app[1]: hello\n"),
-        (.unknown, "one two three\nfour\n"),
-    ] as [(LogFormat, String)])
+    @Test(
+        arguments: [
+            (LogFormat.combined, ReadingTests.line(1)),
+            (
+                .vhostCombined,
+                "a.example:80 192.0.2.1 - - [21/Nov/2026:15:38:00 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"-\"\n"
+            ),
+            (
+                .nginxError,
+                "2026/11/21 15:38:00 [error] 1#1: *1 no live upstreams while connecting to upstream, client: 1.1.1.1\n"
+            ),
+            (
+                .apacheError,
+                "[Sat Nov 21 15:38:00.1 2026] [core:notice] [pid 1:tid 1] AH00094: Command line: 'apache2'\n"
+            ),
+            (
+                .haproxy,
+                "1.1.1.1:1 [21/Nov/2026:15:38:00.000] web app/s1 0/0/0/1/1 200 9 - - ---- 1/1/1/1/0 0/0 \"GET / HTTP/1.1\"\n"
+            ),
+            (.json, "{\"status\":200,\"time\":\"2026-11-21T15:38:00Z\"}\n"),
+            (.process, "Nov 21 15:38:00 web app[1]: hello\n"),
+            (.unknown, "one two three\nfour\n"),
+        ] as [(LogFormat, String)]
+    )
     func formatsAreRecognised(format: LogFormat, text: String) {
         let recognizer = FormatRecognizer(settings: DialectSettings(year: 2026))
         #expect(recognizer.recognize(Array(String(repeating: text, count: 5).utf8)) == format)
@@ -168,8 +186,13 @@ struct ReadingTests {
 
     @Test
     func aGivenFormatIsRead() async throws {
-        let template = try #require(LineTemplate(#"$remote_addr [$time_local] "$request" $status rt=$request_time us="$upstream_status" uh="$upstream_header_time" uc="$upstream_connect_time" ua="$upstream_addr""#))
-        let text = #"192.0.2.1 [21/Nov/2026:15:38:00 +0000] "GET /a HTTP/1.1" 504 rt=60.001 us="502, 504" uh="-, -" uc="-, 0.001" ua="10.0.0.1:80, 10.0.0.2:80""#
+        let template = try #require(
+            LineTemplate(
+                #"$remote_addr [$time_local] "$request" $status rt=$request_time us="$upstream_status" uh="$upstream_header_time" uc="$upstream_connect_time" ua="$upstream_addr""#
+            )
+        )
+        let text =
+            #"192.0.2.1 [21/Nov/2026:15:38:00 +0000] "GET /a HTTP/1.1" 504 rt=60.001 us="502, 504" uh="-, -" uc="-, 0.001" ua="10.0.0.1:80, 10.0.0.2:80""#
         let line = try #require(ReadLine.all(text, as: .template, DialectSettings(template: template)).first)
         #expect(line.fault == "response_head_timeout")
         #expect(line.upstream == "10.0.0.2:80")

@@ -9,7 +9,9 @@ struct TallyTests {
     @Test
     func aTimelineKeepsItsSumsWhenItGetsCoarser() {
         var timeline = Timeline()
-        for second in stride(from: Int64(0), to: 1_000_000, by: 7) { timeline.add(second: second, failed: second % 2 == 0) }
+        for second in stride(from: Int64(0), to: 1_000_000, by: 7) {
+            timeline.add(second: second, failed: second % 2 == 0)
+        }
         timeline.settle()
         let steps = timeline.steps(from: 0, to: 999_999, count: 10)
         #expect(timeline.widthBits > 0)
@@ -47,6 +49,7 @@ struct TallyTests {
     @Test(arguments: [
         ("/user/17", "/user/{id}"), ("/user/18?x=/a", "/user/{id}"), ("/a/b/c/d/e/f", "/a/b/c/d/…"), ("/", "/"),
         ("/v2/orders", "/v2/orders"), ("/f/0199d0a3-5b1c-7c3e-9f00-3d1f0a2b4c5d", "/f/{id}"), ("/feed", "/feed"),
+        ("/img/17.png", "/img/{id}.png"), ("/app.js", "/app.js"),
     ])
     func endpointsHaveNoIDs(target: String, endpoint: String) {
         let bytes = Array(target.utf8)
@@ -64,6 +67,8 @@ struct TallyTests {
         #expect(hash("/user/17") != hash("/user/seventeen"))
         #expect(hash("/a/b/c/d/e") == hash("/a/b/c/d/f/g"))
         #expect(hash("/user") != hash("/user/"))
+        #expect(hash("/img/1.png") == hash("/img/22.png"))
+        #expect(hash("/img/1.png") != hash("/img/1.jpg"))
     }
 
     @Test

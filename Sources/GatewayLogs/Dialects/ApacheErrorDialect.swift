@@ -3,14 +3,14 @@ import GatewayGuide
 
 /// Apache's error log: `AH` codes, the errno in front of them, the client.
 ///
-/// One failed attempt to connect leaves two lines: AH00957 with the errno, and behind it one with the client. They are
-/// put together by process and thread, and count once.
+/// One failure leaves two lines: one with the errno (AH00957, AH01102), and behind it one with the client (AH01114,
+/// AH00898). They are put together by process and thread, and count once.
 struct ApacheErrorDialect: Dialect {
     private static let mostThreads = 1024
 
     private var memory = MessageMemory()
-    /// What the attempt of a thread failed with, until the line about its client comes.
-    private var attempts: [UInt64: Cause] = [:]
+    /// What the exchange of a thread failed with, until the line about its client comes.
+    private var reasons: [UInt64: Cause] = [:]
     private let zone: Int64
 
     init(_ settings: DialectSettings = DialectSettings()) { self.zone = Int64(settings.zoneMinutes) * 60_000 }
@@ -41,45 +41,77 @@ struct ApacheErrorDialect: Dialect {
             line.event = .workersExhausted
             return
         }
-        guard Text.find("AH", in: bytes, from: rest.lower, to: end) != nil else { return }
-        self.judge(rest, thread, bytes, into: &line)
+        guard let code = Text.find(" AH", in: bytes, from: max(start, rest.lower - 1), to: end) else { return }
+        self.judge(rest, Slice(code + 1, min(end, code + 8)), thread, bytes, into: &line)
     }
 
     private mutating func judge(
         _ message: Slice,
+        _ code: Slice,
         _ thread: UInt64,
         _ bytes: borrowing Span<UInt8>,
         into line: inout LogLine
     ) {
-        func has(_ text: StaticString) -> Bool {
-            Text.find(text, in: bytes, from: message.lower, to: message.upper) != nil
-        }
         var cause = self.memory.cause(of: message, [.httpd], bytes)
-        guard let detail = cause.detail else { return }
-        line.client = Text.value(
+        if let detail = Self.detail(code, message, bytes) { cause = Cause(detail, row: cause.row) }
+        guard cause.detail != nil else { return }
+        switch ApacheCode(code, bytes) {
+        case .reason:
+            if self.reasons.count >= Self.mostThreads { self.reasons.removeAll(keepingCapacity: true) }
+            self.reasons[thread] = cause
+            return
+        case .consequence: cause = self.reasons.removeValue(forKey: thread) ?? cause
+        case .workerDisabled:
+            line.kind = .event
+            line.event = .serverDown
+            return
+        case .other: break
+        }
+        line.kind = .message
+        line.verdict = .told
+        line.cause = cause
+        Self.readPlace(message, bytes, into: &line)
+    }
+
+    /// What an errno means behind one of the codes that many failures share.
+    private static func detail(_ code: Slice, _ message: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
+        func has(_ text: StaticString) -> Bool {
+            Text.find(text, in: bytes, from: message.lower, to: min(message.upper, message.lower + 80)) != nil
+        }
+        let isTimeout = has("(70007)") || has("(110)")
+        if code.equals("AH01102", in: bytes) {
+            if isTimeout { return .responseHeadTimeout }
+            if has("(104)") { return .resetBeforeHead }
+            return has("(22)") ? .statusLineMalformed : nil
+        }
+        if code.equals("AH10404", in: bytes) {
+            if isTimeout { return .headStalled }
+            if has("(104)") { return .resetInsideHead }
+            return has("(70014)") ? .closedInsideHead : has("(22)") ? .responseFieldValueInvalid : nil
+        }
+        if code.equals("AH01110", in: bytes) {
+            if isTimeout { return .bodyStalled }
+            return has("(22)") || has("(20014)") ? .responseChunkSizeMalformed : nil
+        }
+        return nil
+    }
+
+    private static func readPlace(_ message: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
+        let client = Text.value(
             after: "[client ",
             until: UInt8(ascii: "]"),
             in: bytes,
             from: message.lower,
             to: message.upper
         )
-        line.client = Self.withoutPort(line.client, bytes)
-        line.kind = .message
-        line.verdict = .told
-        line.cause = cause
-        // A worker that is set aside is what follows from the failure before it.
-        if detail == .noEndpointAvailable, has("AH00959") {
-            line.kind = .event
-            line.event = .serverDown
-        }
-        if has("AH00957") || has("AH02454") {
-            if self.attempts.count >= Self.mostThreads { self.attempts.removeAll(keepingCapacity: true) }
-            self.attempts[thread] = cause
-            line.kind = .remark
-        } else if has("AH01114") || has("AH01079"), let attempt = self.attempts.removeValue(forKey: thread) {
-            cause = attempt
-            line.cause = attempt
-        }
+        line.client = Self.withoutPort(client, bytes)
+        line.target = Text.value(
+            after: " returned by ",
+            until: 0x20,
+            in: bytes,
+            from: message.lower,
+            to: message.upper
+        )
     }
 
     private static func readNotice(_ rest: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {

@@ -109,6 +109,7 @@ struct CauseBook: Sendable {
     }
 
     private static func key(_ product: ForeignProduct, _ hash: UInt64) -> UInt64 {
-        hash ^ (UInt64(truncatingIfNeeded: ForeignProduct.allCases.firstIndex(of: product) ?? 0) &* 0x9e37_79b9_7f4a_7c15)
+        hash
+            ^ (UInt64(truncatingIfNeeded: ForeignProduct.allCases.firstIndex(of: product) ?? 0) &* 0x9e37_79b9_7f4a_7c15)
     }
 }

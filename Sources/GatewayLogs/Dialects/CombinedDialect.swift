@@ -46,7 +46,7 @@ struct CombinedDialect: Dialect {
         line.status = UInt16(hundreds) &* 100 &+ UInt16(tens) &* 10 &+ UInt16(ones)
         line.time = self.moment(bytes, bracket &+ 1, to: end)
         self.readRequest(bytes, requestStart, requestEnd, into: &line)
-        if line.status >= 400 { self.readFailed(bytes, start, bracket, into: &line) }
+        if line.status >= 400 || line.status < 100 { self.readFailed(bytes, start, bracket, into: &line) }
         return Self.readSize(bytes, requestEnd &+ 5, end, into: &line)
     }
 
@@ -78,7 +78,8 @@ struct CombinedDialect: Dialect {
             line.host = first
             line.client = cursor.field(until: 0x20, bytes)
         }
-        if line.status >= 500 {
+        // 009 is what nginx writes for an answer without a status line, which it passes on as HTTP/0.9.
+        if line.status >= 500 || line.status == 9 {
             line.verdict = .untold
         } else if line.status == 499 || line.status == 460 {
             line.verdict = .clientLeft

@@ -39,7 +39,9 @@ struct EdgeWords {
                 .lengthTruncated
             } else if self.detail.equals("SlowReaderOriginError", in: bytes) {
                 .bodyStalled
-            } else if self.detail.equals("LimitExceeded", in: bytes) || self.detail.equals("CapacityExceeded", in: bytes) {
+            } else if self.detail.equals("LimitExceeded", in: bytes)
+                || self.detail.equals("CapacityExceeded", in: bytes)
+            {
                 .connectionLimit
             } else {
                 nil

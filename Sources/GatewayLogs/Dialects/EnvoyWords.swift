@@ -30,7 +30,9 @@ struct EnvoyWords {
 
     private func ofTransport(_ bytes: borrowing Span<UInt8>) -> Cause? {
         for text in [self.transport, self.details] where !text.isMissing {
-            func has(_ sign: StaticString) -> Bool { Text.find(sign, in: bytes, from: text.lower, to: text.upper) != nil }
+            func has(_ sign: StaticString) -> Bool {
+                Text.find(sign, in: bytes, from: text.lower, to: text.upper) != nil
+            }
             if has("onnection_refused") || has("onnection refused") || has("_111") || has(" 111") {
                 return self.with(.connectRefused, bytes)
             }

@@ -49,7 +49,9 @@ struct HAProxyDialect: Dialect {
         while at < end {
             at = ByteScan.first(UInt8(ascii: "["), in: bytes, from: at, to: end)
             guard at + 26 < end else { return nil }
-            if bytes[at + 3] == UInt8(ascii: "/"), bytes[at + 7] == UInt8(ascii: "/"), bytes[at + 21] == UInt8(ascii: ".") {
+            if bytes[at + 3] == UInt8(ascii: "/"), bytes[at + 7] == UInt8(ascii: "/"),
+                bytes[at + 21] == UInt8(ascii: ".")
+            {
                 return at
             }
             at += 1
@@ -94,7 +96,8 @@ struct HAProxyDialect: Dialect {
             if line.isServerError { line.verdict = .origin }
         case UInt8(ascii: "C"), UInt8(ascii: "c"):
             line.verdict = .clientLeft
-        case UInt8(ascii: "P") where line.status > 0 && line.status < 500 && bytes[state.lower + 1] == UInt8(ascii: "R"):
+        case UInt8(ascii: "P")
+        where line.status > 0 && line.status < 500 && bytes[state.lower + 1] == UInt8(ascii: "R"):
             // A rule that refused a request: an answer as configured.
             break
         case UInt8(ascii: "L") where line.status < 500:
@@ -118,9 +121,10 @@ struct HAProxyDialect: Dialect {
     // MARK: - Servers that go and come
 
     private func readState(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
-        guard Text.find("haproxy", in: bytes, from: start, to: end) != nil
-            || Text.begins("Server ", in: bytes, at: start, to: end)
-            || Text.begins("backend ", in: bytes, at: start, to: end)
+        guard
+            Text.find("haproxy", in: bytes, from: start, to: end) != nil
+                || Text.begins("Server ", in: bytes, at: start, to: end)
+                || Text.begins("backend ", in: bytes, at: start, to: end)
         else { return }
         line.kind = .remark
         line.time = SyslogPrefix.time(bytes, start, end, year: self.year, zone: self.zone).time

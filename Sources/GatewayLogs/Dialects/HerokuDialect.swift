@@ -8,11 +8,19 @@ struct HerokuDialect: Dialect {
     init(_ settings: DialectSettings = DialectSettings()) { self.settings = settings }
 
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
-        guard let router = Text.find("heroku[router]", in: bytes, from: start, to: end) ?? Text.find("heroku router", in: bytes, from: start, to: end)
+        guard
+            let router = Text.find("heroku[router]", in: bytes, from: start, to: end)
+                ?? Text.find("heroku router", in: bytes, from: start, to: end)
         else { return }
         line.kind = .remark
         line.time =
-            SyslogPrefix.time(bytes, start, end, year: self.settings.year, zone: Int64(self.settings.zoneMinutes) * 60_000)
+            SyslogPrefix.time(
+                bytes,
+                start,
+                end,
+                year: self.settings.year,
+                zone: Int64(self.settings.zoneMinutes) * 60_000
+            )
             .time
         var cursor = LineCursor(router, end)
         var code = Slice.none
@@ -23,7 +31,8 @@ struct HerokuDialect: Dialect {
             guard cursor.peek(bytes) == UInt8(ascii: "=") else { continue }
             let name = Slice(from, cursor.at)
             cursor.at += 1
-            let value = cursor.peek(bytes) == UInt8(ascii: "\"") ? cursor.quoted(bytes) : cursor.field(until: 0x20, bytes)
+            let value =
+                cursor.peek(bytes) == UInt8(ascii: "\"") ? cursor.quoted(bytes) : cursor.field(until: 0x20, bytes)
             if name.equals("code", in: bytes) { code = value }
             Self.take(name, value, bytes, into: &line)
         }

@@ -6,7 +6,8 @@ struct IngressDialect: Dialect {
 
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
         guard let sizeEnd = self.combined.readToSize(bytes, start, end, into: &line) else { return }
-        guard line.status >= 400 || bytes[end - 1] != UInt8(ascii: "\"") else {
+        // A combined line ends with the agent in quotes.
+        guard bytes[end - 1] != UInt8(ascii: "\"") else {
             line.kind = .unreadable
             return
         }
@@ -28,7 +29,9 @@ struct IngressDialect: Dialect {
 }
 
 extension LineCursor {
-    /// nginx's list of what several upstreams did: "a, b : c". Goes on behind commas and colons.
+    /// nginx's list of what several upstreams did: "a, b : c".
+    ///
+    /// Goes on behind commas and colons.
     mutating func list(_ bytes: borrowing Span<UInt8>) -> Slice {
         var all = self.word(bytes)
         while all.count > 0, all.upper < self.end {

@@ -31,7 +31,8 @@ struct JSONMembers {
         // Caddy and Envoy call a time `duration`: seconds with decimals, or whole milliseconds.
         if key.equals("duration", in: bytes) {
             self.duration = value
-            let hasPoint = ByteScan.first(UInt8(ascii: "."), in: bytes, from: value.lower, to: value.upper) < value.upper
+            let hasPoint =
+                ByteScan.first(UInt8(ascii: "."), in: bytes, from: value.lower, to: value.upper) < value.upper
             self.durationUnit = hasPoint ? 1_000_000 : 1000
             return
         }
@@ -95,7 +96,8 @@ struct JSONMembers {
 
     /// A line that repeats a failure for which there is a line of its own in the access log, as Caddy's error log does.
     func isAboutRequestOnly(_ bytes: borrowing Span<UInt8>) -> Bool {
-        self.level.equals("error", in: bytes) && !self.message.isMissing && !self.message.equals("handled request", in: bytes)
+        self.level.equals("error", in: bytes) && !self.message.isMissing
+            && !self.message.equals("handled request", in: bytes)
     }
 
     func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, zone: Int64) {
@@ -114,7 +116,12 @@ struct JSONMembers {
     /// A target may be written as a whole URL.
     private func path(_ bytes: borrowing Span<UInt8>) -> Slice {
         guard !self.target.isMissing,
-            let scheme = Text.find("://", in: bytes, from: self.target.lower, to: min(self.target.upper, self.target.lower + 12))
+            let scheme = Text.find(
+                "://",
+                in: bytes,
+                from: self.target.lower,
+                to: min(self.target.upper, self.target.lower + 12)
+            )
         else { return self.target }
         let path = ByteScan.first(UInt8(ascii: "/"), in: bytes, from: scheme + 3, to: self.target.upper)
         return Slice(path, self.target.upper)
@@ -182,7 +189,9 @@ extension JSONMembers {
             line.verdict = .clientLeft
             return
         }
-        let isBroken = Text.find("after_partial_response", in: bytes, from: self.statusDetails.lower, to: self.statusDetails.upper) != nil
+        let isBroken =
+            Text.find("after_partial_response", in: bytes, from: self.statusDetails.lower, to: self.statusDetails.upper)
+            != nil
         guard line.isServerError || isBroken else { return }
         if self.statusDetails.equals("response_sent_by_backend", in: bytes) {
             line.verdict = .origin

@@ -9,8 +9,9 @@ struct LoadBalancerDialect: Dialect {
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
         var cursor = LineCursor(start, end)
         let type = cursor.field(until: 0x20, bytes)
-        guard type.equals("http", in: bytes) || type.equals("https", in: bytes) || type.equals("h2", in: bytes)
-            || type.equals("ws", in: bytes) || type.equals("wss", in: bytes) || type.equals("grpcs", in: bytes)
+        guard
+            type.equals("http", in: bytes) || type.equals("https", in: bytes) || type.equals("h2", in: bytes)
+                || type.equals("ws", in: bytes) || type.equals("wss", in: bytes) || type.equals("grpcs", in: bytes)
         else { return }
         let date = cursor.word(bytes)
         line.time = Calendar.iso(bytes, date.lower, to: date.upper)
@@ -20,7 +21,9 @@ struct LoadBalancerDialect: Dialect {
         let times = [cursor.word(bytes), cursor.word(bytes), cursor.word(bytes)]
         let status = cursor.word(bytes)
         let target = cursor.word(bytes)
-        guard line.time != Calendar.unknown, let code = Text.number(status, bytes), (0...999).contains(code) else { return }
+        guard line.time != Calendar.unknown, let code = Text.number(status, bytes), (0...999).contains(code) else {
+            return
+        }
         line.kind = .exchange
         line.status = UInt16(code)
         line.upstreamStatus = UInt16(clamping: Text.number(target, bytes) ?? 0)

@@ -75,6 +75,18 @@ struct NginxErrorDialect: Dialect {
         if line.event != .none { line.kind = .event }
     }
 
+    /// "http://10.0.0.1:80/x" without "/x", "http://unix:/run/a.sock:/x" without ":/x".
+    private static func withoutPath(_ url: Slice, _ bytes: borrowing Span<UInt8>) -> Slice {
+        guard !url.isMissing, let scheme = Text.find("://", in: bytes, from: url.lower, to: url.upper) else {
+            return url
+        }
+        let from = scheme + 3
+        guard Text.begins("unix:", in: bytes, at: from, to: url.upper) else {
+            return Slice(url.lower, ByteScan.first(UInt8(ascii: "/"), in: bytes, from: from, to: url.upper))
+        }
+        return Slice(url.lower, Text.find(":/", in: bytes, from: from + 6, to: url.upper) ?? url.upper)
+    }
+
     private static func readFields(
         _ bytes: borrowing Span<UInt8>,
         _ start: Int,
@@ -86,7 +98,8 @@ struct NginxErrorDialect: Dialect {
         line.host =
             host.isMissing
             ? Text.value(after: ", server: ", until: UInt8(ascii: ","), in: bytes, from: start, to: end) : host
-        line.upstream = Text.value(after: ", upstream: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
+        let url = Text.value(after: ", upstream: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
+        line.upstream = Self.withoutPath(url, bytes)
         guard let found = Text.find(", request: \"", in: bytes, from: start, to: end) else { return }
         var cursor = LineCursor(found + 12, LineCursor.closingQuote(bytes, from: found + 12, to: end))
         line.method = cursor.field(until: 0x20, bytes)

@@ -39,7 +39,9 @@ struct ProcessDialect: Dialect {
         }
     }
 
-    /// What the message tells of. Each sign is what the program in question writes.
+    /// What the message tells of.
+    ///
+    /// Each sign is what the program in question writes.
     private static func event(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> LogEvent {
         func has(_ text: StaticString) -> Bool { Text.find(text, in: bytes, from: start, to: end) != nil }
         if has("Out of memory: Kill") || has("oom-kill") || has("oom_reaper") || has("heap out of memory")

@@ -1,6 +1,8 @@
 /// The time in front of a line of syslog, the journal, a container or a process.
 enum SyslogPrefix {
-    /// The time, and where the rest begins. `unknown` and `start` where the line begins with no time.
+    /// The time, and where the rest begins.
+    ///
+    /// `unknown` and `start` where the line begins with no time.
     static func time(
         _ bytes: borrowing Span<UInt8>,
         _ start: Int,

@@ -40,7 +40,8 @@ struct TemplateDialect: Dialect {
         while from <= end {
             let found =
                 first == UInt8(ascii: "\"")
-                ? LineCursor.closingQuote(bytes, from: from, to: end) : ByteScan.first(first, in: bytes, from: from, to: end)
+                ? LineCursor.closingQuote(bytes, from: from, to: end)
+                : ByteScan.first(first, in: bytes, from: from, to: end)
             guard found < end else { return nil }
             if Self.stands(part.literal, bytes, found, end) { return found }
             from = found + 1

@@ -24,6 +24,8 @@ struct CauseGroup {
     /// More durations and times than this say nothing new about a pattern.
     static let mostKept = 200_000
 
+    private static let mostPlaces = 50
+
     let key: Key
     var count: UInt64 = 0
     var first: Int64 = .max
@@ -39,11 +41,13 @@ struct CauseGroup {
     var times: [Int64] = []
     /// Failures by whole seconds since the request before, up to 63.
     var idle = [UInt64](repeating: 0, count: 64)
-    var sampleKeys: Set<CauseKey> = []
+    /// The first lines, and the first messages that explain them.
+    private(set) var places: [LinePlace] = []
+    private(set) var messagePlaces: [LinePlace] = []
 
     init(_ key: Key) { self.key = key }
 
-    mutating func add(_ record: FailureRecord, weight: UInt64, sample: CauseKey) {
+    mutating func add(_ record: FailureRecord, weight: UInt64) {
         self.count += weight
         if record.time != Calendar.unknown {
             self.first = min(self.first, record.time)
@@ -59,7 +63,11 @@ struct CauseGroup {
         if record.client != 0 { self.visitors.add(record.client) }
         if record.duration >= 0, self.durations.count < Self.mostKept { self.durations.append(record.duration) }
         if record.kind == .exchange, record.idle != .max { self.idle[Int(min(63, record.idle))] += weight }
-        self.sampleKeys.insert(sample)
+        if self.places.count < Self.mostPlaces { self.places.append(record.place) }
+    }
+
+    mutating func addMessage(_ place: LinePlace) {
+        if self.messagePlaces.count < Self.mostPlaces { self.messagePlaces.append(place) }
     }
 
     /// The row that told it most often, for its product and words.

@@ -19,6 +19,11 @@ enum Figure {
         return text
     }
 
+    /// "about 1 200 visitors": many clients can only be estimated.
+    static func visitors(_ number: Int) -> String {
+        number == 1 ? "1 visitor" : "\(number > 20 ? "about " : "")\(Self.count(UInt64(max(0, number)))) visitors"
+    }
+
     static func bytes(_ number: UInt64) -> String {
         switch number {
         case ..<1000: "\(number) B"

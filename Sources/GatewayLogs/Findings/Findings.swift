@@ -27,10 +27,10 @@ struct Findings {
         for (index, record) in join.records.enumerated() {
             guard record.verdict != .clientLeft, !join.isUsed[index] else { continue }
             // With an access log beside it, a message without an exchange is an attempt that was made up for.
-            let isAttempt = record.kind == .message && hasExchanges && !Self.breaksContent(record)
+            let isAttempt = record.kind == .message && hasExchanges && !LogJoin.breaksContent(record)
             let key = CauseGroup.Key(record, isAttempt: isAttempt)
-            groups[key, default: CauseGroup(key)].add(record, weight: self.weight, sample: CauseKey(originals[index]))
-            if let message = join.messageOf[index] { groups[key]?.sampleKeys.insert(CauseKey(originals[message])) }
+            groups[key, default: CauseGroup(key)].add(record, weight: self.weight)
+            if let message = join.messageOf[index] { groups[key]?.addMessage(originals[message].place) }
         }
         let all = groups.values.sorted { ($0.count, $1.first) > ($1.count, $0.first) }
         self.groups = all.filter { !$0.key.isAttempt }
@@ -40,21 +40,17 @@ struct Findings {
         self.clientsLeft = Self.sum(tally) { $0.kind == .exchange && $0.verdict == .clientLeft }
         let failed = Self.sum(tally) { $0.kind == .exchange && $0.verdict != .clientLeft && $0.verdict != .fine }
         let broken = self.groups.filter { $0.statuses.isEmpty }.reduce(0) { $0 + $1.count }
-        self.failures = hasExchanges ? failed + broken : Self.sum(tally) { $0.kind == .message && $0.verdict != .clientLeft }
+        self.failures =
+            hasExchanges ? failed + broken : Self.sum(tally) { $0.kind == .message && $0.verdict != .clientLeft }
     }
 
     private static func sum(_ tally: Tally, _ isMeant: (CauseKey) -> Bool) -> UInt64 {
         tally.causes.reduce(0) { isMeant($1.key) ? $0 + $1.value : $0 }
     }
 
-    /// A message about content that broke off: the exchange has the status that was sent before, and did not fail by it.
-    private static func breaksContent(_ record: FailureRecord) -> Bool {
-        guard record.verdict == .told, let detail = record.cause.detail else { return false }
-        return detail.defaultPhase == .responseBody
-    }
-
-    /// A gateway that fails says so in its error log. Where that covers the time and is silent, the status is the
-    /// origin's own.
+    /// A gateway that fails says so in its error log.
+    ///
+    /// Where that covers the time and is silent, the status is the origin's own.
     private static func blameOrigins(_ join: inout LogJoin, _ tally: Tally) {
         guard tally.firstMessage < tally.lastMessage, !join.messageOf.isEmpty else { return }
         join.settle { record in

@@ -1,3 +1,5 @@
+import GatewayFaults
+
 /// Puts the lines of one request together: what the access log has and what an error log says about it.
 ///
 /// By client and request where the message has both, else by client, and by time: nginx writes an exchange down when
@@ -33,7 +35,7 @@ struct LogJoin {
         for (index, record) in self.records.enumerated() where record.time != Calendar.unknown {
             let key = key(record)
             guard key != 0 else { continue }
-            if record.kind == .message, !self.isUsed[index] {
+            if record.kind == .message, !self.isUsed[index], !Self.breaksContent(record) {
                 messages[key, default: []].append(index)
             } else if record.kind == .exchange, record.verdict == .untold || record.verdict == .clientLeft,
                 self.messageOf[index] == nil
@@ -63,6 +65,12 @@ struct LogJoin {
             self.messageOf[index] = found
             self.explain(index, by: found)
         }
+    }
+
+    /// A message about content that broke off: the exchange has the status that was sent before, and did not fail by it.
+    static func breaksContent(_ record: FailureRecord) -> Bool {
+        guard record.verdict == .told, let detail = record.cause.detail else { return false }
+        return detail.defaultPhase == .responseBody
     }
 
     private mutating func explain(_ index: Int, by message: Int) {

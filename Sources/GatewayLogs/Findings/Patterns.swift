@@ -10,8 +10,11 @@ struct Patterns {
 
     /// The patterns in words, the most telling first.
     func all() -> [LogPattern] {
-        [self.restart(), self.timer(), self.period(), self.idle(), self.endpoint(), self.method(), self.upstream(), self.burst()]
-            .compactMap { $0 }
+        [
+            self.restart(), self.timer(), self.period(), self.idle(), self.endpoint(), self.method(), self.upstream(),
+            self.burst(),
+        ]
+        .compactMap { $0 }
     }
 
     // MARK: - One place
@@ -25,7 +28,10 @@ struct Patterns {
         let usual = self.tally.exchanges > 0 ? Double(requests) / Double(self.tally.exchanges) : 0
         guard share >= 0.8, usual < share / 2 else { return nil }
         var text = "\(Figure.percent(share)) of them are requests to \(name)"
-        if requests > 0 { text += ", which gets \(Figure.percent(usual)) of the traffic and fails in \(Figure.percent(min(1, Double(count) / Double(requests)))) of it" }
+        if requests > 0 {
+            text +=
+                ", which gets \(Figure.percent(usual)) of the traffic and fails in \(Figure.percent(min(1, Double(count) / Double(requests)))) of it"
+        }
         return LogPattern(kind: .oneEndpoint, text: text, share: share)
     }
 
@@ -46,17 +52,22 @@ struct Patterns {
 
     private func upstream() -> LogPattern? {
         let known = self.group.upstreams.values.reduce(0, +)
-        guard known >= Self.fewest, self.group.upstreams.count > 1 || self.tally.failures.records.count > 1,
-            let (hash, count) = self.group.upstreams.max(by: { $0.value < $1.value }), let name = self.tally.names[hash]
+        guard known >= Self.fewest, let (hash, count) = self.group.upstreams.max(by: { $0.value < $1.value }),
+            let name = self.tally.names[hash]
         else { return nil }
         let share = Double(count) / Double(known)
-        guard share >= 0.9 else { return nil }
+        // Where requests are not counted by upstream, only failures elsewhere show that there are others.
+        let isCounted = self.tally.upstreams.distinct > 0
+        let usual = Double(self.tally.upstreams[hash]) / Double(max(1, self.tally.exchanges))
+        guard share >= 0.9, isCounted ? usual < share / 2 : self.group.upstreams.count > 1 else { return nil }
         return LogPattern(kind: .oneUpstream, text: "\(Figure.percent(share)) at upstream \(name)", share: share)
     }
 
     // MARK: - Time
 
-    /// Durations that stand at one value: somebody's timer. Known values of timers need less to be believed.
+    /// Durations that stand at one value: somebody's timer.
+    ///
+    /// Known values of timers need less to be believed.
     private func timer() -> LogPattern? {
         let durations = self.group.durations.filter { $0 >= 900 }
         guard durations.count >= Int(Self.fewest) else { return nil }
@@ -94,7 +105,8 @@ struct Patterns {
         guard share >= 0.85 else { return nil }
         return LogPattern(
             kind: .period,
-            text: "comes every \(Figure.time(median)) (\(starts.count) times): look for a job or a restart with that period",
+            text:
+                "comes every \(Figure.time(median)) (\(starts.count) times): look for a job or a restart with that period",
             share: share
         )
     }
@@ -146,16 +158,21 @@ struct Patterns {
         var kinds: [LogEvent: Int] = [:]
         var followed = 0
         for start in starts {
-            guard let event = events.first(where: { $0.time - 5000 <= start && start <= $0.time + 30_000 }) else { continue }
+            guard let event = events.first(where: { $0.time - 5000 <= start && start <= $0.time + 30_000 }) else {
+                continue
+            }
             kinds[event.event, default: 0] += 1
             followed += 1
         }
         let share = Double(followed) / Double(starts.count)
         // A server that is set aside is an effect of failures.
-        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key, kind != .serverDown else { return nil }
+        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key, kind != .serverDown else {
+            return nil
+        }
         return LogPattern(
             kind: .afterEvent,
-            text: "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)",
+            text:
+                "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)",
             share: share
         )
     }

@@ -99,6 +99,41 @@ enum Remedies {
         body_stalled | any | The application stopped in the middle of its answer: look for a lock or a slow query, then at the gateway's read timeout.
         plain_on_tls_port | any | The gateway speaks TLS to a port that speaks plain HTTP: use http:// or the right port.
         tls_on_plain_port | any | The gateway speaks plain HTTP to a TLS port: use https:// or the right port.
+        reset_before_head | any | Look for a crash, a kill or a full listen queue of the application at that time (`dmesg`, `ss -ltn`); if only kept connections fail, close them earlier at the gateway than the application does.
+        closed_before_head | any | Look for a crash or restart of the application at that time; if only kept connections fail, close them earlier at the gateway than the application does.
+        closed_on_reuse | any | The application closes idle connections before the gateway does: set the gateway's idle timeout for upstream connections below the application's.
+        reset_on_reuse | any | The application closes idle connections before the gateway does: set the gateway's idle timeout for upstream connections below the application's.
+        closed_inside_head | any | The application ended in the middle of its header: look for a crash at that time.
+        reset_inside_head | any | The application ended in the middle of its header: look for a crash at that time.
+        reset_inside_body | any | The application ended in the middle of its answer: look for a crash, a kill or a restart at that time.
+        chunked_truncated | any | The application ended in the middle of its answer: look for a crash, a kill or a restart at that time.
+        head_stalled | any | The application began its header and stopped: look for a lock or a slow query before raising the read timeout.
+        send_stalled | any | The application does not read what it is sent: it is overloaded or hangs. Look at its workers.
+        broken_while_sending | any | The application closed while the request was sent, often after an early 413 or 401: compare its limits on content with the gateway's.
+        status_line_malformed | any | Ask the upstream directly with `curl -v --http1.1`, from the gateway's machine: another protocol on that port (HTTPS, FastCGI, a database) or text of a crash before the answer are the usual reasons.
+        response_http_zero_nine | any | Ask the upstream directly with `curl -v`, from the gateway's machine: it does not speak HTTP on that port.
+        response_field_name_invalid | any | Ask the upstream directly with `curl -v` and look at its header: a name that is not valid, a space before the colon, or text of a warning inside the header.
+        response_field_value_invalid | any | Ask the upstream directly with `curl -v` and look at its header for control characters in a value.
+        response_chunk_size_malformed | any | The content is not framed as the header says: look for output that the application writes past its framework, or a crash in the middle.
+        response_head_too_large | any | The response's header is larger than the gateway's buffer: find the Set-Cookie or policy header that grew, then raise the buffer.
+        backlog_full | any | The listen queue of the application is full: more workers, a larger backlog, and net.core.somaxconn.
+        socket_missing | any | The socket file is not there or may not be opened: start the application, compare the path, owner and mode on both sides.
+        host_unreachable | any | The upstream's machine does not answer: address, route, firewall, or the machine is down.
+        network_unreachable | any | This machine has no route to the upstream's network: check the address and the routes.
+        handshake_timeout | any | The TLS handshake is too slow: the upstream is overloaded, or something between drops packets.
+        tls_handshake_failed | any | Try it from the gateway's machine: `openssl s_client -connect HOST:PORT -servername NAME` shows what fails.
+        tls_closed | any | The upstream closes during the handshake, often for want of a server name: send SNI (`proxy_ssl_server_name on`, `sni`), then try `openssl s_client`.
+        certificate_expired | any | Renew the upstream's certificate, and watch its date.
+        certificate_untrusted | any | Give the gateway the CA that signed the upstream's certificate, or let the upstream send its whole chain.
+        certificate_name_mismatch | any | Let the gateway expect the name in the certificate, or issue one for the name it asks for.
+        no_route | any | The gateway has no rule for this host or path: compare it with what clients ask for.
+        connection_limit | any | A limit of the gateway is reached: the upstream is too slow for the load. Raise the limit only when it has room.
+        queue_timeout | any | Requests wait for a free place too long: the upstream is too slow for the load. Add capacity before raising limits.
+        descriptors_exhausted | any | The gateway has no descriptor left: raise its limit of open files (LimitNOFILE), and look for connections that are not closed.
+        ports_exhausted | any | No local port is left towards the upstream: keep connections alive, and widen net.ipv4.ip_local_port_range.
+        memory_exhausted | any | The gateway's machine is out of memory: find what takes it before adding more.
+        dns_timeout | any | The name server does not answer: try `dig` with that server from the gateway's machine.
+        dns_server_failure | any | The name server could not resolve the upstream's name: ask it with `dig`, then the zone's own servers.
         dns_name_not_found | any | The name of the upstream does not exist, or not where the gateway asks: try it with `dig` from the gateway's machine.
         """#
 }

@@ -67,6 +67,7 @@ final class FileBytes: Sendable {
     }
 
     /// Reads up to `count` bytes to `buffer[at...]`: from `offset` of the file, or what comes next where that is nil.
+    ///
     /// Gives how many; 0 at the end.
     func read(into buffer: inout [UInt8], at: Int, count: Int, offset: Int? = nil) throws(InputProblem) -> Int {
         guard at >= 0, count > 0, at + count <= buffer.count else { return 0 }

@@ -34,7 +34,9 @@ final class GzipBytes {
                 self.filled = try self.file.read(into: &self.input, at: 0, count: self.input.count)
                 self.used = 0
                 guard self.filled > 0 else {
-                    if self.isInsideMember { throw InputProblem(place: "", message: "the compressed data ends too early") }
+                    if self.isInsideMember {
+                        throw InputProblem(place: "", message: "the compressed data ends too early")
+                    }
                     return 0
                 }
             }

@@ -35,7 +35,9 @@ final class ZstdBytes {
                 self.filled = try self.file.read(into: &self.input, at: 0, count: self.input.count)
                 self.used = 0
                 guard self.filled > 0 else {
-                    if self.isInsideFrame { throw InputProblem(place: "", message: "the compressed data ends too early") }
+                    if self.isInsideFrame {
+                        throw InputProblem(place: "", message: "the compressed data ends too early")
+                    }
                     return 0
                 }
             }

@@ -9,7 +9,9 @@ enum BlockEnd {
         return { line, text, place, bytes in hit(LineHit(line, text, place, bytes, file: name)) }
     }
 
-    /// Moves what is left of the block to its start; gives how much. A line that fills the block is cut.
+    /// Moves what is left of the block to its start; gives how much.
+    ///
+    /// A line that fills the block is cut.
     static func keepRest(
         of buffer: inout [UInt8],
         from used: Int,

@@ -1,6 +1,8 @@
 /// A moment as a person gives it: a date, a date with a time, or how long ago.
 public enum GivenTime {
-    /// Milliseconds since 1970; nil for what is no time. `30m`, `2h`, `7d` are before `now`.
+    /// Milliseconds since 1970; nil for what is no time.
+    ///
+    /// `30m`, `2h`, `7d` are before `now`.
     public static func parse(_ text: String, now: Int64) -> Int64? {
         if let ago = Self.ago(text) { return now - ago }
         let full = Self.full(Array(text.utf8))
@@ -21,7 +23,9 @@ public enum GivenTime {
     }
 
     private static func ago(_ text: String) -> Int64? {
-        guard let unit = text.last, let number = Int64(text.dropLast()), number >= 0, number < 1_000_000 else { return nil }
+        guard let unit = text.last, let number = Int64(text.dropLast()), number >= 0, number < 1_000_000 else {
+            return nil
+        }
         return switch unit {
         case "s": number * 1000
         case "m": number * 60_000

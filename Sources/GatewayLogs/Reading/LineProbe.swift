@@ -1,6 +1,8 @@
 /// Reads bytes with every dialect and checks what no line may break: for fuzzing and its replay.
 public enum LineProbe {
-    /// How many of the lines were read, over all formats. Traps where a field lies outside of its line.
+    /// How many of the lines were read, over all formats.
+    ///
+    /// Traps where a field lies outside of its line.
     public static func read(_ bytes: [UInt8]) -> Int {
         var settings = DialectSettings(year: 2026)
         settings.template = LineTemplate(#"$remote_addr [$time_local] "$request" $status "$upstream_status""#)

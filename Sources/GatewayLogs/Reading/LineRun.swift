@@ -2,7 +2,12 @@ import GatewayFaults
 
 /// One reading of an input's bytes, whatever the dialect.
 protocol LineRun {
-    mutating func run(_ dialect: some Dialect, _ settings: DialectSettings, _ buffer: inout [UInt8], _ tally: inout Tally)
+    mutating func run(
+        _ dialect: some Dialect,
+        _ settings: DialectSettings,
+        _ buffer: inout [UInt8],
+        _ tally: inout Tally
+    )
         throws(InputProblem)
 }
 

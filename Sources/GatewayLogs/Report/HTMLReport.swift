@@ -17,7 +17,9 @@ public struct HTMLReport {
         if !self.report.attempts.isEmpty {
             body += self.causes(self.report.attempts, "Attempts that failed, while no failed request belongs to them")
         }
-        body += "<div class=\"tables\">\n" + self.report.tables.filter { !$0.rows.isEmpty }.map(self.table).joined() + "</div>\n"
+        body +=
+            "<div class=\"tables\">\n" + self.report.tables.filter { !$0.rows.isEmpty }.map(self.table).joined()
+            + "</div>\n"
         body += self.events() + self.notes()
         return """
             <!doctype html>
@@ -65,16 +67,21 @@ public struct HTMLReport {
 
     private func causes(_ causes: [LogReport.CauseEntry], _ title: String) -> String {
         guard !causes.isEmpty else { return "" }
-        return "<h2>\(Self.safe(title))</h2>\n" + causes.prefix(30).enumerated().map { self.cause($0.element, $0.offset) }.joined()
+        return "<h2>\(Self.safe(title))</h2>\n"
+            + causes.prefix(30).enumerated().map { self.cause($0.element, $0.offset) }.joined()
     }
 
     private func cause(_ cause: LogReport.CauseEntry, _ place: Int) -> String {
-        var rows = [("what", cause.meaning), ("when", [cause.first, cause.last].compactMap { $0 }.joined(separator: " to "))]
+        var rows = [
+            ("what", cause.meaning), ("when", [cause.first, cause.last].compactMap { $0 }.joined(separator: " to ")),
+        ]
         rows.append(("where", self.places(cause)))
         rows += cause.patterns.map { ("pattern", $0.text) }
         rows += [("who", cause.who), ("fix", cause.fix)]
         let list = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"\($0.0)\">\(Self.safe($0.1))</dd>" }
-        let samples = cause.samples.map { "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p><pre>\(Self.safe($0.text))</pre>" }
+        let samples = cause.samples.map {
+            "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+        }
         let state = cause.first == nil ? "" : cause.ongoing ? "<i class=\"bad\">still going on</i>" : "<i>over</i>"
         let type = cause.type.map { ", \($0)" } ?? ""
         return """
@@ -132,8 +139,11 @@ public struct HTMLReport {
     private func events() -> String {
         guard !self.report.events.isEmpty else { return "" }
         let rows = self.report.events.map { event in
-            let sample = event.sample.map { "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p><pre>\(Self.safe($0.text))</pre>" }
-            return "<p><b>\(Self.safe(event.event))</b> \(Figure.count(event.count)) times\(event.last.map { ", last at " + Self.safe($0) } ?? "")</p>\(sample ?? "")"
+            let sample = event.sample.map {
+                "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+            }
+            return
+                "<p><b>\(Self.safe(event.event))</b> \(Figure.count(event.count)) times\(event.last.map { ", last at " + Self.safe($0) } ?? "")</p>\(sample ?? "")"
         }
         return "<h2>What happened to processes</h2>\n" + rows.joined(separator: "\n") + "\n"
     }

@@ -8,18 +8,24 @@ public struct ReportMaker {
     let findings: Findings
     let options: ReportOptions
     private let lineStarts: [LinePlace: UInt64]
+    /// The lines whose text was kept.
+    private let texts: [LinePlace: String]
     private var tally: Tally { self.findings.reading.tally }
 
     public init(_ reading: LogReading, _ options: ReportOptions) {
         self.findings = Findings(reading)
         self.options = options
         self.lineStarts = Self.lineStarts(reading.tally)
+        var texts: [LinePlace: String] = [:]
+        for sample in reading.tally.samples.values.joined() { texts[sample.place] = sample.text }
+        self.texts = texts
     }
 
     public func report() -> LogReport {
         let tally = self.tally
         let isTimed = tally.first <= tally.last
-        let tables = [Self.table("status", self.statusCounts())] + self.options.keys.filter { $0 != .status }.map(self.table)
+        let tables =
+            [Self.table("status", self.statusCounts())] + self.options.keys.filter { $0 != .status }.map(self.table)
         return LogReport(
             inputs: self.findings.reading.files.map {
                 let format = $0.format ?? .unknown
@@ -66,8 +72,12 @@ public struct ReportMaker {
 
     private func statusCounts() -> [LogReport.Count] {
         let all = max(1, self.tally.exchanges)
-        return self.tally.statuses.enumerated().filter { $0.element > 0 && $0.offset > 0 }.sorted { $0.element > $1.element }
-            .map { .init(name: String($0.offset), count: $0.element, share: Double($0.element) / Double(all), requests: nil) }
+        return self.tally.statuses.enumerated().filter { $0.element > 0 && $0.offset > 0 }.sorted {
+            $0.element > $1.element
+        }
+        .map {
+            .init(name: String($0.offset), count: $0.element, share: Double($0.element) / Double(all), requests: nil)
+        }
     }
 
     private func timeline() -> [LogReport.Step] {
@@ -137,13 +147,22 @@ public struct ReportMaker {
         return scale > 1 ? steps.map { UInt64(Double($0) * scale) } : steps
     }
 
+    /// Lines of the group.
+    ///
+    /// A message says more than a line of an access log, so it comes first. Of most lines only the place is known,
+    /// because only some texts are kept.
     private func samples(of group: CauseGroup) -> [LogReport.Sample] {
-        let samples = group.sampleKeys.flatMap { key in (self.tally.samples[key] ?? []).map { (key.kind, $0) } }
-        // A message says more than a line of an access log, so one of each comes first.
-        let messages = samples.filter { $0.0 == .message }.map(\.1).sorted { $0.place < $1.place }
-        let others = samples.filter { $0.0 != .message }.map(\.1).sorted { $0.place < $1.place }
-        let chosen = messages.prefix(1) + others.prefix(1) + messages.dropFirst().prefix(1) + others.dropFirst().prefix(1)
-        return chosen.prefix(3).map(self.sample)
+        let messages = self.sampled(group.messagePlaces)
+        let lines = self.sampled(group.places)
+        return Array(
+            (messages.prefix(1) + lines.prefix(1) + messages.dropFirst().prefix(1) + lines.dropFirst()).prefix(3)
+        )
+    }
+
+    private func sampled(_ places: [LinePlace]) -> [LogReport.Sample] {
+        let known = places.compactMap { place in self.texts[place].map { LineSample(place: place, text: $0) } }
+        let chosen = known.isEmpty ? places.prefix(2).map { LineSample(place: $0, text: "") } : Array(known.prefix(2))
+        return chosen.map(self.sample)
     }
 
     // MARK: - Tables
@@ -188,7 +207,11 @@ public struct ReportMaker {
         of all: UInt64,
         requests: (UInt64) -> UInt64?
     ) -> [LogReport.Count] {
-        Self.top(counts.compactMap { hash, count in self.tally.names[hash].map { ($0, count, requests(hash)) } }, of: all, 5)
+        Self.top(
+            counts.compactMap { hash, count in self.tally.names[hash].map { ($0, count, requests(hash)) } },
+            of: all,
+            5
+        )
     }
 
     private static func top(_ rows: [(String, UInt64, UInt64?)], of all: UInt64, _ most: Int) -> [LogReport.Count] {

@@ -18,7 +18,9 @@ struct ReportNotes {
             )
         }
         if tally.unreadable > 0 {
-            notes.append("\(Figure.count(tally.unreadable)) lines are not of the format of their file and were left out.")
+            notes.append(
+                "\(Figure.count(tally.unreadable)) lines are not of the format of their file and were left out."
+            )
         }
         if tally.cutLines > 0 {
             notes.append("\(Figure.count(tally.cutLines)) lines are longer than 1 MiB; only their beginning was read.")

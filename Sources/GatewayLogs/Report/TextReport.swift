@@ -37,22 +37,26 @@ public struct TextReport {
         let totals = self.report.totals
         guard totals.lines > 0 else { return [self.bold("Nothing to read: the input has no lines.")] }
         guard totals.failures > 0 else {
-            let what = totals.requests > 0 ? "\(Figure.count(totals.requests)) requests" : "\(Figure.count(totals.lines)) lines"
+            let what =
+                totals.requests > 0
+                ? "\(Figure.count(totals.requests)) requests" : "\(Figure.count(totals.lines)) lines"
             return [self.paint("No failures in \(what)" + self.span() + ".", "32")] + self.clientsLeft()
         }
         var text = "\(Figure.count(totals.failures)) failures"
         if totals.requests > 0 {
-            text = "\(Figure.count(totals.failures)) of \(Figure.count(totals.requests)) requests failed "
+            text =
+                "\(Figure.count(totals.failures)) of \(Figure.count(totals.requests)) requests failed "
                 + "(\(Figure.percent(totals.failureShare)))"
         }
-        if totals.visitorsHit > 0 { text += ", about \(Figure.count(UInt64(totals.visitorsHit))) visitors hit" }
+        if totals.visitorsHit > 0 { text += ", \(Figure.visitors(totals.visitorsHit)) hit" }
         if let cost = totals.cost { text += ", cost about \(Figure.decimals(cost, 2))" }
         return self.wrapped(text + self.span() + ".", indent: "").map(self.bold) + self.clientsLeft()
     }
 
     private func clientsLeft() -> [String] {
         let left = self.report.totals.clientsLeft
-        return left == 0 ? [] : [self.dim("\(Figure.count(left)) more ended because the client left; that is no fault.")]
+        return left == 0
+            ? [] : [self.dim("\(Figure.count(left)) more ended because the client left; that is no fault.")]
     }
 
     private func span() -> String {
@@ -63,7 +67,11 @@ public struct TextReport {
     private func full(_ cause: LogReport.CauseEntry, _ number: Int) -> [String] {
         let figures = "\(Figure.count(cause.count))  \(Figure.percent(cause.share))"
         let state = cause.ongoing ? self.paint("still going on", "31") : self.dim("not at the end any more")
-        var lines = ["", self.bold("\(number). \(Escape.terminal(cause.title))") + "   \(figures)   " + (cause.first == nil ? "" : state)]
+        var lines = [
+            "",
+            self.bold("\(number). \(Escape.terminal(cause.title))") + "   \(figures)   "
+                + (cause.first == nil ? "" : state),
+        ]
         lines += self.item("what", cause.meaning + self.named(cause))
         if let first = cause.first, let last = cause.last { lines += self.item("when", "\(first) to \(last)") }
         lines += self.item("where", self.places(cause))
@@ -77,23 +85,33 @@ public struct TextReport {
     private func named(_ cause: LogReport.CauseEntry) -> String {
         var text = cause.type.map { " [\(cause.fault), \($0)" } ?? " [\(cause.fault)"
         if let retry = cause.retry { text += ", \(retry)" }
-        if let temporary = cause.temporary { text += temporary ? ", temporary" : ", lasts until somebody changes something" }
+        if let temporary = cause.temporary {
+            text += temporary ? ", temporary" : ", lasts until somebody changes something"
+        }
         return text + "]"
     }
 
     private func places(_ cause: LogReport.CauseEntry) -> String {
         var parts: [String] = []
-        if !cause.statuses.isEmpty { parts.append("status " + cause.statuses.prefix(3).map(\.name).joined(separator: ", ")) }
-        for endpoint in cause.endpoints.prefix(2) { parts.append("\(endpoint.name) (\(Figure.percent(endpoint.share)))") }
-        if let upstream = cause.upstreams.first { parts.append("upstream \(upstream.name) (\(Figure.percent(upstream.share)))") }
-        if cause.visitors > 0 { parts.append("about \(cause.visitors) visitors") }
+        if !cause.statuses.isEmpty {
+            parts.append("status " + cause.statuses.prefix(3).map(\.name).joined(separator: ", "))
+        }
+        for endpoint in cause.endpoints.prefix(2) {
+            parts.append("\(endpoint.name) (\(Figure.percent(endpoint.share)))")
+        }
+        if let upstream = cause.upstreams.first {
+            parts.append("upstream \(upstream.name) (\(Figure.percent(upstream.share)))")
+        }
+        if cause.visitors > 0 { parts.append(Figure.visitors(cause.visitors)) }
         return parts.joined(separator: "; ")
     }
 
     private func rest() -> [String] {
         var lines = ["", self.bold("Other causes")]
         for cause in self.report.causes.dropFirst(self.most).prefix(12) {
-            lines.append(self.row(Figure.count(cause.count), Figure.percent(cause.share), "\(cause.title) [\(cause.fault)]"))
+            lines.append(
+                self.row(Figure.count(cause.count), Figure.percent(cause.share), "\(cause.title) [\(cause.fault)]")
+            )
         }
         let more = self.report.causes.count - self.most - 12
         if more > 0 { lines.append(self.dim("     and \(more) more")) }
@@ -126,17 +144,22 @@ public struct TextReport {
 
     static func spark(_ values: [UInt64]) -> String {
         guard let peak = values.max(), peak > 0 else { return "" }
-        return String(values.map { value in
-            value == 0 ? Self.bars[0] : Self.bars[1 + Int(Double(value) / Double(peak) * 7)]
-        })
+        return String(
+            values.map { value in
+                value == 0 ? Self.bars[0] : Self.bars[1 + Int(Double(value) / Double(peak) * 7)]
+            }
+        )
     }
 
     private func table(_ table: LogReport.Table) -> [String] {
-        var lines = ["", self.bold("By \(table.by)") + self.dim(table.by == "status" ? "  (all requests)" : "  (failures)")]
+        var lines = [
+            "", self.bold("By \(table.by)") + self.dim(table.by == "status" ? "  (all requests)" : "  (failures)"),
+        ]
         for row in table.rows.prefix(max(12, table.rows.count < 20 ? 20 : 0)) {
             var text = row.name
             if let requests = row.requests, requests > 0 {
-                text += "  of \(Figure.count(requests)) requests, \(Figure.percent(min(1, Double(row.count) / Double(requests))))"
+                text +=
+                    "  of \(Figure.count(requests)) requests, \(Figure.percent(min(1, Double(row.count) / Double(requests))))"
             }
             lines.append(self.row(Figure.count(row.count), Figure.percent(row.share), text))
         }
@@ -147,7 +170,9 @@ public struct TextReport {
         guard !self.report.events.isEmpty else { return [] }
         var lines = ["", self.bold("What happened to processes")]
         for event in self.report.events.prefix(6) {
-            lines.append(self.row(Figure.count(event.count), "", event.event + (event.last.map { ", last at \($0)" } ?? "")))
+            lines.append(
+                self.row(Figure.count(event.count), "", event.event + (event.last.map { ", last at \($0)" } ?? ""))
+            )
             if let sample = event.sample { lines += self.sample(sample) }
         }
         return lines
@@ -159,7 +184,8 @@ public struct TextReport {
         for input in self.report.inputs { formats[input.title, default: 0] += 1 }
         for (title, count) in formats.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
             let files = self.report.inputs.filter { $0.title == title }.prefix(3).map(\.file).joined(separator: ", ")
-            lines += self.wrapped("Read as \(title): \(files)\(count > 3 ? " and \(count - 3) more" : "")", indent: "").map(self.dim)
+            lines += self.wrapped("Read as \(title): \(files)\(count > 3 ? " and \(count - 3) more" : "")", indent: "")
+                .map(self.dim)
         }
         for note in self.report.notes { lines += self.wrapped(note, indent: "").map(self.dim) }
         for problem in self.report.problems.prefix(10) {
@@ -176,8 +202,8 @@ public struct TextReport {
     }
 
     private func sample(_ sample: LogReport.Sample) -> [String] {
-        let place = "\(sample.file):\(sample.line)"
-        return [self.dim("     " + self.cut(place, to: 60)), self.dim("       " + self.cut(sample.text, to: self.width - 7))]
+        let place = self.dim("     " + self.cut("\(sample.file):\(sample.line)", to: self.width - 5))
+        return sample.text.isEmpty ? [place] : [place, self.dim("       " + self.cut(sample.text, to: self.width - 7))]
     }
 
     private func item(_ name: String, _ text: String, isStrong: Bool = false) -> [String] {

@@ -36,7 +36,9 @@ extension Slice {
         self.isMissing || self.isEmpty || (self.count == 1 && bytes[self.lower] == UInt8(ascii: "-"))
     }
 
-    /// The field as text; bytes that are no UTF-8 become replacement characters. At most `most` bytes.
+    /// The field as text; bytes that are no UTF-8 become replacement characters.
+    ///
+    /// At most `most` bytes.
     func string(_ bytes: borrowing Span<UInt8>, most: Int = 512) -> String {
         guard !self.isMissing else { return "" }
         var copy: [UInt8] = []

@@ -6,7 +6,9 @@ enum EndpointKey {
     private static let longest = 160
     private static let idMark: UInt64 = 0x9d39_247e_3377_6d41
 
-    /// The hash of the endpoint of a target. Costs one multiplication a byte, on every line.
+    /// The hash of the endpoint of a target.
+    ///
+    /// Costs one multiplication a byte, on every line.
     @inline(__always)
     static func hash(_ target: Slice, _ bytes: borrowing Span<UInt8>) -> UInt64 {
         var hash = Text.seed
@@ -31,6 +33,11 @@ enum EndpointKey {
                 digits = 0
                 length = 0
                 continue
+            }
+            // "17.png": the id ends before the extension.
+            if byte == UInt8(ascii: "."), Self.isID(isID, digits, length) {
+                hash = before ^ Self.idMark
+                isID = false
             }
             hash = (hash ^ UInt64(byte)) &* Text.prime
             length &+= 1
@@ -63,10 +70,11 @@ enum EndpointKey {
     }
 
     private static func shown(_ part: Substring) -> String {
-        let digits = part.utf8.count { $0 &- UInt8(ascii: "0") < 10 }
-        let isHexadecimal = part.utf8.allSatisfy {
+        let stem = part.prefix { $0 != "." }
+        let digits = stem.utf8.count { $0 &- UInt8(ascii: "0") < 10 }
+        let isHexadecimal = stem.utf8.allSatisfy {
             $0 &- UInt8(ascii: "0") < 10 || ($0 | 0x20) &- UInt8(ascii: "a") < 6 || $0 == UInt8(ascii: "-")
         }
-        return self.isID(isHexadecimal, digits, part.utf8.count) ? "{id}" : String(part)
+        return Self.isID(isHexadecimal, digits, stem.utf8.count) ? "{id}" + part.dropFirst(stem.count) : String(part)
     }
 }

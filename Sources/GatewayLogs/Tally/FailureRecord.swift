@@ -2,7 +2,7 @@
 struct FailureRecord: Sendable, BitwiseCopyable {
     /// Milliseconds since 1970.
     var time: Int64
-    /// Client, method and target, the same in access and error log.
+    /// Client and target, the same in access and error log.
     var request: UInt64
     var client: UInt64
     var endpoint: UInt64

@@ -29,6 +29,8 @@ struct Tally: Sendable {
     var statuses = [UInt64](repeating: 0, count: 1000)
     var timeline = Timeline()
     var endpoints = HashCounts()
+    /// Requests by upstream, in formats that say it on every line.
+    var upstreams = HashCounts()
     var causes: [CauseKey: UInt64] = [:]
     var failures: FailureStore
     var names = Names()
@@ -77,6 +79,7 @@ struct Tally: Sendable {
         if line.time != Calendar.unknown { self.timeline.add(second: Self.second(line.time), failed: isFailure) }
         let endpoint = line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes)
         if endpoint != 0 { self.endpoints.add(endpoint) }
+        if !line.upstream.isMissing { self.upstreams.add(Text.mixed(line.upstream.hash(bytes))) }
         guard line.verdict != .fine else { return false }
         self.addFailure(line, bytes, start, end, at: place, endpoint)
         return true
@@ -143,7 +146,14 @@ extension Tally {
             return false
         }
         self.messages &+= 1
-        self.addFailure(line, bytes, start, end, at: place, line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes))
+        self.addFailure(
+            line,
+            bytes,
+            start,
+            end,
+            at: place,
+            line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes)
+        )
         return true
     }
 
@@ -183,7 +193,7 @@ extension Tally {
         let method = FailureRecord.Method(line.method, bytes)
         let record = FailureRecord(
             time: Self.plausible.contains(line.time) ? line.time : Calendar.unknown,
-            request: line.target.hash(bytes, seed: client ^ UInt64(method.rawValue)),
+            request: line.target.hash(bytes, seed: client),
             client: client,
             endpoint: endpoint,
             target: self.names.keep(line.target, bytes),
@@ -243,6 +253,7 @@ extension Tally {
         for gap in self.gaps.indices { self.gaps[gap] &+= other.gaps[gap] }
         self.timeline.merge(other.timeline)
         self.endpoints.merge(other.endpoints)
+        self.upstreams.merge(other.upstreams)
         self.causes.merge(other.causes, uniquingKeysWith: &+)
         self.eventCounts.merge(other.eventCounts, uniquingKeysWith: &+)
         self.failures.merge(other.failures)

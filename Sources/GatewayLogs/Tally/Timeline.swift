@@ -23,14 +23,15 @@ struct Timeline: Sendable {
     @inline(__always)
     mutating func add(second: Int64, failed: Bool) {
         let bucket = second &>> Int64(self.widthBits)
-        if bucket != self.current { self.turn(to: bucket) }
+        if bucket != self.current { self.turn(to: second) }
         self.pending.requests &+= 1
         self.pending.failures &+= failed ? 1 : 0
     }
 
-    private mutating func turn(to bucket: Int64) {
+    private mutating func turn(to second: Int64) {
+        // Settling may widen the buckets, and with them change their numbers.
         self.settle()
-        self.current = bucket
+        self.current = second &>> Int64(self.widthBits)
     }
 
     /// Puts what is held beside the table into it.

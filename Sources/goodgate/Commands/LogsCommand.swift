@@ -24,16 +24,26 @@ struct LogsCommand: AsyncParsableCommand {
         )
     )
 
-    @Argument(help: ArgumentHelp("Files, directories with all files in them, or - for standard input.", valueName: "FILE"))
+    @Argument(
+        help: ArgumentHelp("Files, directories with all files in them, or - for standard input.", valueName: "FILE")
+    )
     var paths: [String]
 
-    @Option(help: ArgumentHelp("Read all as this format instead of recognising it.", valueName: "NAME"))
+    @Option(
+        help: ArgumentHelp("Read all as this format instead of recognising it.", valueName: "NAME"),
+        completion: .list(Self.formats),
+        transform: { try Self.named($0, Self.formats) { LogFormat(rawValue: $0) } }
+    )
     var format: LogFormat?
 
-    @Option(help: ArgumentHelp("How access logs are written: nginx's log_format or Apache's LogFormat.", valueName: "TEXT"))
+    @Option(
+        help: ArgumentHelp("How access logs are written: nginx's log_format or Apache's LogFormat.", valueName: "TEXT")
+    )
     var logFormat: String?
 
-    @Option(help: ArgumentHelp("Only from then: 2026-11-21, 2026-11-21T12:00:00Z, or 2h before now.", valueName: "TIME"))
+    @Option(
+        help: ArgumentHelp("Only from then: 2026-11-21, 2026-11-21T12:00:00Z, or 2h before now.", valueName: "TIME")
+    )
     var since: String?
 
     @Option(help: ArgumentHelp("Only until then.", valueName: "TIME"))
@@ -46,7 +56,12 @@ struct LogsCommand: AsyncParsableCommand {
     var top = 3
 
     @Option(
-        help: ArgumentHelp("A table by endpoint, url, upstream, host, client, status or method; repeatable.", valueName: "KEY")
+        help: ArgumentHelp(
+            "A table by endpoint, url, upstream, host, client, status or method; repeatable.",
+            valueName: "KEY"
+        ),
+        completion: .list(Self.keys),
+        transform: { try Self.named($0, Self.keys) { ReportOptions.Key(rawValue: $0) } }
     )
     var by: [ReportOptions.Key] = []
 
@@ -65,8 +80,20 @@ struct LogsCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What a failed request costs, for the sum.", valueName: "AMOUNT"))
     var costPerRequest: Double?
 
-    @Option(help: ArgumentHelp("How many files or pieces to read at once; the number of cores without it.", valueName: "N"))
+    @Option(
+        help: ArgumentHelp("How many files or pieces to read at once; the number of cores without it.", valueName: "N")
+    )
     var jobs: Int?
+
+    private static let formats = LogFormat.allCases.filter { $0 != .unknown }.map(\.rawValue)
+    private static let keys = ReportOptions.Key.allCases.map(\.rawValue)
+
+    private static func named<Value>(_ text: String, _ names: [String], _ make: (String) -> Value?) throws -> Value {
+        guard names.contains(text), let value = make(text) else {
+            throw ValidationError("There is no `\(text.prefix(50))`; there are \(names.joined(separator: ", ")).")
+        }
+        return value
+    }
 
     func validate() throws {
         guard (1...1000).contains(self.top) else { throw ValidationError("--top is a number from 1 to 1000.") }
@@ -144,6 +171,3 @@ struct LogsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension LogFormat: ExpressibleByArgument {}
-extension ReportOptions.Key: ExpressibleByArgument {}

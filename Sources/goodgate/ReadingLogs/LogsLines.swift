@@ -13,7 +13,8 @@ struct LogsLines: Sendable {
     init(fault: String?, json: Bool) throws {
         self.fault = fault
         self.json = json
-        guard let fault, Fault.Detail(token: fault) == nil, Fault.Kind(token: fault) == nil, !Self.verdicts.contains(fault)
+        guard let fault, Fault.Detail(token: fault) == nil, Fault.Kind(token: fault) == nil,
+            !Self.verdicts.contains(fault)
         else { return }
         throw Failure(
             .usage,

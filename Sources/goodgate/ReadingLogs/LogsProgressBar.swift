@@ -17,7 +17,10 @@ struct LogsProgressBar: Sendable {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .milliseconds(200)) } catch { break }
             let spent = ContinuousClock.now - start
-            Console.error("\r\u{1B}[K" + self.text(seconds: Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18))
+            Console.error(
+                "\r\u{1B}[K"
+                    + self.text(seconds: Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18)
+            )
             isDrawn = true
         }
         if isDrawn { Console.error("\r\u{1B}[K") }

@@ -31,12 +31,19 @@ struct LogsRun {
             let text = TextReport(report, width: width, color: Console.usesColor, most: self.outputs.causes)
             Console.write(text.lines().map { $0 + "\n" }.joined())
         }
-        try self.end(report.problems, hasLines: report.totals.requests + report.totals.messages > 0 || report.totals.lines == 0)
+        try self.end(
+            report.problems,
+            hasLines: report.totals.requests + report.totals.messages > 0 || report.totals.lines == 0
+        )
     }
 
     private func write(_ text: String, to path: String) throws {
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
-            throw Failure(.failure, "the report cannot be written to \(path)", fix: "name a file in a directory that may be written")
+            throw Failure(
+                .failure,
+                "the report cannot be written to \(path)",
+                fix: "name a file in a directory that may be written"
+            )
         }
         Console.error("goodgate: wrote \(path)\n")
     }

@@ -9,7 +9,9 @@ struct LogsWatch: Sendable {
     var json: Bool
     var causes: Int
 
-    /// Shows until the task is cancelled. Elsewhere than on a terminal a report is printed whenever something is new.
+    /// Shows until the task is cancelled.
+    ///
+    /// Elsewhere than on a terminal a report is printed whenever something is new.
     func show() async {
         var following = LogFollowing(self.request)
         let isScreen = !self.json && TerminalSize.ofOutput != nil

@@ -36,11 +36,14 @@ struct ReadLine {
     }
 
     /// Reads the lines of a text with the dialect of a format.
-    static func all(_ text: String, as format: LogFormat, _ settings: DialectSettings = DialectSettings()) -> [ReadLine] {
+    static func all(_ text: String, as format: LogFormat, _ settings: DialectSettings = DialectSettings()) -> [ReadLine]
+    {
         self.all(Array(text.utf8), as: format, settings)
     }
 
-    static func all(_ bytes: [UInt8], as format: LogFormat, _ settings: DialectSettings = DialectSettings()) -> [ReadLine] {
+    static func all(_ bytes: [UInt8], as format: LogFormat, _ settings: DialectSettings = DialectSettings())
+        -> [ReadLine]
+    {
         var settings = settings
         settings.takeColumns(from: bytes)
         var run = Collecting()
