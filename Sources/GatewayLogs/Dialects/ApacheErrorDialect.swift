@@ -105,13 +105,9 @@ struct ApacheErrorDialect: Dialect {
             to: message.upper
         )
         line.client = Self.withoutPort(client, bytes)
-        line.target = Text.value(
-            after: " returned by ",
-            until: 0x20,
-            in: bytes,
-            from: message.lower,
-            to: message.upper
-        )
+        // "… returned by remote server … returned by /path"
+        guard let found = Text.find(" returned by /", in: bytes, from: message.lower, to: message.upper) else { return }
+        line.target = Slice(found + 13, ByteScan.first(0x20, in: bytes, from: found + 13, to: message.upper))
     }
 
     private static func readNotice(_ rest: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {

@@ -17,7 +17,11 @@ struct PieceReader {
     private var buffer = [UInt8](repeating: 0, count: PieceReader.blockSize)
 
     init(_ request: LogRequest, files: [InputFile], settings: DialectSettings, progress: LogProgress) {
-        self.tally = Tally(since: request.since, until: request.until)
+        self.tally = Tally(
+            since: request.since,
+            until: request.until,
+            mostRecords: Tally.mostRecords / max(1, request.jobs)
+        )
         self.files = files
         self.settings = settings
         self.forced = request.format

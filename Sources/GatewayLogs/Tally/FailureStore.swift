@@ -1,4 +1,4 @@
-/// The records of failures, at most half a million.
+/// The records of failures, at most a quarter of a million.
 ///
 /// When there are more, every second request is let go, chosen by the hash of its client so that the lines of one
 /// request and of one client stay together; what is left then stands for twice as many. Counts do not come from here
@@ -9,7 +9,7 @@ struct FailureStore: Sendable {
     private(set) var weight: UInt64 = 1
     let most: Int
 
-    init(most: Int = 1 << 19) { self.most = most }
+    init(most: Int) { self.most = most }
 
     mutating func add(_ record: FailureRecord) {
         guard self.isKept(record) else { return }

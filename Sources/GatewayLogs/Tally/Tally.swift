@@ -5,6 +5,8 @@ import GatewayFaults
 /// Bounded whatever the input: exact counts by time, status and cause, records of failures up to a limit, a few sample
 /// lines for each cause. Does not judge: `Findings` does.
 struct Tally: Sendable {
+    /// Records of failures over all workers: with their copies while they are joined, about 100 MB.
+    static let mostRecords = 1 << 18
     private static let mostSamples = 3
     private static let mostKinds = 600
     private static let mostEvents = 2000
@@ -47,7 +49,7 @@ struct Tally: Sendable {
     private let since: Int64
     private let until: Int64
 
-    init(since: Int64 = .min, until: Int64 = .max, mostRecords: Int = 1 << 19) {
+    init(since: Int64 = .min, until: Int64 = .max, mostRecords: Int = Tally.mostRecords) {
         self.since = since
         self.until = until
         self.failures = FailureStore(most: mostRecords)
