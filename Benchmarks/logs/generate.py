@@ -13,44 +13,48 @@ PATHS = ["/", "/api/users/{n}", "/static/app.js?v={n}", "/product/{n}/reviews", 
 START = 1_795_000_000
 
 
-def combined(rng, second):
+def combined(rng):
     status = pick(rng)
-    stamp = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(second))
-    return (f'{address(rng)} - - [{stamp}] "{method(rng)} {path(rng)} HTTP/1.1" {status} {rng.randint(100, 90000)} '
+    return (f'{address(rng)} - - [\0] "{method(rng)} {path(rng)} HTTP/1.1" {status} {rng.randint(100, 90000)} '
             f'"https://example.com/some/page" "{rng.choice(AGENTS)}"\n')
 
 
-def nginx_error(rng, second):
-    stamp = time.strftime("%Y/%m/%d %H:%M:%S", time.gmtime(second))
+def nginx_error(rng):
     message = rng.choice([
         "connect() failed (111: Connection refused) while connecting to upstream",
         "upstream prematurely closed connection while reading response header from upstream",
         "upstream timed out (110: Connection timed out) while reading response header from upstream",
     ])
     where = path(rng)
-    return (f'{stamp} [error] 31#31: *{rng.randint(1, 10 ** 7)} {message}, client: {address(rng)}, server: example.com, '
+    return (f'\0 [error] 31#31: *{rng.randint(1, 10 ** 7)} {message}, client: {address(rng)}, server: example.com, '
             f'request: "{method(rng)} {where} HTTP/1.1", upstream: "http://10.0.0.{rng.randint(1, 4)}:8080{where}", host: "example.com"\n')
 
 
-def haproxy(rng, second):
+def haproxy(rng):
     status = pick(rng)
     state = {502: "SH--", 499: "CD--"}.get(status, "----")
-    stamp = time.strftime("%d/%b/%Y:%H:%M:%S", time.gmtime(second)) + f".{rng.randint(0, 999):03}"
-    return (f'Nov 18 08:00:00 lb haproxy[14389]: {address(rng)}:{rng.randint(1024, 65000)} [{stamp}] http-in~ app/s{rng.randint(1, 4)} '
+    return (f'Nov 18 08:00:00 lb haproxy[14389]: {address(rng)}:{rng.randint(1024, 65000)} [\0] http-in~ app/s{rng.randint(1, 4)} '
             f'0/0/1/{rng.randint(1, 900)}/{rng.randint(900, 1200)} {status} {rng.randint(100, 90000)} - - {state} 9/9/4/1/0 0/0 '
             f'"{method(rng)} {path(rng)} HTTP/1.1"\n')
 
 
-def envoy_json(rng, second):
+def envoy_json(rng):
     status = pick(rng)
     flags = {502: "UPE", 499: "DC"}.get(status, "-")
-    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)) + ".310Z"
-    return (f'{{"start_time":"{stamp}","method":"{method(rng)}","path":"{path(rng)}","protocol":"HTTP/1.1","response_code":{status},'
+    return (f'{{"start_time":"\0","method":"{method(rng)}","path":"{path(rng)}","protocol":"HTTP/1.1","response_code":{status},'
             f'"response_flags":"{flags}","bytes_received":0,"bytes_sent":{rng.randint(100, 90000)},"duration":{rng.randint(1, 900)},'
             f'"upstream_host":"10.0.0.{rng.randint(1, 4)}:8080","client":"{address(rng)}","user_agent":"{rng.choice(AGENTS)}"}}\n')
 
 
-FORMATS = {"combined": combined, "nginx-error": nginx_error, "haproxy": haproxy, "envoy-json": envoy_json}
+# How a line is made, and how its time is written.
+FORMATS = {
+    "combined": (combined, "%d/%b/%Y:%H:%M:%S +0000"),
+    "nginx-error": (nginx_error, "%Y/%m/%d %H:%M:%S"),
+    "haproxy": (haproxy, "%d/%b/%Y:%H:%M:%S.123"),
+    "envoy-json": (envoy_json, "%Y-%m-%dT%H:%M:%S.310Z"),
+}
+BLOCK = 400_000
+PER_SECOND = 40
 
 
 def address(rng):
@@ -71,18 +75,20 @@ def pick(rng):
 
 
 def make(name, megabytes, folder):
-    """The log of this size, made once."""
+    """The log of this size, made once: a block of different lines, again and again with later times."""
     target = os.path.join(folder, f"{name}-{megabytes}.log")
     if os.path.exists(target):
         return target
     rng = random.Random(502)
-    line = FORMATS[name]
+    line, form = FORMATS[name]
+    halves = [line(rng).split("\0") for _ in range(BLOCK)]
     written, second = 0, START
     with open(target + ".part", "w") as file:
         while written < megabytes * 1_000_000:
-            block = "".join(line(rng, second + index // 40) for index in range(40_000))
-            second += 1000
-            file.write(block)
+            stamps = [time.strftime(form, time.gmtime(second + step)) for step in range(BLOCK // PER_SECOND)]
+            second += len(stamps)
+            block = "".join(head + stamps[index // PER_SECOND] + tail for index, (head, tail) in enumerate(halves))
+            file.write(block[:block.rfind("\n", 0, megabytes * 1_000_000 - written) + 1])
             written += len(block)
     os.rename(target + ".part", target)
     return target

@@ -54,9 +54,29 @@ struct RecordedTests {
             // Apache answers 502 and writes nothing, so its log looks as if the status were the origin's.
             "/bad-length": ["origin_status"],
         ],
+        "envoy": [
+            // The route's timer was as short as the one for connecting.
+            "/connect-timeout": ["http_response_timeout"], "/slow-head": ["http_response_timeout"],
+            "/slow-reader": ["http_response_timeout"],
+            "/unroutable": ["connection_refused"],
+            // UPE is every response that is not valid, and UF every failure to connect; the default format has no details.
+            "/tls-on-plain": ["http_protocol_error"], "/close-inside-head": ["http_protocol_error"],
+            "/reset-inside-head": ["http_protocol_error"], "/unknown-coding": ["http_protocol_error"],
+            "/coding-not-final": ["http_protocol_error"], "/huge-head": ["http_protocol_error"],
+            "/huge-field": ["http_protocol_error"], "/many-fields": ["http_protocol_error"],
+            "/bad-chunk-size": ["http_response_incomplete"], "/bad-trailer": ["http_response_incomplete"],
+            "/huge-trailers": ["http_response_incomplete"], "/huge-trailer-field": ["http_response_incomplete"],
+        ],
+        "caddy": [
+            "/slow-reader": ["http_response_timeout"],
+            "/huge-trailer-field": ["http_response_trailer_section_size"],
+            // Go's transport waits for the header as a whole.
+            "/slow-head": ["http_response_timeout"],
+            "/coding-not-final": ["http_response_transfer_coding", "http_protocol_error"],
+        ],
     ]
 
-    @Test(arguments: ["nginx", "haproxy", "httpd"])
+    @Test(arguments: ["nginx", "haproxy", "httpd", "envoy", "caddy"])
     func everyFailureIsMappedToTheFaultOfItsScenario(proxy: String) async throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasPrefix(proxy) }
         try #require(!files.isEmpty)

@@ -71,6 +71,15 @@ struct CauseBook: Sendable {
     ///
     /// Looks at the message once for each name: for lines that failed, behind a `MessageMemory`.
     func found(in message: Slice, of products: [ForeignProduct], _ bytes: borrowing Span<UInt8>) -> Cause? {
+        // Go puts what happened behind a phrase that says nothing.
+        let wrapper = "transport connection broken: " as StaticString
+        if let at = Text.find(wrapper, in: bytes, from: message.lower, to: message.upper) {
+            let inner = Slice(at + wrapper.utf8CodeUnitCount, message.upper)
+            if let cause = self.found(in: inner, of: products, bytes) { return cause }
+        }
+        for product in products {
+            if let cause = self.named(message, of: product, in: bytes) { return cause }
+        }
         let text = Self.lowercased(message, bytes)
         var best: Phrase?
         for product in products {
@@ -94,6 +103,9 @@ struct CauseBook: Sendable {
         text.reserveCapacity(upper - message.lower)
         for index in message.lower..<max(message.lower, upper) {
             let byte = bytes[index]
+            // Inside JSON, quotes and backslashes have a backslash before them.
+            let isEscape = byte == UInt8(ascii: "\\") && index + 1 < upper
+            if isEscape, bytes[index + 1] == byte || bytes[index + 1] == UInt8(ascii: "\"") { continue }
             text.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
         }
         return text

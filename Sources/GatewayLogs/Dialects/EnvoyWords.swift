@@ -23,7 +23,12 @@ struct EnvoyWords {
             return
         }
         guard line.isServerError || self.isUpstreamFlag(bytes) else { return }
-        let cause = self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofFlags(bytes)
+        var cause = self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofFlags(bytes)
+        if line.status >= 200, !line.isServerError {
+            // The status was sent before: it broke in the content, by a timer or otherwise.
+            let isTimer = self.hasFlag("UT", bytes) || self.hasFlag("SI", bytes) || self.hasFlag("UMSDR", bytes)
+            cause = self.with(isTimer ? .bodyStalled : .lengthTruncated, bytes)
+        }
         line.verdict = cause == nil ? .unclassified : .told
         line.cause = cause ?? .none
     }

@@ -30,7 +30,7 @@ struct JSONDialect: Dialect {
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
             members.judge(&line, bytes, &self.memory)
-        } else if !members.message.isMissing {
+        } else if !members.message.isMissing || !members.error.isMissing {
             self.readMessage(members, bytes, into: &line)
         }
     }
@@ -41,7 +41,7 @@ struct JSONDialect: Dialect {
         _ bytes: borrowing Span<UInt8>,
         into line: inout LogLine
     ) {
-        let message = members.message
+        let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
         self.process.read(bytes, message.lower, message.upper, into: &event)
         if event.kind == .event {
@@ -49,10 +49,34 @@ struct JSONDialect: Dialect {
             line.event = event.event
             return
         }
-        let cause = self.memory.cause(of: message, [.caddy, .traefik, .go, .linkerd], bytes)
+        let cause = self.cause(of: members, bytes)
         guard cause.detail != nil else { return }
         line.kind = .message
         line.verdict = .told
         line.cause = cause
+    }
+
+    /// The message says what was done about it and the error what went wrong.
+    private mutating func cause(of members: JSONMembers, _ bytes: borrowing Span<UInt8>) -> Cause {
+        let products: [ForeignProduct] = [.caddy, .traefik, .go, .linkerd]
+        let said = members.message.isMissing ? Cause.none : self.memory.cause(of: members.message, products, bytes)
+        guard !members.error.isMissing else { return said }
+        if said.detail?.defaultPhase == .responseBody {
+            return Cause(Self.brokenContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
+        }
+        let error = self.memory.cause(of: members.error, products, bytes)
+        return error.detail == nil ? said : error
+    }
+
+    /// What Go says when content breaks off.
+    private static func brokenContent(_ error: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
+        func has(_ text: StaticString) -> Bool {
+            Text.find(text, in: bytes, from: error.lower, to: error.upper) != nil
+        }
+        if has("long trailer") { return .responseTrailersTooLarge }
+        if has("MIME header") { return .responseTrailerInvalid }
+        if has("chunk") { return .responseChunkSizeMalformed }
+        if has("i/o timeout") { return .bodyStalled }
+        return has("connection reset") ? .resetInsideBody : nil
     }
 }

@@ -2,7 +2,7 @@
 enum JSONKey {
     case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes
     case durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
-    case message, level
+    case message, error, level
     case flags, details, transport
     case originStatus
     case statusDetails, proxyStatus
@@ -36,7 +36,8 @@ enum JSONKey {
         (.durationMicroseconds, "duration_us"),
         (.durationNanoseconds, "Duration"),
         (.durationText, "latency"),
-        (.message, "msg message MESSAGE error RequestError err"),
+        (.message, "msg message MESSAGE"),
+        (.error, "error err RequestError"),
         (.level, "level severity"),
         (.flags, "response_flags"),
         (.details, "response_code_details"),

@@ -5,6 +5,7 @@ import GatewayGuide
 struct JSONMembers {
     var count = 0
     var message = Slice.none
+    var error = Slice.none
     private var time = Slice.none
     private var seconds = Slice.none
     private var journalTime = Slice.none
@@ -58,6 +59,7 @@ struct JSONMembers {
         case .durationText:
             self.keepDuration(Slice(value.lower, max(value.lower, value.upper - 1)), 1_000_000)
         case .message: Self.keepFirst(&self.message, value)
+        case .error: Self.keepFirst(&self.error, value)
         case .level: self.level = value
         case .flags: self.envoy.flags = value
         case .details: self.envoy.details = value

@@ -18,15 +18,19 @@ struct MessageMemory: Sendable {
         return cause
     }
 
-    /// The hash of a message without what stands in quotes, which is a name or a path.
+    /// Of a quoted text its beginning counts: the rest is a name or a path, but the beginning may be a TLS alert.
+    private static let quotedPrefix = 12
+
+    /// The hash of a message without most of what stands in quotes.
     private static func key(_ message: Slice, _ bytes: borrowing Span<UInt8>) -> UInt64 {
         guard !message.isMissing else { return 0 }
         var hash = Text.seed
-        var isQuoted = false
+        var quotedAt = -1
         for index in message.lower..<min(message.upper, message.lower + 600) {
             let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if !isQuoted { hash = (hash ^ UInt64(byte)) &* Text.prime }
+            if byte == UInt8(ascii: "\"") { quotedAt = quotedAt < 0 ? index : -1 }
+            guard quotedAt < 0 || index - quotedAt <= Self.quotedPrefix else { continue }
+            hash = (hash ^ UInt64(byte)) &* Text.prime
         }
         return hash
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records what real proxies log when the lab's peers fail: record.py GOODGATE FOLDER [nginx|haproxy|httpd|varnish ...].
+"""Records what real proxies log when the lab's peers fail: record.py GOODGATE FOLDER [nginx|haproxy|httpd|envoy|caddy ...].
 
 Starts the lab of the given program and each proxy that is installed before it, asks for every scenario under its name
 as path, and copies the logs to FOLDER, with the truth (path and fault) in truth.txt.
@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.parse
 
-LISTEN = {"nginx": 18181, "haproxy": 18182, "httpd": 18183, "varnish": 18184}
+LISTEN = {"nginx": 18181, "haproxy": 18182, "httpd": 18183, "envoy": 18184, "caddy": 18185}
 
 
 def main():
@@ -148,6 +148,47 @@ def httpd(kind, scenarios, listing, work, folder):
     keep(work, folder, "httpd.access.log", "httpd.error.log")
 
 
+def envoy(kind, scenarios, listing, work, folder):
+    routes, clusters = [], []
+    for one in scenarios:
+        host, port, path = upstream(one, listing)
+        route = {"cluster": one["name"], "timeout": "1s"}
+        if path:
+            route["prefix_rewrite"] = path
+        routes.append({"match": {"path": "/" + one["name"]}, "route": route})
+        endpoint = {"endpoint": {"address": {"socket_address": {"address": host, "port_value": port}}}}
+        clusters.append({"name": one["name"], "type": "STATIC", "connect_timeout": "1s", "load_assignment": {
+            "cluster_name": one["name"], "endpoints": [{"lb_endpoints": [endpoint]}]}})
+    api = "type.googleapis.com/envoy.extensions."
+    manager = {
+        "@type": api + "filters.network.http_connection_manager.v3.HttpConnectionManager", "stat_prefix": "web",
+        "access_log": [{"name": "stdout", "typed_config": {"@type": api + "access_loggers.stream.v3.StdoutAccessLog"}}],
+        "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}]},
+        "http_filters": [{"name": "router", "typed_config": {"@type": api + "filters.http.router.v3.Router"}}]}
+    config = {"static_resources": {"clusters": clusters, "listeners": [{
+        "address": {"socket_address": {"address": "127.0.0.1", "port_value": LISTEN[kind]}},
+        "filter_chains": [{"filters": [{"name": "http", "typed_config": manager}]}]}]}}
+    with open(os.path.join(work, "envoy.log"), "w") as log:
+        run(kind, ["envoy", "-c", write(work, "envoy.json", json.dumps(config)), "--concurrency", "1"], scenarios, stdout=log)
+    keep(work, folder, "envoy.log")
+
+
+def caddy(kind, scenarios, listing, work, folder):
+    routes = []
+    for one in scenarios:
+        host, port, path = upstream(one, listing)
+        handlers = [{"handler": "rewrite", "uri": path}] if path else []
+        handlers.append({"handler": "reverse_proxy", "upstreams": [{"dial": f"{host}:{port}"}], "transport": {
+            "protocol": "http", "dial_timeout": "1s", "response_header_timeout": "1s", "read_timeout": "1s", "write_timeout": "1s"}})
+        routes.append({"match": [{"path": ["/" + one["name"]]}], "handle": handlers})
+    config = {"admin": {"disabled": True}, "logging": {"logs": {"default": {
+        "writer": {"output": "file", "filename": f"{work}/caddy.log"}, "encoder": {"format": "json"}}}},
+        "apps": {"http": {"servers": {"web": {"listen": [f"127.0.0.1:{LISTEN[kind]}"], "routes": routes, "logs": {},
+                                              "automatic_https": {"disable": True}}}}}}
+    run(kind, ["caddy", "run", "--config", write(work, "caddy.json", json.dumps(config))], scenarios)
+    keep(work, folder, "caddy.log")
+
+
 def run(kind, command, scenarios, stdout=None):
     if not shutil.which(command[0], path=os.environ.get("PATH", "") + ":/usr/sbin"):
         print(f"{kind} is not installed; left out")
@@ -174,11 +215,13 @@ def keep(work, folder, *names):
     for name in names:
         path = os.path.join(work, name)
         if os.path.exists(path):
-            with open(path, errors="replace") as source, open(os.path.join(folder, name), "w") as target:
-                target.writelines(line.replace(work, "/srv") for line in source)
+            # Not `.log`, which git is told to leave out.
+            with open(path, errors="replace") as source, open(os.path.join(folder, name.replace(".log", ".txt")), "w") as target:
+                # Caddy writes the whole header of a response down, which for some scenarios is a megabyte.
+                target.writelines(line.replace(work, "/srv") for line in source if len(line) < 4000)
 
 
-PROXIES = {"nginx": nginx, "haproxy": haproxy, "httpd": httpd}
+PROXIES = {"nginx": nginx, "haproxy": haproxy, "httpd": httpd, "envoy": envoy, "caddy": caddy}
 
 if __name__ == "__main__":
     main()
