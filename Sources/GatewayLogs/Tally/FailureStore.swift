@@ -1,4 +1,4 @@
-/// The records of failures, at most a quarter of a million.
+/// The records of failures, as many as there is room for.
 ///
 /// When there are more, every second request is let go, chosen by the hash of its client so that the lines of one
 /// request and of one client stay together; what is left then stands for twice as many. Counts do not come from here

@@ -5,8 +5,8 @@ import GatewayFaults
 /// Bounded whatever the input: exact counts by time, status and cause, records of failures up to a limit, a few sample
 /// lines for each cause. Does not judge: `Findings` does.
 struct Tally: Sendable {
-    /// Records of failures over all workers: with their copies while they are joined, about 100 MB.
-    static let mostRecords = 1 << 18
+    /// Records of failures over all workers: with their copies while they are joined, some 60 MB.
+    static let mostRecords = 1 << 17
     private static let mostSamples = 3
     private static let mostKinds = 600
     private static let mostEvents = 2000
