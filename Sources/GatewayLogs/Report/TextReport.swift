@@ -11,12 +11,15 @@ public struct TextReport {
     let color: Bool
     /// Causes that are told in full.
     let most: Int
+    /// Whether what could not be read is told here; else somebody tells it on standard error.
+    let tellsProblems: Bool
 
-    public init(_ report: LogReport, width: Int = 100, color: Bool = false, most: Int = 3) {
+    public init(_ report: LogReport, width: Int = 100, color: Bool = false, most: Int = 3, tellsProblems: Bool = true) {
         self.report = report
         self.width = max(40, min(width, 140))
         self.color = color
         self.most = most
+        self.tellsProblems = tellsProblems
     }
 
     public func lines() -> [String] {
@@ -35,6 +38,9 @@ public struct TextReport {
 
     private func heading() -> [String] {
         let totals = self.report.totals
+        guard totals.unreadableLines < totals.lines || totals.lines == 0 else {
+            return [self.bold("None of \(Figure.count(totals.lines)) lines is of a format that is known.")]
+        }
         guard totals.lines > 0 else { return [self.bold("Nothing to read: the input has no lines.")] }
         guard totals.failures > 0 else {
             let what =
@@ -184,11 +190,14 @@ public struct TextReport {
         for input in self.report.inputs { formats[input.title, default: 0] += 1 }
         for (title, count) in formats.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
             let files = self.report.inputs.filter { $0.title == title }.prefix(3).map(\.file).joined(separator: ", ")
-            lines += self.wrapped("Read as \(title): \(files)\(count > 3 ? " and \(count - 3) more" : "")", indent: "")
-                .map(self.dim)
+            lines += self.wrapped(
+                "\(title == LogFormat.unknown.title ? "Not recognised" : "Read as \(title)"): \(files)\(count > 3 ? " and \(count - 3) more" : "")",
+                indent: ""
+            )
+            .map(self.dim)
         }
         for note in self.report.notes { lines += self.wrapped(note, indent: "").map(self.dim) }
-        for problem in self.report.problems.prefix(10) {
+        for problem in self.report.problems.prefix(self.tellsProblems ? 10 : 0) {
             lines.append(self.paint("\(Escape.terminal(problem.place)): \(Escape.terminal(problem.message))", "31"))
         }
         return lines.count == 1 ? [] : lines

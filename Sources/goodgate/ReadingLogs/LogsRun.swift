@@ -28,7 +28,13 @@ struct LogsRun {
             Console.write(JSONOutput.text(report))
         } else {
             let width = (TerminalSize.ofOutput?.columns ?? 101) - 1
-            let text = TextReport(report, width: width, color: Console.usesColor, most: self.outputs.causes)
+            let text = TextReport(
+                report,
+                width: width,
+                color: Console.usesColor,
+                most: self.outputs.causes,
+                tellsProblems: false
+            )
             Console.write(text.lines().map { $0 + "\n" }.joined())
         }
         try self.end(
