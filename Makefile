@@ -6,7 +6,7 @@ ARGS ?=
 RELEASE := .build/release/goodgate
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-quick bench-502 bench-diagnose bench-parser fuzz sanitize scan-tls docs generate install uninstall clean
+.PHONY: help run build test check bench bench-quick bench-502 bench-diagnose bench-logs bench-parser fuzz sanitize scan-tls docs generate install uninstall clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ bench-diagnose: ## let `diagnose` find known faults of sites in network namespac
 	@Scripts/setup bench
 	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run-diagnose.py $(ARGS)
+
+bench-logs: ## how fast logs are analysed, beside wc, ripgrep, mawk and GoAccess; writes Benchmarks/RESULTS-LOGS.md (about 15 minutes)
+	@Scripts/setup bench
+	@SWIFT="$(SWIFT)" Scripts/release
+	@Benchmarks/run-logs.py $(ARGS)
 
 bench-parser: ## how many GB/s the HTTP/1.1 parser reads
 	@Scripts/setup build

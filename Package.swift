@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "GatewayWire", targets: ["GatewayWire"]),
         .library(name: "GatewayConfig", targets: ["GatewayConfig"]),
         .library(name: "GatewayCore", targets: ["GatewayCore"]),
+        .library(name: "GatewayLogs", targets: ["GatewayLogs"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,6 +28,8 @@ let package = Package(
         .target(name: "CGatewaySystem"),
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "GatewayFaults"),
         .target(name: "GatewayBytes"),
 
@@ -48,7 +51,7 @@ let package = Package(
             dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayConfig"]
         ),
 
-        // MARK: - Layer 3: the data plane, the lab
+        // MARK: - Layer 3: the data plane, the lab, logs
         .target(
             name: "GatewayPlane",
             dependencies: [
@@ -64,6 +67,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        .target(name: "GatewayLogs", dependencies: ["GatewayFaults", "GatewayGuide", "CZlib", "CZstd"]),
 
         .target(
             name: "GatewayDiagnose",
@@ -88,7 +92,7 @@ let package = Package(
             name: "goodgate",
             dependencies: [
                 "GatewayFaults", "GatewayGuide", "GatewayConfig", "GatewayReactor", "GatewayPlane", "GatewayLab",
-                "GatewayDiagnose", "GatewayControl",
+                "GatewayDiagnose", "GatewayLogs", "GatewayControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -128,6 +132,11 @@ let package = Package(
         .testTarget(
             name: "GatewayDiagnoseTests",
             dependencies: ["GatewayDiagnose", "GatewayFaults", "GatewayGuide", "GatewayReactor", "GatewayLab"]
+        ),
+        .testTarget(
+            name: "GatewayLogsTests",
+            dependencies: ["GatewayLogs", "GatewayFaults", "GatewayGuide"],
+            exclude: ["Recorded"]
         ),
         .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
         .testTarget(

@@ -16,11 +16,13 @@ let package = Package(
                 .product(name: "GatewayCore", package: "good-gateway"),
             ]
         ),
+        .target(name: "LogChecks", dependencies: [.product(name: "GatewayLogs", package: "good-gateway")]),
         .executableTarget(name: "fuzz-request", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-response", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-chunked", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-names", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-http2", dependencies: ["WireChecks"]),
+        .executableTarget(name: "fuzz-logs", dependencies: ["LogChecks"]),
     ],
     swiftLanguageModes: [.v6]
 )

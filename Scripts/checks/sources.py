@@ -15,8 +15,8 @@ UNSAFE_ALLOWED = "Scripts/unsafe-allowed.txt"
 # Module prefix -> the targets that may import it. Everything else may not.
 _NO_FOUNDATION = {"GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayCore", "GatewayReactor", "GatewayPlane"}
 _NETWORK_LIBRARIES = {"GatewayLab", "GatewayControl", "goodgate"}
-# The lab names errnos and resets connections; it is no part of the data plane.
-_SYSTEM_CALLERS = {"GatewayBytes", "GatewayReactor", "GatewayLab", "goodgate"}
+# The lab names errnos and resets connections, and logs are read in large blocks; they are no part of the data plane.
+_SYSTEM_CALLERS = {"GatewayBytes", "GatewayReactor", "GatewayLab", "GatewayLogs", "goodgate"}
 _IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"
     r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")
@@ -71,7 +71,7 @@ def _import_refusal(module, target):
         return "the data plane links no Foundation; use the standard library or move this up a layer"
     if module.startswith(("NIO", "Hummingbird", "Logging", "HTTPTypes")) and target not in _NETWORK_LIBRARIES:
         return f"only {', '.join(sorted(_NETWORK_LIBRARIES))} may use it"
-    if module in ("Glibc", "Musl", "CGatewaySystem", "CAres", "COpenSSL") and target not in _SYSTEM_CALLERS:
+    if module in ("Glibc", "Musl", "CGatewaySystem", "CAres", "COpenSSL", "CZlib", "CZstd") and target not in _SYSTEM_CALLERS:
         return f"only {', '.join(sorted(_SYSTEM_CALLERS))} may call the system"
     if module == "XCTest":
         return "tests are written with Swift Testing and live in Tests"

@@ -16,8 +16,8 @@ struct GoodGate: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, UpgradeCommand.self, DrainCommand.self, ExplainCommand.self,
-            DiagnoseCommand.self, CheckURLCommand.self, HARCommand.self, TopCommand.self, DemoCommand.self,
-            DrillCommand.self, LabCommand.self, DocsCommand.self,
+            DiagnoseCommand.self, CheckURLCommand.self, HARCommand.self, TopCommand.self, LogsCommand.self,
+            DemoCommand.self, DrillCommand.self, LabCommand.self, DocsCommand.self,
             VersionCommand.self,
         ]
     )

@@ -405,6 +405,51 @@ _goodgate_top() {
     esac
 }
 
+_goodgate_logs() {
+    repeating_flags=()
+    non_repeating_flags=(--follow --json --lines --version -h --help)
+    repeating_options=(--by)
+    non_repeating_options=(--format --log-format --since --until --top --html --grep-fault --cost-per-request --jobs)
+    __goodgate_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format')
+        __goodgate_add_completions -W 'combined'$'\n''vhost-combined'$'\n''ingress-nginx'$'\n''traefik'$'\n''template'$'\n''json'$'\n''haproxy'$'\n''envoy'$'\n''alb'$'\n''w3c'$'\n''heroku'$'\n''nginx-error'$'\n''apache-error'$'\n''process'
+        return
+        ;;
+    '--log-format')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    '--by')
+        __goodgate_add_completions -W 'endpoint'$'\n''url'$'\n''upstream'$'\n''host'$'\n''client'$'\n''status'$'\n''method'
+        return
+        ;;
+    '--html')
+        __goodgate_add_completions -f
+        return
+        ;;
+    '--grep-fault')
+        return
+        ;;
+    '--cost-per-request')
+        return
+        ;;
+    '--jobs')
+        return
+        ;;
+    esac
+}
+
 _goodgate_demo() {
     repeating_flags=()
     non_repeating_flags=(--check --json --version -h --help)

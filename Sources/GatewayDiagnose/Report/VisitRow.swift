@@ -51,7 +51,7 @@ public struct VisitRow: Encodable, Sendable {
             switch fault.detail.codeMeaning {
             case .errno: self.errno = fault.code == 0 ? nil : Errno.name(fault.code)
             case .tlsAlert: self.alert = TLSAlert.name(fault.code) ?? String(fault.code)
-            case .none, .offset, .dnsRcode, .status, .limit, .milliseconds: break
+            case .none, .offset, .dnsRcode, .http2Error, .status, .limit, .milliseconds: break
             }
         }
         self.tlsVersion = visit.tls?.version

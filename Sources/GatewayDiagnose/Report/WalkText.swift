@@ -182,7 +182,7 @@ public struct WalkText: Sendable {
         case .errno: number = fault.code == 0 ? "" : " (\(Errno.name(fault.code)))"
         case .tlsAlert: number = " (\(TLSAlert.name(fault.code) ?? String(fault.code)))"
         case .milliseconds: number = " (after \(Judge.text(Double(fault.code))))"
-        case .none, .offset, .dnsRcode, .status, .limit: number = ""
+        case .none, .offset, .dnsRcode, .http2Error, .status, .limit: number = ""
         }
         return Self.titles[fault.detail] ?? Guide.words(for: fault.detail).title + number
     }

@@ -1,20 +1,23 @@
-import GatewayFaults
+public import GatewayFaults
 
 /// One name that another program gives to a failure, and what it is in our vocabulary.
 ///
 /// Read from the tables `ForeignNames+….swift`, whose columns are divided by " | ":
 /// names, the first one the usual (divided by " / "; "…" stands for any text), status the client sees, our faults,
 /// retry classes, meaning, and what to do where our own advice for the first fault does not fit.
-struct ForeignName: Sendable {
-    let product: ForeignProduct
+public struct ForeignName: Sendable {
+    public let product: ForeignProduct
     let patterns: [NamePattern]
-    let status: String
-    let details: [Fault.Detail]
-    let retry: [Fault.RetryClass]
-    let meaning: String
-    let advice: String?
+    public let status: String
+    public let details: [Fault.Detail]
+    public let retry: [Fault.RetryClass]
+    public let meaning: String
+    public let advice: String?
 
-    var name: String { self.patterns.first?.name ?? "" }
+    public var name: String { self.patterns.first?.name ?? "" }
+
+    /// All its spellings; "…" stands for any text.
+    public var names: [String] { self.patterns.map(\.name) }
 
     init?(row: Substring, product: ForeignProduct) {
         let columns = row.components(dividedBy: " | ")

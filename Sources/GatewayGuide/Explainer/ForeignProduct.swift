@@ -1,10 +1,10 @@
 /// The programs and platforms whose names we know.
-enum ForeignProduct: CaseIterable, Hashable, Sendable {
+public enum ForeignProduct: CaseIterable, Hashable, Sendable {
     case envoy, haproxy, nginx, httpd, go, caddy, traefik, varnish, trafficServer, pingora, linkerd
     case loadBalancer, cloudflare, heroku, googleCloud
     case status
 
-    var title: String {
+    public var title: String {
         switch self {
         case .envoy: "Envoy"
         case .haproxy: "HAProxy"

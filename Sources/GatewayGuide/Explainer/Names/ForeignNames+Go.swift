@@ -39,6 +39,11 @@ extension ForeignNames {
         tls: first record does not look like a TLS handshake | 502 (Traefik: 500) | plain_on_tls_port | S0 | The upstream's port speaks plain HTTP.
         http: server gave HTTP response to HTTPS client | 502 (Traefik: 500) | plain_on_tls_port | S0 | The upstream's port speaks plain HTTP.
         malformed HTTP response "…" | 502 (Traefik: 500) | status_line_malformed, tls_on_plain_port | S4 | The upstream's answer is not HTTP; bytes such as \x15\x03\x01 mean that the port speaks TLS.
+        malformed HTTP status code "…" | 502 (Traefik: 500) | status_line_malformed | S4 | The upstream's status line has no valid status.
+        malformed MIME header line: … | 502 (Traefik: 500) | response_field_name_invalid | S4 | A response header is not valid.
+        message cannot contain multiple Content-Length headers | 502 (Traefik: 500) | response_lengths_differ | S4 | The response states two lengths.
+        bad Content-Length "…" | 502 (Traefik: 500) | response_length_malformed | S4 | The length of the response is not a number.
+        unsupported transfer encoding: "…" | 502 (Traefik: 500) | response_coding_unknown | S4 | The response uses a transfer coding that is not understood.
         net/http: server response headers exceeded … bytes; aborted | 502 (Traefik: 500) | response_head_too_large | S4 | The response head is larger than allowed.
         http2: server sent GOAWAY and closed the connection; LastStreamID=…, ErrCode=… | 502 (Traefik: 500) | closed_before_head | S1, S3 | The upstream closed its HTTP/2 connection; streams above the last id were not processed.
         stream error: stream ID …; REFUSED_STREAM | 502 (Traefik: 500) | reset_before_head | S1 | The upstream refused the stream without processing it.

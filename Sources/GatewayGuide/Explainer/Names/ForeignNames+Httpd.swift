@@ -30,6 +30,8 @@ extension ForeignNames {
         AH01107 | - | response_length_and_coding | S4 | The response has both Transfer-Encoding and Content-Length.
         AH01110 | as sent | length_truncated, reset_inside_body | S4 | A network error while reading the response; the client got a part.
         AH10293 | as sent | length_truncated | S4 | The response ended unexpectedly.
+        AH02429 | 500 | response_field_name_invalid | S4 | The backend sent a header name with invalid characters.
+        AH02430 | 500 | response_field_value_invalid | S4 | The backend sent a header value with invalid characters.
         AH02475 | 502 | response_chunk_size_malformed | S4 | A chunk or line is too large.
         AH02476 | 502 | response_coding_unknown | S4 | The transfer coding is not recognised.
         AH10124 | 502 | response_field_too_large | S4 | A response header is larger than ResponseFieldSize. | Raise ResponseFieldSize, after finding out why the field grew.

@@ -3,9 +3,9 @@ extension ForeignNames {
     ///
     /// The columns are those of `ForeignName`.
     static let nginx = #"""
-        connect() failed (111: Connection refused) | 502 | connect_refused | S0 | Nothing listens on the upstream's address and port.
-        connect() failed (113: No route to host) | 502 | host_unreachable | S0 | The upstream's machine does not answer, or a firewall rejects.
-        connect() failed (101: Network is unreachable) | 502 | network_unreachable | S0 | This machine has no route to the upstream's network.
+        connect() failed (111: Connection refused) / connect() to … failed (111: Connection refused) | 502 | connect_refused | S0 | Nothing listens on the upstream's address and port.
+        connect() failed (113: No route to host) / connect() to … failed (113: No route to host) | 502 | host_unreachable | S0 | The upstream's machine does not answer, or a firewall rejects.
+        connect() failed (101: Network is unreachable) / connect() to … failed (101: Network is unreachable) | 502 | network_unreachable | S0 | This machine has no route to the upstream's network.
         connect() failed (110: Connection timed out) | 502 | connect_timeout | S0 | The system gave up connecting before nginx did.
         upstream timed out (110: Connection timed out) while connecting to upstream | 504 | connect_timeout | S0 | No connection within proxy_connect_timeout.
         upstream timed out (110: Connection timed out) while SSL handshaking to upstream | 504 | handshake_timeout | S0 | The TLS handshake took too long.
@@ -26,6 +26,7 @@ extension ForeignNames {
         upstream prematurely closed connection | 502 | closed_before_head, closed_on_reuse, length_truncated | S2, S3, S4 | The upstream closed too early; the words after "while" say whether before the response head or in the content.
         recv() failed (104: Connection reset by peer) while reading response header from upstream | 502 | reset_before_head, reset_on_reuse | S2, S3 | The upstream reset the connection before a response head.
         recv() failed (104: Connection reset by peer) while reading upstream | as sent | reset_inside_body | S4 | The upstream reset the connection in the middle of the content.
+        readv() failed (104: Connection reset by peer) while reading upstream | as sent | reset_inside_body | S4 | The upstream reset the connection in the middle of the content.
         writev() failed (32: Broken pipe) while sending request to upstream | 502 | broken_while_sending | S3 | The upstream closed while the request was being sent, often after an early 413 or 401 that was not read.
         send() failed (32: Broken pipe) while sending request to upstream | 502 | broken_while_sending | S3 | The upstream closed while the request was being sent.
         sendfile() failed (32: Broken pipe) while sending request to upstream | 502 | broken_while_sending | S3 | The upstream closed while the request was being sent.

@@ -1,0 +1,103 @@
+import GatewayFaults
+import GatewayGuide
+
+/// What Envoy says about the end of an exchange: flags, details, the failure of the transport.
+///
+/// The most telling comes first: the transport's reason names an errno or TLS, the details a reset, the flag only a
+/// class.
+struct EnvoyWords {
+    var flags = Slice.none
+    var details = Slice.none
+    var transport = Slice.none
+
+    func judge(_ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
+        guard line.isServerError || !self.flags.isBlank(in: bytes) || line.status == 0 else { return }
+        if self.hasFlag("DC", bytes) || self.hasFlag("DR", bytes)
+            || Text.begins("downstream_remote_disconnect", in: bytes, at: self.details.lower, to: self.details.upper)
+        {
+            line.verdict = .clientLeft
+            return
+        }
+        if self.details.equals("via_upstream", in: bytes) || self.flags.isBlank(in: bytes) && self.details.isMissing {
+            if line.isServerError { line.verdict = .origin }
+            return
+        }
+        guard line.isServerError || self.isUpstreamFlag(bytes) else { return }
+        var cause = self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofFlags(bytes)
+        if line.status >= 200, !line.isServerError {
+            // The status was sent before: it broke in the content, by a timer or otherwise.
+            let isTimer = self.hasFlag("UT", bytes) || self.hasFlag("SI", bytes) || self.hasFlag("UMSDR", bytes)
+            cause = self.with(isTimer ? .bodyStalled : .lengthTruncated, bytes)
+        }
+        line.verdict = cause == nil ? .unclassified : .told
+        line.cause = cause ?? .none
+    }
+
+    private func ofTransport(_ bytes: borrowing Span<UInt8>) -> Cause? {
+        for text in [self.transport, self.details] where !text.isMissing {
+            func has(_ sign: StaticString) -> Bool {
+                Text.find(sign, in: bytes, from: text.lower, to: text.upper) != nil
+            }
+            if has("onnection_refused") || has("onnection refused") || has("_111") || has(" 111") {
+                return self.with(.connectRefused, bytes)
+            }
+            if has("_113") || has(" 113") || has("o_route_to_host") { return self.with(.hostUnreachable, bytes) }
+            if has("_101") || has("etwork_is_unreachable") { return self.with(.networkUnreachable, bytes) }
+            if has("connection_timeout") || has("connection timeout") { return self.with(.connectTimeout, bytes) }
+            if has("WRONG_VERSION_NUMBER") { return self.with(.plainOnTLSPort, bytes) }
+            if has("CERTIFICATE_VERIFY_FAILED") { return self.with(.certificateUntrusted, bytes) }
+            if has("ALERT") { return self.with(.tlsAlert, bytes) }
+            if has("TLS_error") || has("TLS error") { return self.with(.tlsHandshakeFailed, bytes) }
+        }
+        return nil
+    }
+
+    private func ofDetails(_ bytes: borrowing Span<UInt8>) -> Cause? {
+        guard !self.details.isBlank(in: bytes) else { return nil }
+        func has(_ sign: StaticString) -> Bool {
+            Text.find(sign, in: bytes, from: self.details.lower, to: self.details.upper) != nil
+        }
+        if has("before_response_started{connection_termination") { return self.with(.closedBeforeHead, bytes) }
+        if has("before_response_started{remote_reset") { return self.with(.resetBeforeHead, bytes) }
+        if has("after_response_started") { return self.with(.lengthTruncated, bytes) }
+        if has("codec_error") { return self.with(.statusLineMalformed, bytes) }
+        if has("headers_too_large") { return self.with(.responseHeadTooLarge, bytes) }
+        let name = Slice(
+            self.details.lower,
+            ByteScan.first(UInt8(ascii: "{"), in: bytes, from: self.details.lower, to: self.details.upper)
+        )
+        return CauseBook.shared.named(name, of: .envoy, in: bytes).flatMap { $0.detail == nil ? nil : $0 }
+    }
+
+    private func ofFlags(_ bytes: borrowing Span<UInt8>) -> Cause? {
+        var cursor = LineCursor(max(0, self.flags.lower), max(0, self.flags.upper))
+        var last: Cause?
+        while !cursor.isAtEnd {
+            let flag = cursor.field(until: UInt8(ascii: ","), bytes)
+            guard let cause = CauseBook.shared.named(flag, of: .envoy, in: bytes) else { continue }
+            // "Retries used up" is no cause; the flag beside it is.
+            if !flag.equals("URX", in: bytes) { return cause }
+            last = cause
+        }
+        return last
+    }
+
+    /// The fault, with the row of its flag for the words about it.
+    private func with(_ detail: Fault.Detail, _ bytes: borrowing Span<UInt8>) -> Cause {
+        Cause(detail, row: self.ofFlags(bytes)?.row ?? 0)
+    }
+
+    private func hasFlag(_ name: StaticString, _ bytes: borrowing Span<UInt8>) -> Bool {
+        var cursor = LineCursor(max(0, self.flags.lower), max(0, self.flags.upper))
+        while !cursor.isAtEnd {
+            if cursor.field(until: UInt8(ascii: ","), bytes).equals(name, in: bytes) { return true }
+        }
+        return false
+    }
+
+    /// Flags that tell of a broken exchange although its status was sent already.
+    private func isUpstreamFlag(_ bytes: borrowing Span<UInt8>) -> Bool {
+        self.hasFlag("UC", bytes) || self.hasFlag("UPE", bytes) || self.hasFlag("UMSDR", bytes)
+            || self.hasFlag("UT", bytes) || self.hasFlag("SI", bytes)
+    }
+}

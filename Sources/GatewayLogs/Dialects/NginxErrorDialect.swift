@@ -1,0 +1,108 @@
+import GatewayFaults
+import GatewayGuide
+
+/// nginx's error log: what failed, while doing what, for whom.
+///
+/// The clause after `while` tells the phase, so the message is looked up as a whole. An errno, the client, the request
+/// and the upstream stand behind it as `name: value`.
+struct NginxErrorDialect: Dialect {
+    private var memory = MessageMemory()
+    private let zone: Int64
+
+    init(_ settings: DialectSettings = DialectSettings()) { self.zone = Int64(settings.zoneMinutes) * 60_000 }
+
+    mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
+        // "2026/11/21 15:38:00 [error] 123#124: *5 message"
+        guard start + 22 < end, bytes[start + 4] == UInt8(ascii: "/"), bytes[start + 20] == UInt8(ascii: "[") else {
+            return
+        }
+        // Local time without a zone.
+        let local = Calendar.iso(bytes, start, to: start + 19)
+        guard local != Calendar.unknown else { return }
+        line.time = local - self.zone
+        var cursor = LineCursor(start + 21, end)
+        let level = cursor.field(until: UInt8(ascii: "]"), bytes)
+        cursor.skip(0x20, bytes)
+        _ = cursor.field(until: 0x20, bytes)
+        if cursor.peek(bytes) == UInt8(ascii: "*") { _ = cursor.field(until: 0x20, bytes) }
+        line.kind = .remark
+        if level.equals("notice", in: bytes) {
+            Self.readNotice(bytes, cursor.at, end, into: &line)
+            return
+        }
+        guard !level.equals("info", in: bytes) || Text.find("prematurely", in: bytes, from: cursor.at, to: end) != nil
+        else { return }
+        let fields = Text.find(", client: ", in: bytes, from: cursor.at, to: end) ?? end
+        self.judge(Slice(cursor.at, fields), bytes, into: &line)
+        if line.kind == .message { Self.readFields(bytes, fields, end, into: &line) }
+    }
+
+    private mutating func judge(_ message: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
+        let cause = self.memory.cause(of: message, [.nginx], bytes)
+        guard !cause.isNone else {
+            // A message about a file that is not there, or about the client, is no failure of an upstream.
+            let isUpstream = Text.find("upstream", in: bytes, from: message.lower, to: message.upper) != nil
+            if isUpstream {
+                line.kind = .message
+                line.verdict = .unclassified
+            }
+            return
+        }
+        line.kind = .message
+        line.cause = cause
+        if cause.detail != nil {
+            line.verdict = .told
+        } else if Text.find("client", in: bytes, from: message.lower, to: message.upper) != nil {
+            line.verdict = .clientLeft
+        } else {
+            line.kind = .remark
+        }
+        if Text.find("temporarily disabled", in: bytes, from: message.lower, to: message.upper) != nil {
+            line.kind = .event
+            line.event = .serverDown
+        }
+    }
+
+    private static func readNotice(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        into line: inout LogLine
+    ) {
+        if Text.begins("start worker processes", in: bytes, at: start, to: end) { line.event = .started }
+        if Text.begins("reconfiguring", in: bytes, at: start, to: end) { line.event = .reloaded }
+        if Text.find("exited on signal", in: bytes, from: start, to: end) != nil { line.event = .crashed }
+        if line.event != .none { line.kind = .event }
+    }
+
+    /// "http://10.0.0.1:80/x" without "/x", "http://unix:/run/a.sock:/x" without ":/x".
+    private static func withoutPath(_ url: Slice, _ bytes: borrowing Span<UInt8>) -> Slice {
+        guard !url.isMissing, let scheme = Text.find("://", in: bytes, from: url.lower, to: url.upper) else {
+            return url
+        }
+        let from = scheme + 3
+        guard Text.begins("unix:", in: bytes, at: from, to: url.upper) else {
+            return Slice(url.lower, ByteScan.first(UInt8(ascii: "/"), in: bytes, from: from, to: url.upper))
+        }
+        return Slice(url.lower, Text.find(":/", in: bytes, from: from + 6, to: url.upper) ?? url.upper)
+    }
+
+    private static func readFields(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        into line: inout LogLine
+    ) {
+        line.client = Text.value(after: ", client: ", until: UInt8(ascii: ","), in: bytes, from: start, to: end)
+        let host = Text.value(after: ", host: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
+        line.host =
+            host.isMissing
+            ? Text.value(after: ", server: ", until: UInt8(ascii: ","), in: bytes, from: start, to: end) : host
+        let url = Text.value(after: ", upstream: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
+        line.upstream = Self.withoutPath(url, bytes)
+        guard let found = Text.find(", request: \"", in: bytes, from: start, to: end) else { return }
+        var cursor = LineCursor(found + 12, LineCursor.closingQuote(bytes, from: found + 12, to: end))
+        line.method = cursor.field(until: 0x20, bytes)
+        line.target = cursor.field(until: 0x20, bytes)
+    }
+}

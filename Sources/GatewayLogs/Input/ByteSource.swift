@@ -1,0 +1,42 @@
+/// The bytes of an input as the log has them, whatever it is packed in.
+enum ByteSource {
+    case plain(FileBytes)
+    case gzip(GzipBytes)
+    case zstd(ZstdBytes)
+
+    /// What an input is packed in, told by its first bytes and not by its name.
+    enum Packing: String, Sendable {
+        case none, gzip, zstd
+
+        init(firstBytes bytes: [UInt8]) {
+            if bytes.starts(with: [0x1f, 0x8b]) {
+                self = .gzip
+            } else if bytes.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) {
+                self = .zstd
+            } else {
+                self = .none
+            }
+        }
+    }
+
+    init(_ file: FileBytes, _ packing: Packing) throws(InputProblem) {
+        switch packing {
+        case .none: self = .plain(file)
+        case .gzip:
+            guard let gzip = GzipBytes(file) else { throw InputProblem(place: "", message: "zlib could not begin") }
+            self = .gzip(gzip)
+        case .zstd:
+            guard let zstd = ZstdBytes(file) else { throw InputProblem(place: "", message: "zstd could not begin") }
+            self = .zstd(zstd)
+        }
+    }
+
+    /// What comes next; 0 at the end.
+    func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputProblem) -> Int {
+        switch self {
+        case .plain(let file): try file.read(into: &buffer, at: at, count: count)
+        case .gzip(let gzip): try gzip.read(into: &buffer, at: at, count: count)
+        case .zstd(let zstd): try zstd.read(into: &buffer, at: at, count: count)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// One input that was found: where it is, how it is packed, what format it has.
+struct InputFile: Sendable {
+    var path: String
+    var size: Int
+    var packing: ByteSource.Packing
+    /// Whether it is a regular file, so that it can be opened and read more than once.
+    var isRegular: Bool
+    /// nil where it is known only when the input is read: packed files and pipes.
+    var format: LogFormat?
+
+    /// Whether pieces of it can be read side by side.
+    var canBeSplit: Bool { self.isRegular && self.packing == .none }
+
+    static let headSize = 1 << 16
+
+    var isStandardInput: Bool { self.path == "-" }
+    var name: String { self.isStandardInput ? "standard input" : self.path }
+
+    /// Looks at an input; for a regular file that is not packed also at its first lines.
+    static func look(at path: String) throws(InputProblem) -> InputFile {
+        guard path != "-" else {
+            return InputFile(path: path, size: 0, packing: .none, isRegular: false)
+        }
+        let file = try FileBytes(path: path)
+        guard !file.isDirectory else { throw InputProblem(place: path, message: "is a directory") }
+        guard file.isRegular else { return InputFile(path: path, size: 0, packing: .none, isRegular: false) }
+        return InputFile(
+            path: path,
+            size: file.size,
+            packing: ByteSource.Packing(firstBytes: try Self.head(of: file, count: 4)),
+            isRegular: true
+        )
+    }
+
+    /// The first bytes of a file that can be read again.
+    static func head(of file: FileBytes, count: Int = Self.headSize) throws(InputProblem) -> [UInt8] {
+        var head = [UInt8](repeating: 0, count: count)
+        let filled = try file.read(into: &head, at: 0, count: count, offset: 0)
+        head.removeLast(count - filled)
+        return head
+    }
+
+    /// Opens the input to read it from its start, one byte after the other.
+    func open() throws(InputProblem) -> ByteSource {
+        let file = self.isStandardInput ? try FileBytes.standardInput() : try FileBytes(path: self.path)
+        guard !self.isRegular else { return try ByteSource(file, self.packing) }
+        // A pipe tells what it is only by its first bytes, which must be read again.
+        var first = [UInt8](repeating: 0, count: 4)
+        var filled = 0
+        while filled < first.count {
+            let count = try file.read(into: &first, at: filled, count: first.count - filled)
+            guard count > 0 else { break }
+            filled += count
+        }
+        file.giveBack(Array(first.prefix(filled)))
+        return try ByteSource(file, ByteSource.Packing(firstBytes: first))
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// Finds the files behind the names on the command line: files as they are, directories with all that is in them.
+///
+/// A file is taken once, however many names and links lead to it, so a circle of links ends.
+struct InputFinder {
+    /// More files than this are not a directory of logs.
+    private static let mostFiles = 100_000
+    private static let deepest = 32
+
+    private(set) var files: [InputFile] = []
+    private(set) var problems: [InputProblem] = []
+    private var seen: Set<FileBytes.Identity> = []
+
+    mutating func find(_ paths: [String]) {
+        for path in paths { self.take(path, depth: 0, isNamed: true) }
+    }
+
+    private mutating func take(_ path: String, depth: Int, isNamed: Bool) {
+        guard path != "-" else {
+            if !self.files.contains(where: \.isStandardInput) { self.add(path) }
+            return
+        }
+        guard self.files.count < Self.mostFiles, depth < Self.deepest else {
+            return self.tell(path, "not read: there are too many files, or directories too deep")
+        }
+        // Inside a directory only files and directories are opened: to open a pipe is to wait for its writer.
+        if !isNamed, !Self.isFileOrDirectory(path) { return }
+        let file: FileBytes
+        do { file = try FileBytes(path: path) } catch { return self.tell(path, error.message) }
+        guard self.seen.insert(file.identity).inserted else { return }
+        guard file.isDirectory else { return self.add(path) }
+        do {
+            let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+            for name in names where !name.hasPrefix(".") {
+                self.take((path as NSString).appendingPathComponent(name), depth: depth + 1, isNamed: false)
+            }
+        } catch { self.tell(path, "cannot be listed") }
+    }
+
+    private static func isFileOrDirectory(_ path: String) -> Bool {
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+        // What cannot be looked at is opened all the same, so that the reason is told.
+        return type.map { $0 == .typeRegular || $0 == .typeDirectory } ?? true
+    }
+
+    private mutating func add(_ path: String) {
+        do { self.files.append(try InputFile.look(at: path)) } catch { self.tell(path, error.message) }
+    }
+
+    private mutating func tell(_ path: String, _ message: String) {
+        self.problems.append(InputProblem(place: path, message: message))
+    }
+}

@@ -1,0 +1,82 @@
+import Synchronization
+
+/// Reads pieces of inputs, one after the other, into one tally: what one worker does.
+struct PieceReader {
+    private static let blockSize = 1 << 20
+
+    var tally: Tally
+    /// What the formats turned out to be, for inputs that were not recognised before.
+    private(set) var formats: [Int: LogFormat] = [:]
+    private(set) var problems: [InputProblem] = []
+
+    private let files: [InputFile]
+    private let settings: DialectSettings
+    private let forced: LogFormat?
+    private let progress: LogProgress
+    private let hit: (@Sendable (LineHit) -> Void)?
+    private var buffer = [UInt8](repeating: 0, count: PieceReader.blockSize)
+
+    init(_ request: LogRequest, files: [InputFile], settings: DialectSettings, progress: LogProgress) {
+        self.tally = Tally(
+            since: request.since,
+            until: request.until,
+            mostRecords: Tally.mostRecords / max(1, request.jobs)
+        )
+        self.files = files
+        self.settings = settings
+        self.forced = request.format
+        self.progress = progress
+        self.hit = request.onHit
+    }
+
+    mutating func read(_ piece: Piece) {
+        let file = self.files[piece.file]
+        let place = LinePlace(file: UInt32(piece.file), piece: piece.number, line: 0)
+        self.tally.beginPiece()
+        do {
+            if let range = piece.range {
+                try self.readPart(file, range, place)
+            } else {
+                try self.readWhole(file, piece.file, place)
+            }
+        } catch {
+            self.problems.append(InputProblem(place: file.name, message: error.message))
+        }
+        self.progress.done(piece.weight)
+    }
+
+    // MARK: - A part of a file
+
+    private mutating func readPart(_ input: InputFile, _ range: Range<Int>, _ place: LinePlace) throws(InputProblem) {
+        let file = try FileBytes(path: input.path)
+        let format = self.forced ?? input.format ?? .unknown
+        var settings = self.settings
+        if format == .w3c { settings.takeColumns(from: try InputFile.head(of: file)) }
+        var run = PartRun(file: file, range: range, place: place, hit: self.hit, name: input.name)
+        try format.run(&run, settings, &self.buffer, &self.tally)
+    }
+
+    // MARK: - A packed file or a pipe
+
+    private mutating func readWhole(_ input: InputFile, _ index: Int, _ place: LinePlace) throws(InputProblem) {
+        let source = try input.open()
+        // Enough to see what it is, and no more waiting than for the first lines.
+        var filled = 0
+        var isAtEnd = false
+        while filled < InputFile.headSize {
+            let count = try source.read(into: &self.buffer, at: filled, count: InputFile.headSize - filled)
+            isAtEnd = count == 0
+            filled += count
+            if isAtEnd || (!input.isRegular && self.buffer[..<filled].contains(0x0a)) { break }
+        }
+        let head = Array(self.buffer[..<filled])
+        var settings = self.settings
+        let recognized = FormatRecognizer(settings: settings).recognize(head)
+        let format = self.forced ?? recognized
+        self.formats[index] = format
+        if format == .w3c { settings.takeColumns(from: head) }
+        if settings.zoneMinutes == 0 { settings.zoneMinutes = FormatRecognizer.zone(in: head) ?? 0 }
+        var run = StreamRun(source: source, filled: filled, place: place, hit: self.hit, name: input.name)
+        try format.run(&run, settings, &self.buffer, &self.tally)
+    }
+}

@@ -1,0 +1,256 @@
+import GatewayGuide
+
+/// The report for a terminal: the verdict first, then rates over time, then tables.
+///
+/// Everything from a log goes through `Escape.terminal`, so that no line can move the cursor or change colours.
+public struct TextReport {
+    private static let bars: [Character] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+    let report: LogReport
+    let width: Int
+    let color: Bool
+    /// Causes that are told in full.
+    let most: Int
+    /// Whether what could not be read is told here; else somebody tells it on standard error.
+    let tellsProblems: Bool
+
+    public init(_ report: LogReport, width: Int = 100, color: Bool = false, most: Int = 3, tellsProblems: Bool = true) {
+        self.report = report
+        self.width = max(40, min(width, 140))
+        self.color = color
+        self.most = most
+        self.tellsProblems = tellsProblems
+    }
+
+    public func lines() -> [String] {
+        var lines = self.heading()
+        for (index, cause) in self.report.causes.prefix(self.most).enumerated() { lines += self.full(cause, index + 1) }
+        if self.report.causes.count > self.most { lines += self.rest() }
+        if !self.report.attempts.isEmpty { lines += self.attempts() }
+        lines += self.overTime()
+        for table in self.report.tables where !table.rows.isEmpty { lines += self.table(table) }
+        lines += self.events()
+        lines += self.remarks()
+        return lines
+    }
+
+    // MARK: - The verdict
+
+    private func heading() -> [String] {
+        let totals = self.report.totals
+        guard totals.unreadableLines < totals.lines || totals.lines == 0 else {
+            return [self.bold("None of \(Figure.count(totals.lines)) lines is of a format that is known.")]
+        }
+        guard totals.lines > 0 else { return [self.bold("Nothing to read: the input has no lines.")] }
+        guard totals.failures > 0 else {
+            let what =
+                totals.requests > 0
+                ? "\(Figure.count(totals.requests)) requests" : "\(Figure.count(totals.lines)) lines"
+            return [self.paint("No failures in \(what)" + self.span() + ".", "32")] + self.clientsLeft()
+        }
+        var text = "\(Figure.count(totals.failures)) failures"
+        if totals.requests > 0 {
+            text =
+                "\(Figure.count(totals.failures)) of \(Figure.count(totals.requests)) requests failed "
+                + "(\(Figure.percent(totals.failureShare)))"
+        }
+        if totals.visitorsHit > 0 { text += ", \(Figure.visitors(totals.visitorsHit)) hit" }
+        if let cost = totals.cost { text += ", cost about \(Figure.decimals(cost, 2))" }
+        return self.wrapped(text + self.span() + ".", indent: "").map(self.bold) + self.clientsLeft()
+    }
+
+    private func clientsLeft() -> [String] {
+        let left = self.report.totals.clientsLeft
+        return left == 0
+            ? [] : [self.dim("\(Figure.count(left)) more ended because the client left; that is no fault.")]
+    }
+
+    private func span() -> String {
+        guard let first = self.report.first, let last = self.report.last else { return "" }
+        return first == last ? ", at \(first)" : ", \(first) to \(last)"
+    }
+
+    private func full(_ cause: LogReport.CauseEntry, _ number: Int) -> [String] {
+        let figures = "\(Figure.count(cause.count))  \(Figure.percent(cause.share))"
+        let state = cause.ongoing ? self.paint("still going on", "31") : self.dim("not at the end any more")
+        var lines = [
+            "",
+            self.bold("\(number). \(Escape.terminal(cause.title))") + "   \(figures)   "
+                + (cause.first == nil ? "" : state),
+        ]
+        lines += self.item("what", cause.meaning + self.named(cause))
+        if let first = cause.first, let last = cause.last { lines += self.item("when", "\(first) to \(last)") }
+        lines += self.item("where", self.places(cause))
+        for pattern in cause.patterns.prefix(3) { lines += self.item("pattern", pattern.text) }
+        lines += self.item("who", cause.who)
+        lines += self.item("fix", cause.fix, isStrong: true)
+        for sample in cause.samples.prefix(2) { lines += self.sample(sample) }
+        return lines
+    }
+
+    private func named(_ cause: LogReport.CauseEntry) -> String {
+        var text = cause.type.map { " [\(cause.fault), \($0)" } ?? " [\(cause.fault)"
+        if let retry = cause.retry { text += ", \(retry)" }
+        if let temporary = cause.temporary {
+            text += temporary ? ", temporary" : ", lasts until somebody changes something"
+        }
+        return text + "]"
+    }
+
+    private func places(_ cause: LogReport.CauseEntry) -> String {
+        var parts: [String] = []
+        if !cause.statuses.isEmpty {
+            parts.append("status " + cause.statuses.prefix(3).map(\.name).joined(separator: ", "))
+        }
+        for endpoint in cause.endpoints.prefix(2) {
+            parts.append("\(endpoint.name) (\(Figure.percent(endpoint.share)))")
+        }
+        if let upstream = cause.upstreams.first {
+            parts.append("upstream \(upstream.name) (\(Figure.percent(upstream.share)))")
+        }
+        if cause.visitors > 0 { parts.append(Figure.visitors(cause.visitors)) }
+        return parts.joined(separator: "; ")
+    }
+
+    private func rest() -> [String] {
+        var lines = ["", self.bold("Other causes")]
+        for cause in self.report.causes.dropFirst(self.most).prefix(12) {
+            lines.append(
+                self.row(Figure.count(cause.count), Figure.percent(cause.share), "\(cause.title) [\(cause.fault)]")
+            )
+        }
+        let more = self.report.causes.count - self.most - 12
+        if more > 0 { lines.append(self.dim("     and \(more) more")) }
+        return lines
+    }
+
+    private func attempts() -> [String] {
+        var lines = ["", self.bold("Attempts that failed, while no failed request belongs to them")]
+        for cause in self.report.attempts.prefix(5) {
+            lines.append(self.row(Figure.count(cause.count), "", "\(cause.title) [\(cause.fault)]"))
+        }
+        lines.append(self.dim("     A retry saved the request, or its line is in another file."))
+        return lines
+    }
+
+    // MARK: - Rates and tables
+
+    private func overTime() -> [String] {
+        let steps = self.report.timeline
+        let failures = steps.map(\.failures)
+        guard let peak = failures.max(), peak > 0, steps.count > 1 else { return [] }
+        let at = steps.firstIndex { $0.failures == peak } ?? 0
+        return [
+            "", self.bold("Over time"),
+            "  failures  " + self.paint(Self.spark(failures), "31") + "  peak \(Figure.count(peak)) in "
+                + "\(Figure.time(self.report.stepSeconds)) at \(steps[at].time)",
+            "  requests  " + self.dim(Self.spark(steps.map(\.requests))),
+        ]
+    }
+
+    static func spark(_ values: [UInt64]) -> String {
+        guard let peak = values.max(), peak > 0 else { return "" }
+        return String(
+            values.map { value in
+                value == 0 ? Self.bars[0] : Self.bars[1 + Int(Double(value) / Double(peak) * 7)]
+            }
+        )
+    }
+
+    private func table(_ table: LogReport.Table) -> [String] {
+        var lines = [
+            "", self.bold("By \(table.by)") + self.dim(table.by == "status" ? "  (all requests)" : "  (failures)"),
+        ]
+        for row in table.rows.prefix(max(12, table.rows.count < 20 ? 20 : 0)) {
+            var text = row.name
+            if let requests = row.requests, requests > 0 {
+                text +=
+                    "  of \(Figure.count(requests)) requests, \(Figure.percent(min(1, Double(row.count) / Double(requests))))"
+            }
+            lines.append(self.row(Figure.count(row.count), Figure.percent(row.share), text))
+        }
+        return lines
+    }
+
+    private func events() -> [String] {
+        guard !self.report.events.isEmpty else { return [] }
+        var lines = ["", self.bold("What happened to processes")]
+        for event in self.report.events.prefix(6) {
+            lines.append(
+                self.row(Figure.count(event.count), "", event.event + (event.last.map { ", last at \($0)" } ?? ""))
+            )
+            if let sample = event.sample { lines += self.sample(sample) }
+        }
+        return lines
+    }
+
+    private func remarks() -> [String] {
+        var lines: [String] = [""]
+        var formats: [String: Int] = [:]
+        for input in self.report.inputs { formats[input.title, default: 0] += 1 }
+        for (title, count) in formats.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
+            let files = self.report.inputs.filter { $0.title == title }.prefix(3).map(\.file).joined(separator: ", ")
+            lines += self.wrapped(
+                "\(title == LogFormat.unknown.title ? "Not recognised" : "Read as \(title)"): \(files)\(count > 3 ? " and \(count - 3) more" : "")",
+                indent: ""
+            )
+            .map(self.dim)
+        }
+        for note in self.report.notes { lines += self.wrapped(note, indent: "").map(self.dim) }
+        for problem in self.report.problems.prefix(self.tellsProblems ? 10 : 0) {
+            lines.append(self.paint("\(Escape.terminal(problem.place)): \(Escape.terminal(problem.message))", "31"))
+        }
+        return lines.count == 1 ? [] : lines
+    }
+
+    // MARK: - Lines
+
+    private func row(_ count: String, _ share: String, _ text: String) -> String {
+        let figures = Self.padded(count, 12) + "  " + Self.padded(share, 6) + "  "
+        return figures + self.cut(text, to: self.width - 22)
+    }
+
+    private func sample(_ sample: LogReport.Sample) -> [String] {
+        let place = self.dim("     " + self.cut("\(sample.file):\(sample.line)", to: self.width - 5))
+        return sample.text.isEmpty ? [place] : [place, self.dim("       " + self.cut(sample.text, to: self.width - 7))]
+    }
+
+    private func item(_ name: String, _ text: String, isStrong: Bool = false) -> [String] {
+        guard !text.isEmpty else { return [] }
+        let lines = self.wrapped(text, indent: "             ")
+        guard let first = lines.first else { return [] }
+        let label = self.dim("     " + name + String(repeating: " ", count: max(1, 8 - name.count)))
+        let head = label + String(first.dropFirst(13))
+        return [isStrong ? head : head] + lines.dropFirst()
+    }
+
+    private func wrapped(_ text: String, indent: String) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in Escape.terminal(text).split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > self.width - indent.count {
+                lines.append(indent + line)
+                line = ""
+            }
+            line += line.isEmpty ? String(word.prefix(self.width)) : " " + word.prefix(self.width)
+        }
+        if !line.isEmpty { lines.append(indent + line) }
+        return lines
+    }
+
+    private func cut(_ text: String, to width: Int) -> String {
+        let safe = Escape.terminal(text)
+        return safe.count > width ? String(safe.prefix(max(1, width - 1))) + "…" : safe
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    private func bold(_ text: String) -> String { self.paint(text, "1") }
+    private func dim(_ text: String) -> String { self.paint(text, "2") }
+
+    private func paint(_ text: String, _ code: String) -> String {
+        self.color && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
