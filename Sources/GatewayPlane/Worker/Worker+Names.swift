@@ -98,8 +98,11 @@ extension Worker {
             let address = self.upstreams[u].address
             self.upstreams[u].isOutdated = !self.endpoints[endpoint].targets.contains(.address(address))
             guard self.upstreams[u].isOutdated else { continue }
-            if self.upstreams[u].stage == .pooled { self.closePooled(u) }
-            if self.upstreams[u].stage == .multiplexed { self.markSessionReady(u) }
+            switch self.upstreams[u].stage {
+            case .pooled: self.closePooled(u)
+            case .multiplexed: self.markSessionReady(u)
+            case .connecting, .handshaking, .leased, .watched: break
+            }
         }
     }
 
