@@ -50,14 +50,8 @@ struct JSONMembers {
         case .client: Self.keepFirst(&self.client, value)
         case .requestID: Self.keepFirst(&self.requestID, value)
         case .bytes: Self.keepFirst(&self.bytes, value)
-        case .durationSeconds: self.keepDuration(value, 1_000_000)
-        case .durationMilliseconds: self.keepDuration(value, 1000)
-        case .durationMicroseconds: self.keepDuration(value, 1)
-        case .durationNanoseconds:
-            let micros = Slice(value.lower, max(value.lower, value.upper - 3))
-            self.keepDuration(micros, 1)
-        case .durationText:
-            self.keepDuration(Slice(value.lower, max(value.lower, value.upper - 1)), 1_000_000)
+        case .durationSeconds, .durationMilliseconds, .durationMicroseconds, .durationNanoseconds, .durationText:
+            self.takeDuration(known, value)
         case .message: Self.keepFirst(&self.message, value)
         case .error: Self.keepFirst(&self.error, value)
         case .level: self.level = value
@@ -79,6 +73,17 @@ struct JSONMembers {
 
     private static func keepFirst(_ field: inout Slice, _ value: Slice) {
         if field.isMissing { field = value }
+    }
+
+    private mutating func takeDuration(_ key: JSONKey, _ value: Slice) {
+        switch key {
+        case .durationSeconds: self.keepDuration(value, 1_000_000)
+        case .durationMilliseconds: self.keepDuration(value, 1000)
+        case .durationMicroseconds: self.keepDuration(value, 1)
+        case .durationNanoseconds: self.keepDuration(Slice(value.lower, max(value.lower, value.upper - 3)), 1)
+        // "0.120s"
+        default: self.keepDuration(Slice(value.lower, max(value.lower, value.upper - 1)), 1_000_000)
+        }
     }
 
     private mutating func keepDuration(_ value: Slice, _ unit: Int64) {

@@ -9,11 +9,7 @@ struct W3CDialect: Dialect {
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
         guard start < end, bytes[start] != UInt8(ascii: "#") else {
             line.kind = .header
-            // IIS writes its columns again when it starts, and they may be others.
-            if Text.begins("#Fields:", in: bytes, at: start, to: end) {
-                self.settings.takeColumns(fromLine: Slice(start, end).string(bytes, most: 8192))
-            }
-            return
+            return self.takeColumns(bytes, start, end)
         }
         var cursor = LineCursor(start, end)
         var date = Slice.none
@@ -46,6 +42,12 @@ struct W3CDialect: Dialect {
         guard line.time != Calendar.unknown else { return }
         line.kind = .exchange
         words.judge(bytes, into: &line)
+    }
+
+    /// IIS writes its columns again when it starts, and they may be others.
+    private mutating func takeColumns(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
+        guard Text.begins("#Fields:", in: bytes, at: start, to: end) else { return }
+        self.settings.takeColumns(fromLine: Slice(start, end).string(bytes, most: 8192))
     }
 
     private static func moment(_ date: Slice, _ time: Slice, _ bytes: borrowing Span<UInt8>) -> Int64 {

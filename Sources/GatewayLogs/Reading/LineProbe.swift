@@ -9,9 +9,9 @@ public enum LineProbe {
         settings.takeColumns(from: bytes)
         var count = 0
         var buffer = bytes
+        var tally = Tally(mostRecords: 100)
         for format in LogFormat.allCases {
             var run = ProbeRun()
-            var tally = Tally(mostRecords: 100)
             do { try format.run(&run, settings, &buffer, &tally) } catch { continue }
             count += run.count
         }

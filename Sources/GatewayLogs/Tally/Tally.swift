@@ -78,7 +78,9 @@ struct Tally: Sendable {
         self.sentBytes &+= UInt64(clamping: line.bytes)
         if line.time != self.previousTime { self.turn(to: line.time) }
         let isFailure = line.verdict != .fine && line.verdict != .clientLeft
-        if line.time != Calendar.unknown { self.timeline.add(second: Self.second(line.time), failed: isFailure) }
+        if line.time != Calendar.unknown, line.time == self.previousTime {
+            self.timeline.add(second: Self.second(line.time), failed: isFailure)
+        }
         let endpoint = line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes)
         if endpoint != 0 { self.endpoints.add(endpoint) }
         if !line.upstream.isMissing { self.upstreams.add(Text.mixed(line.upstream.hash(bytes))) }
@@ -133,10 +135,21 @@ extension Tally {
             self.cover(line.time)
             return false
         case .message, .event, .exchange:
-            guard line.time >= self.since, line.time <= self.until else {
-                self.outside &+= 1
-                return false
-            }
+            return self.addTold(line, bytes, start, end, at: place)
+        }
+    }
+
+    /// A message about a failure, or an event.
+    private mutating func addTold(
+        _ line: LogLine,
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        at place: LinePlace
+    ) -> Bool {
+        guard line.time >= self.since, line.time <= self.until else {
+            self.outside &+= 1
+            return false
         }
         if Self.plausible.contains(line.time) {
             self.first = min(self.first, line.time)

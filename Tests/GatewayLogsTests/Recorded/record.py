@@ -219,7 +219,7 @@ def keep(work, folder, *names):
             with open(path, errors="replace") as source, open(os.path.join(folder, name.replace(".log", ".txt")), "w") as target:
                 # Caddy writes the whole header of a response down, which for some scenarios is a megabyte.
                 home = os.path.expanduser("~") + "/"
-                target.writelines(line.replace(work, "/srv").replace(home, "/home/caddy/") for line in source if len(line) < 4000)
+                target.writelines(line.replace(work, "/srv").replace(home, "/var/lib/caddy/") for line in source if len(line) < 4000)
 
 
 PROXIES = {"nginx": nginx, "haproxy": haproxy, "httpd": httpd, "envoy": envoy, "caddy": caddy}
