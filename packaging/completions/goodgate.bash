@@ -173,13 +173,13 @@ _goodgate() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    serve|check|upgrade|drain|explain|diagnose|check-url|har|top|demo|drill|lab|docs|version|help)
+    serve|check|upgrade|drain|explain|diagnose|check-url|har|top|logs|demo|drill|lab|docs|version|help)
         # Offer subcommand argument completions
         "_goodgate_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'serve check upgrade drain explain diagnose check-url har top demo drill lab docs version help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'serve check upgrade drain explain diagnose check-url har top logs demo drill lab docs version help' -- "${cur}"))
         ;;
     esac
 }

@@ -121,7 +121,9 @@ public enum AttemptDecision: Sendable, Equatable {
         if facts.bytesSent == 0, facts.bytesReceived == 0 {
             return fault.detail.retryClass == .never ? .never : .notSent
         }
-        if facts.proof == .unread || fault.retryClass == .notProcessed { return .notProcessed }
+        if facts.proof == .unread { return .notProcessed }
+        // The peer's own word (RFC 9113 §8.7), unless it began to answer all the same.
+        if fault.retryClass == .notProcessed, fault.side == .upstream, facts.bytesReceived == 0 { return .notProcessed }
         if facts.isReused, facts.bytesReceived == 0, fault.kind == .connectionTerminated { return .reusedConnection }
         guard fault.side == .upstream else { return .never }
         switch fault.kind {

@@ -10,7 +10,9 @@ internal import GatewayWire
 extension Worker {
     func readDeadline(_ x: SlabKey, _ route: SlabKey) {
         let isCall = self.exchanges[x].isCall
-        guard let name = self.routes[route].deadlineField ?? (isCall ? "grpc-timeout" : nil), let slot = self.fieldSlot(x, named: name) else { return }
+        guard let name = self.routes[route].deadlineField ?? (isCall ? "grpc-timeout" : nil),
+            let slot = self.fieldSlot(x, named: name)
+        else { return }
         let value = self.exchanges[x].request.fields[slot].value
         let c = self.exchanges[x].client
         let said = self.clients[c].input.withSpan { RequestDeadline($0, Int(value.start)..<Int(value.end)) }

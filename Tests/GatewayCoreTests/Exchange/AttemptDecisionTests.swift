@@ -145,6 +145,14 @@ import Testing
         }
     }
 
+    // MARK: - S1 by the peer's word
+
+    @Test func aRefusedStreamIsSentAgainUnlessItWasAnswered() {
+        #expect(Self.decide(.streamRefused, .post) == .retry(.notProcessed))
+        #expect(Self.decide(.streamRefused, .post) { $0.bytesReceived = 1 } == .answer(.mayBeProcessed))
+        #expect(Self.decide(.streamRefused, .post) { $0.canReplay = false } == .answer(.contentGone))
+    }
+
     // MARK: - Always
 
     /// Every combination of facts against the rules that must hold whatever the rest says.
@@ -177,8 +185,9 @@ import Testing
             #expect(facts.bytesSent == 0 && facts.canWait && !facts.responseStarted)
         case .retry(let proof):
             #expect(!facts.responseStarted && facts.canReplay && fault.side != .client)
-            let isProven = facts.bytesSent == 0 && facts.bytesReceived == 0 || facts.proof == .unread
-            #expect(isProven || method.isIdempotent)
+            let isUnread = facts.bytesSent == 0 && facts.bytesReceived == 0 || facts.proof == .unread
+            let isRefused = fault.detail == .streamRefused && fault.side == .upstream && facts.bytesReceived == 0
+            #expect(isUnread || isRefused || method.isIdempotent)
             #expect(proof == .notSent || facts.attempts <= facts.extraAttempts)
         }
     }
