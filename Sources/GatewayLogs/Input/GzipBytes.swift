@@ -5,14 +5,11 @@ import CZlib
 final class GzipBytes {
     // SAFETY: zlib keeps a pointer to the stream that it was begun with, so it lives at one address until the end.
     private let stream: UnsafeMutablePointer<z_stream>
-    private var input = [UInt8](repeating: 0, count: 1 << 16)
-    private var filled = 0
-    private var used = 0
-    private let file: FileBytes
+    private var input: PackedBytes
     private var isInsideMember = false
 
     init?(_ file: FileBytes) {
-        self.file = file
+        self.input = PackedBytes(file, room: 1 << 16)
         // SAFETY: one value is allocated, initialised at once, and freed in `deinit` only.
         unsafe self.stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         unsafe self.stream.initialize(to: z_stream())
@@ -30,16 +27,7 @@ final class GzipBytes {
     func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputProblem) -> Int {
         guard at >= 0, count > 0, at + count <= buffer.count else { return 0 }
         while true {
-            if self.used == self.filled {
-                self.filled = try self.file.read(into: &self.input, at: 0, count: self.input.count)
-                self.used = 0
-                guard self.filled > 0 else {
-                    if self.isInsideMember {
-                        throw InputProblem(place: "", message: "the compressed data ends too early")
-                    }
-                    return 0
-                }
-            }
+            guard try self.input.refill(isInside: self.isInsideMember) else { return 0 }
             let (produced, result) = self.inflateOnce(into: &buffer, at: at, count: count)
             switch result {
             case Z_OK, Z_BUF_ERROR:
@@ -58,21 +46,23 @@ final class GzipBytes {
 
     private func inflateOnce(into buffer: inout [UInt8], at: Int, count: Int) -> (Int, Int32) {
         var produced = 0
+        var taken = self.input.used
         var result: Int32 = Z_OK
         // SAFETY: input and output pointers are good for the counts given with them, and zlib keeps neither after the
         // call: both are set again before the next one.
-        unsafe self.input.withUnsafeMutableBufferPointer { input in
+        unsafe self.input.bytes.withUnsafeBufferPointer { input in
             unsafe buffer.withUnsafeMutableBufferPointer { output in
                 guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                unsafe self.stream.pointee.next_in = from + self.used
-                unsafe self.stream.pointee.avail_in = UInt32(self.filled - self.used)
+                unsafe self.stream.pointee.next_in = UnsafeMutablePointer(mutating: from) + self.input.used
+                unsafe self.stream.pointee.avail_in = UInt32(self.input.filled - self.input.used)
                 unsafe self.stream.pointee.next_out = to + at
                 unsafe self.stream.pointee.avail_out = UInt32(count)
                 result = unsafe inflate(self.stream, Z_NO_FLUSH)
                 produced = unsafe count - Int(self.stream.pointee.avail_out)
-                self.used = unsafe self.filled - Int(self.stream.pointee.avail_in)
+                taken = unsafe self.input.filled - Int(self.stream.pointee.avail_in)
             }
         }
+        self.input.used = taken
         return (produced, result)
     }
 }

@@ -8,16 +8,13 @@ final class ZstdBytes {
 
     // SAFETY: made by libzstd in `init`, freed in `deinit` only, used by this object alone.
     private let stream: OpaquePointer
-    private var input = [UInt8](repeating: 0, count: 1 << 17)
-    private var filled = 0
-    private var used = 0
-    private let file: FileBytes
+    private var input: PackedBytes
     private var isInsideFrame = false
 
     init?(_ file: FileBytes) {
         // SAFETY: the pointer is checked before it is kept.
         guard let stream = unsafe ZSTD_createDStream() else { return nil }
-        self.file = file
+        self.input = PackedBytes(file, room: 1 << 17)
         unsafe self.stream = stream
         _ = unsafe ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, Self.windowBits)
     }
@@ -31,16 +28,7 @@ final class ZstdBytes {
     func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputProblem) -> Int {
         guard at >= 0, count > 0, at + count <= buffer.count else { return 0 }
         while true {
-            if self.used == self.filled {
-                self.filled = try self.file.read(into: &self.input, at: 0, count: self.input.count)
-                self.used = 0
-                guard self.filled > 0 else {
-                    if self.isInsideFrame {
-                        throw InputProblem(place: "", message: "the compressed data ends too early")
-                    }
-                    return 0
-                }
-            }
+            guard try self.input.refill(isInside: self.isInsideFrame) else { return 0 }
             let (produced, result) = self.decompressOnce(into: &buffer, at: at, count: count)
             guard ZSTD_isError(result) == 0 else {
                 throw InputProblem(place: "", message: "the compressed data is damaged, or needs more than 128 MiB")
@@ -52,18 +40,20 @@ final class ZstdBytes {
 
     private func decompressOnce(into buffer: inout [UInt8], at: Int, count: Int) -> (Int, Int) {
         var produced = 0
+        var taken = self.input.used
         var result = 0
         // SAFETY: input and output pointers are good for the sizes given with them, and libzstd keeps neither.
-        unsafe self.input.withUnsafeBytes { from in
+        unsafe self.input.bytes.withUnsafeBytes { from in
             unsafe buffer.withUnsafeMutableBytes { to in
                 guard let base = to.baseAddress else { return }
-                var source = unsafe ZSTD_inBuffer(src: from.baseAddress, size: self.filled, pos: self.used)
+                var source = unsafe ZSTD_inBuffer(src: from.baseAddress, size: self.input.filled, pos: self.input.used)
                 var target = unsafe ZSTD_outBuffer(dst: base + at, size: count, pos: 0)
                 result = unsafe ZSTD_decompressStream(self.stream, &target, &source)
                 produced = unsafe target.pos
-                self.used = unsafe source.pos
+                taken = unsafe source.pos
             }
         }
+        self.input.used = taken
         return (produced, result)
     }
 }
