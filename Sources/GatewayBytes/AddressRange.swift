@@ -22,7 +22,7 @@ internal final class AddressRange {
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         let mapping = unsafe mmap(nil, self.size, PROT_NONE, flags, -1, 0)
         guard let mapping = unsafe mapping, unsafe mapping != MAP_FAILED else {
-            preconditionFailure("no room for \(bytes) bytes of addresses: raise the limit of virtual memory (ulimit -v)")
+            preconditionFailure("no room for \(bytes) bytes of addresses: raise the limit (ulimit -v)")
         }
         unsafe self.start = mapping
     }

@@ -48,7 +48,14 @@ internal struct FieldHash: BitwiseCopyable {
     ) -> Bool {
         guard Int(range.count) == other.count else { return false }
         let start = Int(range.start)
-        for offset in other.indices where bytes[start &+ offset] != other[offset] { return false }
+        var offset = 0
+        while offset < other.count {
+            let left = other.count &- offset
+            let ours = FieldSection.prefix(Scan.words(Scan.block(bytes, at: start &+ offset)), count: left)
+            let theirs = FieldSection.prefix(Scan.words(Scan.block(other, at: offset)), count: left)
+            guard ours == theirs else { return false }
+            offset &+= 16
+        }
         return true
     }
 }

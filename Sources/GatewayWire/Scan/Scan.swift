@@ -26,10 +26,28 @@ internal enum Scan {
         return unsafe unsafeBitCast(shifted, to: Block.self)
     }
 
+    /// The same where all of `bytes` is shorter than 16: names of fields mostly, read as two pieces that may overlap.
     private static func shortBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
-        var block = Block(repeating: 0)
-        for lane in 0..<min(16, bytes.count - offset) { block[lane] = bytes[offset + lane] }
-        return block
+        let count = bytes.count &- offset
+        let raw = bytes.bytes
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        // SAFETY: the caller has checked that 1 to 15 bytes lie between `offset` and the end; each piece is among them.
+        if count >= 8 {
+            low = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self).littleEndian
+            let last = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: bytes.count &- 8, as: UInt64.self)
+            high = last.littleEndian >> UInt64(truncatingIfNeeded: (16 &- count) &<< 3)
+        } else if count >= 4 {
+            let first = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+            let last = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: bytes.count &- 4, as: UInt32.self)
+            let shift = UInt64(truncatingIfNeeded: (count &- 4) &<< 3)
+            low = UInt64(first.littleEndian) | UInt64(last.littleEndian) &<< shift
+        } else {
+            for lane in 0..<count { low |= UInt64(bytes[offset &+ lane]) &<< UInt64(truncatingIfNeeded: lane &<< 3) }
+        }
+        let halves = SIMD2<UInt64>(low.littleEndian, high.littleEndian)
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        return unsafe unsafeBitCast(halves, to: Block.self)
     }
 
     /// The first lane of `mask` that is set, or 16.
