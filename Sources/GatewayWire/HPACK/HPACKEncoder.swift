@@ -107,7 +107,8 @@ public struct HPACKEncoder: ~Copyable, Sendable {
         return isSecond && size <= self.table.capacity / 2
     }
 
-    private func index(name hash: UInt32, _ name: borrowing Span<UInt8>) -> Int {
+    // Mutating, because a borrowed encoder is copied for the call.
+    private mutating func index(name hash: UInt32, _ name: borrowing Span<UInt8>) -> Int {
         let known = HPACKStaticTable.shared.index(name: hash, name)
         if known > 0 { return known }
         guard let index = self.table.index(name: hash, name) else { return 0 }

@@ -128,7 +128,7 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         self.name.clear()
         self.name.append(lowercased: text, from: name.lowerBound, count: name.count)
         if isSwitch, Self.isHandshake(self.name.span) { return }
-        var indexing = self.indexing(known, valueCount: value.count)
+        var indexing = Self.indexing(known, valueCount: value.count, isShared: self.isShared)
         if neverIndexed.contains(self.name.span) { indexing = .never }
         self.encoder.encode(
             name: self.name,
@@ -153,11 +153,11 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     }
 
     /// RFC 7541 §7.1.3: secrets never, and short ones least of all.
-    private func indexing(_ field: KnownField, valueCount: Int) -> HPACKEncoder.Indexing {
+    private static func indexing(_ field: KnownField, valueCount: Int, isShared: Bool) -> HPACKEncoder.Indexing {
         if field == .authorization || field == .proxyAuthorization { return .never }
         guard field == .cookie || field == .setCookie else { return .allowed }
         if valueCount < Self.shortCookie { return .never }
-        return self.isShared || field == .setCookie ? .avoided : .allowed
+        return isShared || field == .setCookie ? .avoided : .allowed
     }
 
     // MARK: - Text
