@@ -52,24 +52,7 @@ extension Worker {
             self.clients.count < self.settings.value.limits.connections,
             case .lead(let token) = self.store.join(self.exchanges[x].cache.hash, nil, now: self.now)
         else { return }
-        let c = self.exchanges[x].client
-        guard let ghost = self.clients.insert() else { return self.cancel(x, token) }
-        self.clients[ghost].open(
-            .none,
-            peer: self.clients[c].peer,
-            listener: Int(self.clients[c].listener),
-            now: self.now
-        )
-        self.clients[ghost].isGhost = true
-        self.clients[ghost].isTrusted = self.clients[c].isTrusted
-        // There is no second request on it.
-        self.clients[ghost].requests = .max
-        self.blocks.lend(to: &self.clients[ghost].input)
-        self.clients[ghost].input.append(self.clients[c].input, from: 0, count: self.exchanges[x].headCount)
-        guard let copy = self.copyRequest(of: x, for: ghost) else {
-            self.closeClient(ghost)
-            return self.cancel(x, token)
-        }
+        guard let copy = self.shadow(of: x) else { return self.cancel(x, token) }
         self.exchanges[copy].cache.isActive = true
         self.exchanges[copy].cache.status.outcome = .expired
         self.exchanges[copy].cache.asked = self.exchanges[x].cache.asked
@@ -85,6 +68,29 @@ extension Worker {
 
     private func cancel(_ x: SlabKey, _ token: UInt64) {
         self.store.end(self.exchanges[x].cache.hash, token: token, .left, now: self.now)
+    }
+
+    /// An exchange with the same request on the same route, whose client is nobody; nil where there is no room.
+    func shadow(of x: SlabKey) -> SlabKey? {
+        let c = self.exchanges[x].client
+        guard self.clients.count < self.settings.value.limits.connections, let ghost = self.clients.insert() else {
+            return nil
+        }
+        self.clients[ghost].open(
+            .none,
+            peer: self.clients[c].peer,
+            listener: Int(self.clients[c].listener),
+            now: self.now
+        )
+        self.clients[ghost].isGhost = true
+        self.clients[ghost].isTrusted = self.clients[c].isTrusted
+        // There is no second request on it.
+        self.clients[ghost].requests = .max
+        self.blocks.lend(to: &self.clients[ghost].input)
+        self.clients[ghost].input.append(self.clients[c].input, from: 0, count: self.exchanges[x].headCount)
+        if let copy = self.copyRequest(of: x, for: ghost) { return copy }
+        self.closeClient(ghost)
+        return nil
     }
 
     /// An exchange of `ghost` with the same request on the same route.

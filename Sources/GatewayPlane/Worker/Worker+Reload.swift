@@ -50,6 +50,7 @@ extension Worker {
         func share(_ limit: Int?) -> Int { limit.map { max(1, ($0 + workers - 1) / workers) } ?? .max }
         self.routes[key].extraAttempts = route.retry.attempts
         self.routes[key].budget = RetryBudget(route.retry, workers: workers)
+        self.routes[key].hedge = HedgeDelay(route.hedge)
         self.routes[key].trustsIdempotencyKey = route.retry.trustsIdempotencyKey
         self.routes[key].replayLimit = route.retry.attempts > 0 ? route.retry.replayBody : 0
         self.routes[key].waiting = WaitingQueue(capacity: route.wait.requests)
