@@ -147,6 +147,7 @@ extension Worker {
         self.countVisible(x, fault)
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
+        if self.mayEndCall(x, fault) { return self.endCall(x, fault) }
         self.leaveRoute(x)
         let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
         self.clients[c].exchange = .none

@@ -29,7 +29,9 @@ extension Worker {
         self.fillPolicies(key, route)
         self.routes[key].proxyHeader = route.sentProxyProtocol.map { ProxyHeader.Version($0) }
         self.routes[key].hasCache = route.cache != nil
-        self.routes[key].cache = route.cache.map { CacheRules($0) }
+        self.routes[key].cache = route.cache.map {
+            CacheRules($0, memory: self.snapshot.configuration.cacheStore.memory)
+        }
         self.routes[key].inUse = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)

@@ -130,6 +130,7 @@ extension Worker {
     private func upstreamGoesAway(_ u: SlabKey, _ session: SlabKey, _ code: HTTP2ErrorCode) {
         self.upstreamSessions[session].isClosing = true
         self.counters.upstreamHTTP2.goAways &+= 1
+        if code == .http11Required { self.requireHTTP1(self.upstreams[u].endpoint) }
         while let (_, tag) = self.upstreamSessions[session].connection.nextUnprocessed(
             output: &self.upstreams[u].output
         ) {
