@@ -22,6 +22,8 @@ struct UpstreamSession: ~Copyable {
     var isClosing = false
     /// Its frames are being handled: nobody may close it now.
     var isMoving = false
+    /// What the next handshake takes up was kept.
+    var hasKeptResumption = false
     var openedAt: UInt64 = 0
     var lastReceived: UInt64 = 0
     /// When its last stream ended.
@@ -56,6 +58,7 @@ struct UpstreamSession: ~Copyable {
         self.times = times
         self.isClosing = false
         self.isMoving = false
+        self.hasKeptResumption = false
         self.openedAt = now
         self.lastReceived = now
         self.idleSince = now
