@@ -261,6 +261,54 @@ extension EndToEnd {
             }
         }
 
+        /// The second server is told of the same client as the first.
+        @Test(.timeLimit(.minutes(1)), arguments: ["1.1", "2"])
+        func bothAreAskedTheSame(_ version: String) async throws {
+            let authority = try Authority()
+            let issued = try authority.issue("shop", ["DNS:shop.test"])
+            let pair = try Pair { peer, number in
+                guard number == 1 else { return try peer.send(Self.reply("second")) }
+                while try peer.readMore() {}
+            }
+            defer { pair.stop() }
+            var setup = Self.setup(pair.endpoints)
+            let files = ListenerTLS.Certificate(certificate: issued.certificate, key: issued.key)
+            setup.listeners = [
+                Listener(address: .tcp(host: "127.0.0.1", port: 0), tls: ListenerTLS(certificates: [files]))
+            ]
+            try await withGateway(setup) { running in
+                let answer = try await Command.run([
+                    "curl", "-sS", "--max-time", "20", "--http\(version)", "--cacert", authority.root.certificate,
+                    "--resolve", "shop.test:\(running.port):127.0.0.1", "https://shop.test:\(running.port)/",
+                ])
+                #expect(answer.text == "second")
+                let heads = pair.requests.map { $0.fields.map { "\($0.name): \($0.value)" } }
+                #expect(heads.count == 2 && heads.first == heads.last)
+                #expect(pair.requests.allSatisfy { $0.field("X-Forwarded-Proto") == "https" })
+            }
+        }
+
+        /// Content whose end only its stream told goes to both, framed for HTTP/1.1.
+        @Test(.timeLimit(.minutes(1)))
+        func bothGetTheContentOfAStream() async throws {
+            let pair = try Pair { peer, number in
+                guard number == 1 else { return try peer.send(Self.reply("second")) }
+                while try peer.readMore() {}
+            }
+            defer { pair.stop() }
+            try await withGateway(Self.setup(pair.endpoints)) { running in
+                let answer = try await onThread {
+                    let client = try HTTP2Client(port: running.port)
+                    let stream = try client.open("GET / HTTP/1.1\r\nHost: a\r\n\r\n", isComplete: false)
+                    try client.send(stream, Array("hello".utf8), isLast: true)
+                    return try client.finish(stream)
+                }
+                #expect(answer.text == "second")
+                #expect(pair.requests.map(\.text) == ["hello", "hello"])
+                #expect(pair.requests.allSatisfy { $0.isComplete })
+            }
+        }
+
         /// A client that leaves takes both with it.
         @Test(.timeLimit(.minutes(1)))
         func bothEndWithTheirClient() async throws {

@@ -98,14 +98,7 @@ extension Worker {
         guard let copy = self.exchanges.insert() else { return nil }
         self.exchanges[copy].open(client: ghost, now: self.now, wall: self.wall)
         do throws(Fault) {
-            let progress = try self.clients[ghost].input.withSpan { bytes throws(Fault) in
-                try self.exchanges[copy].request.parse(bytes, limits: self.settings.value.limits.request)
-            }
-            guard case .complete(let count) = progress else {
-                self.freeExchange(copy)
-                return nil
-            }
-            self.exchanges[copy].headCount = count
+            try self.readHead(of: copy, ghost, like: x)
         } catch {
             self.freeExchange(copy)
             return nil
@@ -119,6 +112,21 @@ extension Worker {
         self.clients[ghost].exchange = copy
         self.clients[ghost].stage = .exchanging
         return copy
+    }
+
+    /// Reads the copied head as it was read the first time: a stream's says nothing of where its content ends.
+    private func readHead(of copy: SlabKey, _ ghost: SlabKey, like x: SlabKey) throws(Fault) {
+        let limits = self.settings.value.limits.request
+        let isStream = self.exchanges[x].request.version == .http2
+        let hasContent = self.exchanges[x].request.framing != .none
+        try self.clients[ghost].input.withSpan { bytes throws(Fault) in
+            if isStream {
+                _ = try self.exchanges[copy].request.read(http2: bytes, limits: limits, endStream: !hasContent)
+            } else {
+                _ = try self.exchanges[copy].request.parse(bytes, limits: limits)
+            }
+        }
+        self.exchanges[copy].headCount = self.exchanges[x].headCount
     }
 
     /// What the ghost of a refresh would have been sent.
