@@ -142,6 +142,29 @@ extension EndToEnd {
             }
         }
 
+        /// A server that never answers in time is asked less and less where latency decides.
+        @Test(.timeLimit(.minutes(1)))
+        func aServerThatLosesCountsAsSlow() async throws {
+            let silent = try TestUpstream { peer, _, upstream in
+                upstream.note(try peer.message())
+                while try peer.readMore() {}
+            }
+            let good = try TestUpstream.answering("good")
+            defer {
+                silent.stop()
+                good.stop()
+            }
+            var setup = Self.setup([.local(silent.port), .local(good.port)], after: .time(Milliseconds(100)))
+            setup.routes[0].balance.method = .twoChoices
+            setup.routes[0].retry.budgetPercent = 100
+            try await withGateway(setup) { running in
+                for _ in 0..<40 { #expect(try await Self.answer(running).text == "good") }
+                #expect(silent.requests.count < 20)
+                let report = try await running.report { $0.exchangesActive == 0 }
+                #expect(Self.count(report, .won) == silent.requests.count)
+            }
+        }
+
         /// A second that fails, by its connection or by its word, leaves the first alone.
         @Test(.timeLimit(.minutes(1)), arguments: [false, true])
         func aSecondThatFailsChangesNothing(_ isStatus: Bool) async throws {

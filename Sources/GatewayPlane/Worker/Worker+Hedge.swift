@@ -149,7 +149,10 @@ extension Worker {
     private func takeOver(_ copy: SlabKey, for x: SlabKey) {
         let u = self.exchanges[copy].upstream
         if self.exchanges[x].stage == .streaming {
-            self.routes[self.exchanges[x].route].hedge?.observe(self.now &- self.exchanges[x].trace.sent)
+            // It would have taken longer than this: who chooses by latency chooses it less. It is not to blame for more.
+            let taken = self.now &- self.exchanges[x].trace.sent
+            self.routes[self.exchanges[x].route].hedge?.observe(taken)
+            self.endpoints[self.exchanges[x].endpoint].latency.observe(taken, now: self.now)
             self.endFirst(x)
         }
         self.handOver(copy, to: x)
