@@ -170,6 +170,8 @@ public struct Buffer: ~Copyable, @unchecked Sendable {
     public mutating func append(decimal value: some BinaryInteger & FixedWidthInteger) {
         if value < 0 { self.append(UInt8(ascii: "-")) }
         var rest = UInt64(value.magnitude)
+        // Octets of addresses and status codes: most numbers of a head.
+        if rest < 1000 { return self.append(smallDecimal: UInt32(truncatingIfNeeded: rest)) }
         var digits: InlineArray<20, UInt8> = .init(repeating: 0)
         var first = 20
         repeat {
@@ -178,6 +180,21 @@ public struct Buffer: ~Copyable, @unchecked Sendable {
             rest /= 10
         } while rest > 0
         self.append(digits.span, from: first, count: 20 - first)
+    }
+
+    /// Appends a number of at most three digits.
+    @inlinable
+    internal mutating func append(smallDecimal value: UInt32) {
+        assert(value < 1000)
+        self.reserve(3)
+        let zero = UInt8(ascii: "0")
+        let count: Int32 = value < 10 ? 1 : value < 100 ? 2 : 3
+        // SAFETY: `reserve` left at least three bytes after `end`, and `count` is at most three.
+        let target = unsafe self.base.unsafelyUnwrapped + Int(self.end)
+        if count == 3 { unsafe target[0] = UInt8(truncatingIfNeeded: value / 100) &+ zero }
+        if count >= 2 { unsafe target[Int(count) - 2] = UInt8(truncatingIfNeeded: value / 10 % 10) &+ zero }
+        unsafe target[Int(count) - 1] = UInt8(truncatingIfNeeded: value % 10) &+ zero
+        self.end &+= count
     }
 
     /// Appends `value` in lower-case hexadecimal without leading zeros.

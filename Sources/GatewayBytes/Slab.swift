@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// Address of a value in a `Slab`: an index, and the generation that makes an outdated address miss.
 public struct SlabKey: Hashable, Sendable, BitwiseCopyable {
     public let index: UInt32
@@ -48,65 +42,53 @@ public final class Slab<Element: ~Copyable> {
     /// What changes: in one heap cell, because a stored property of a class costs an exclusivity check per access.
     @usableFromInline
     internal struct State {
-        @usableFromInline var pageCount = 0
+        /// Slots made so far.
+        @usableFromInline var slotCount = 0
         @usableFromInline var firstFree = UInt32.max
         @usableFromInline var inUse = 0
 
         init() {}
     }
 
-    /// Slots per page; a page never moves.
-    @usableFromInline internal static var pageSize: Int { 256 }
-    // SAFETY: `pages` has room for `pageLimit` pointers for the slab's life, all initialised, nil from `pageCount` on;
-    // the others each point to `pageSize` initialised slots that stay until deinit.
-    @usableFromInline internal let pages: UnsafeMutablePointer<UnsafeMutablePointer<Slot>?>
-    @usableFromInline internal let pageLimit: Int
-    private let limit: Int
+    /// Slots that are made at a time.
+    private static var step: Int { 256 }
+    // One range of addresses for all slots there may ever be: a slot is found without a table of pages, which every
+    // field of every exchange would go through.
+    // SAFETY: `slots` is the start of `reservation`, address space that is ours until deinit. The first `slotCount`
+    // slots are initialised and stay so; what lies behind them may be neither read nor written, so that a wrong index
+    // below `limit` ends the program and touches nothing.
+    @usableFromInline internal let slots: UnsafeMutablePointer<Slot>
+    @usableFromInline internal let limit: Int
     @usableFromInline internal let state = Cell(State())
+    private let reservation: AddressRange
     private let make: () -> Element
 
     /// - Parameter limit: the most values that can be in use at once.
     public init(limit: Int, make: @escaping () -> Element) {
         precondition(limit > 0 && limit < Int(UInt32.max))
         self.limit = limit
-        self.pageLimit = (limit + Self.pageSize - 1) / Self.pageSize
-        unsafe self.pages = .allocate(capacity: self.pageLimit)
-        unsafe self.pages.initialize(repeating: nil, count: self.pageLimit)
+        let most = (limit + Self.step - 1) / Self.step * Self.step
+        self.reservation = AddressRange(bytes: most * MemoryLayout<Slot>.stride)
+        unsafe self.slots = self.reservation.start.bindMemory(to: Slot.self, capacity: most)
         self.make = make
     }
 
-    deinit {
-        for index in 0..<self.state.value.pageCount {
-            guard let page = unsafe self.pages[index] else { continue }
-            unsafe page.deinitialize(count: Self.pageSize)
-            unsafe page.deallocate()
-        }
-        unsafe self.pages.deallocate()
-    }
+    deinit { unsafe self.slots.deinitialize(count: self.state.value.slotCount) }
 
     /// Values in use.
     @inlinable public var count: Int { self.state.value.inUse }
 
     /// Number of slots ever made; every index is below it.
-    public var slotCount: Int { self.state.value.pageCount * Self.pageSize }
-
-    /// The slot of `index`, or nil when there never was one.
-    @inlinable @inline(__always)
-    internal func slot(_ index: UInt32) -> UnsafeMutablePointer<Slot>? {
-        let page = Int(index) / Self.pageSize
-        // SAFETY: bounded by `pageLimit`; an existing page has `pageSize` slots.
-        guard page < self.pageLimit, let base = unsafe self.pages[page] else { return nil }
-        return unsafe base + Int(index) % Self.pageSize
-    }
+    public var slotCount: Int { self.state.value.slotCount }
 
     /// Takes a slot into use, or returns nil at the limit.
     // Inlinable, as is `remove`: unspecialised they look their generic metadata up on every call.
     @inlinable
     public func insert() -> SlabKey? {
-        if self.state.value.firstFree == .max, !self.addPage() { return nil }
+        if self.state.value.firstFree == .max, !self.addSlots() { return nil }
         let index = self.state.value.firstFree
-        guard let slot = unsafe self.slot(index) else { return nil }
-        // SAFETY: `slot` points to an initialised slot (see `pages`).
+        // SAFETY: a free slot is one that was made (see `slots`).
+        let slot = unsafe self.slots + Int(index)
         self.state.value.firstFree = unsafe slot.pointee.nextFree
         self.state.value.inUse += 1
         unsafe slot.pointee.generation &+= 1
@@ -116,10 +98,9 @@ public final class Slab<Element: ~Copyable> {
     /// Gives the slot back; its value stays for the next owner to reset.
     @inlinable
     public func remove(_ key: SlabKey) {
-        guard let slot = unsafe self.slot(key.index), unsafe slot.pointee.generation == key.generation else {
-            preconditionFailure("a slot is given back once, by its owner")
-        }
-        // SAFETY: `slot` points to an initialised slot (see `pages`).
+        precondition(self.contains(key), "a slot is given back once, by its owner")
+        // SAFETY: a slot in use is one that was made (see `slots`).
+        let slot = unsafe self.slots + Int(key.index)
         unsafe slot.pointee.generation &+= 1
         unsafe slot.pointee.nextFree = self.state.value.firstFree
         self.state.value.firstFree = key.index
@@ -129,20 +110,25 @@ public final class Slab<Element: ~Copyable> {
     /// Whether `key` still names a value in use.
     @inlinable
     public func contains(_ key: SlabKey) -> Bool {
-        guard let slot = unsafe self.slot(key.index) else { return false }
-        return unsafe slot.pointee.generation == key.generation
+        guard Int(key.index) < self.state.value.slotCount else { return false }
+        // SAFETY: that slot was made (see `slots`).
+        return unsafe self.slots[Int(key.index)].generation == key.generation
     }
 
     /// The key now in use at `index`, or nil.
     @inlinable
     public func key(at index: UInt32) -> SlabKey? {
-        guard let slot = unsafe self.slot(index), unsafe slot.pointee.generation & 1 == 1 else { return nil }
-        return unsafe SlabKey(index: index, generation: slot.pointee.generation)
+        guard Int(index) < self.state.value.slotCount else { return nil }
+        // SAFETY: that slot was made (see `slots`).
+        let generation = unsafe self.slots[Int(index)].generation
+        return generation & 1 == 1 ? SlabKey(index: index, generation: generation) : nil
     }
 
     @inlinable @inline(__always)
     internal func address(_ key: SlabKey) -> UnsafeMutablePointer<Element> {
-        guard let slot = unsafe self.slot(key.index), unsafe slot.pointee.generation == key.generation else {
+        // SAFETY: within the reservation, of which only slots that were made can be read (see `slots`).
+        let slot = unsafe self.slots + Int(key.index)
+        guard Int(key.index) < self.limit, unsafe slot.pointee.generation == key.generation else {
             preconditionFailure("the slot was given back")
         }
         // SAFETY: the slot is initialised and never moves; `element` follows two words of four bytes, aligned up.
@@ -159,21 +145,21 @@ public final class Slab<Element: ~Copyable> {
     }
 
     @usableFromInline
-    internal func addPage() -> Bool {
-        let number = self.state.value.pageCount
-        guard number < self.pageLimit else { return false }
-        let page = UnsafeMutablePointer<Slot>.allocate(capacity: Self.pageSize)
-        let first = UInt32(number * Self.pageSize)
-        // The last page may reach beyond the limit; what does is made, but never handed out.
-        let usable = min(Self.pageSize, self.limit - Int(first))
-        for offset in 0..<Self.pageSize {
-            // Chained so that low indices are handed out first.
-            let next = offset + 1 < usable ? first + UInt32(offset) + 1 : UInt32.max
-            unsafe (page + offset).initialize(to: Slot(generation: 0, nextFree: next, element: self.make()))
+    internal func addSlots() -> Bool {
+        let first = self.state.value.slotCount
+        guard first < self.limit, self.reservation.open((first + Self.step) * MemoryLayout<Slot>.stride) else {
+            return false
         }
-        unsafe self.pages[number] = page
-        self.state.value.firstFree = first
-        self.state.value.pageCount += 1
+        // The last ones may lie beyond the limit; they are made, but never handed out.
+        for index in first..<first + Self.step {
+            // Chained so that low indices are handed out first.
+            let isLast = index + 1 == first + Self.step || index + 1 >= self.limit
+            let next = isLast ? UInt32.max : UInt32(index + 1)
+            // SAFETY: opened above, and not yet initialised.
+            unsafe (self.slots + index).initialize(to: Slot(generation: 0, nextFree: next, element: self.make()))
+        }
+        self.state.value.firstFree = UInt32(first)
+        self.state.value.slotCount += Self.step
         return true
     }
 }

@@ -25,6 +25,24 @@ import Testing
         #expect(buffer.text == text)
     }
 
+    @Test func everyNumberOfThreeDigitsAndFewer() {
+        for value in 0...1100 {
+            var buffer = Buffer()
+            buffer.append(decimal: value)
+            #expect(buffer.text == String(value))
+        }
+    }
+
+    @Test func lettersAreAppendedInLowerCaseAndNothingElseChanges() {
+        let all = (UInt8.min...UInt8.max).map { $0 }
+        for count in 0...all.count {
+            var buffer = Buffer.holding(Array("AB".utf8))
+            buffer.append(lowercased: all.span, from: all.count - count, count: count)
+            let expected = all.suffix(count).map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 }
+            #expect(buffer.bytes == Array("AB".utf8) + expected)
+        }
+    }
+
     @Test func aPieceOfASpanIsAppended() {
         let source = Array("0123456789".utf8)
         var buffer = Buffer()

@@ -129,7 +129,7 @@ extension HTTP2Connection {
         }
     }
 
-    internal func newStream(_ id: UInt32) -> HTTP2Stream {
+    internal mutating func newStream(_ id: UInt32) -> HTTP2Stream {
         var stream = HTTP2Stream()
         stream.id = id
         stream.sendWindow = self.peer.initialWindow
@@ -174,7 +174,7 @@ extension HTTP2Connection {
     }
 
     /// RFC 9113 §8.1, §8.1.1.
-    private func judge(_ slot: Int, _ facts: HTTP2HeadFacts, endStream: Bool) -> HTTP2Rule? {
+    private mutating func judge(_ slot: Int, _ facts: HTTP2HeadFacts, endStream: Bool) -> HTTP2Rule? {
         let stream = self.table[slot]
         if stream.hasHead {
             guard endStream else { return .trailersWithoutEnd }

@@ -7,9 +7,11 @@ public import GatewayWire
 extension HTTP2Connection {
     /// Whether a request may be sent: the peer allows one more stream, and goes on.
     public var canOpen: Bool {
-        self.role == .client && self.failure == nil && self.peerLast == nil && self.ourLast == nil
-            && !self.table.isFull && self.table.count < self.peer.concurrentStreams
-            && self.nextStream < Self.mostStream
+        mutating get {
+            self.role == .client && self.failure == nil && self.peerLast == nil && self.ourLast == nil
+                && !self.table.isFull && self.table.count < self.peer.concurrentStreams
+                && self.nextStream < Self.mostStream
+        }
     }
 
     /// Sends a request and returns its stream, or nil where `canOpen` is false.
@@ -78,7 +80,7 @@ extension HTTP2Connection {
     // MARK: - Content
 
     /// How much content the windows allow now.
-    public func sendable(_ stream: UInt32) -> Int {
+    public mutating func sendable(_ stream: UInt32) -> Int {
         guard let slot = self.table.slot(of: stream), !self.table[slot].localEnded else { return 0 }
         return max(0, min(self.sendWindow, self.table[slot].sendWindow))
     }

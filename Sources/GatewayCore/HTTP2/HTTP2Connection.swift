@@ -7,6 +7,8 @@ public import GatewayWire
 /// the output that each call is given. Knows no socket and no clock: `now` is in milliseconds from any fixed moment,
 /// and whatever takes too long (a head, the answer to SETTINGS or PING, `isStalled`) is for the driver's timers. Not
 /// responsible for exchanges: a stream only carries the tag that the driver gave it.
+// What every request asks is `mutating` although it only looks: a value of this size that is borrowed for a call is
+// copied for it, 1.8 KB each time.
 public struct HTTP2Connection: ~Copyable, Sendable {
     public let role: HTTP2Role
     public let limits: HTTP2Limits
@@ -92,16 +94,16 @@ public struct HTTP2Connection: ~Copyable, Sendable {
     /// Whether the peer understands extended CONNECT (RFC 8441 §3).
     public var peerAllowsExtendedConnect: Bool { self.peer.allowsExtendedConnect }
     /// What a header list sent to the peer should not exceed (RFC 9113 §10.5.1).
-    public var peerHeaderListSize: Int { Int(self.peer.maxHeaderListSize) }
+    public var peerHeaderListSize: Int { mutating get { Int(self.peer.maxHeaderListSize) } }
     /// The frame that came last: the one that broke a rule, where one did.
     public var latestFrame: HTTP2FrameHeader? { self.reader.latest }
     /// Whether the peer's SETTINGS have come.
-    public var isEstablished: Bool { self.hasSettings }
+    public var isEstablished: Bool { mutating get { self.hasSettings } }
 
     internal static var mostStream: UInt32 { 0x7fff_ffff }
 
     /// What the driver calls a stream; nil when it is closed.
-    public func tag(of stream: UInt32) -> SlabKey? {
+    public mutating func tag(of stream: UInt32) -> SlabKey? {
         guard let slot = self.table.slot(of: stream) else { return nil }
         return self.table[slot].tag
     }
@@ -147,17 +149,17 @@ public struct HTTP2Connection: ~Copyable, Sendable {
     }
 
     /// A stream's window at first: the peer may use the protocol's default before it has seen our settings.
-    internal var initialWindow: Int { max(self.limits.streamWindow, 65_535) }
+    internal var initialWindow: Int { mutating get { max(self.limits.streamWindow, 65_535) } }
 
     /// Whether what comes on a closed stream is dropped without a word: we reset it, or said that we would.
-    internal func isIgnored(_ stream: UInt32) -> Bool {
+    internal mutating func isIgnored(_ stream: UInt32) -> Bool {
         if self.role == .server, let last = self.ourLast, stream > last { return true }
         // A client that leaves can take a hundred requests back at once, on a connection that others share.
         return self.role == .client ? self.recentResets.mayContain(stream) : self.recentResets.contains(stream)
     }
 
     /// Whether an identifier was never used: its stream is idle (RFC 9113 §5.1.1).
-    internal func isIdle(_ stream: UInt32) -> Bool {
+    internal mutating func isIdle(_ stream: UInt32) -> Bool {
         // Nobody pushes, so that no even identifier is ever used.
         guard stream & 1 == 1 else { return true }
         switch self.role {

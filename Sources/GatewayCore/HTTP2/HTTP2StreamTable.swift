@@ -94,6 +94,9 @@ internal struct HTTP2StreamTable: Sendable {
         }
     }
 
-    /// Identifiers follow each other by two, so that neighbours do not collide.
-    private func home(_ id: UInt32) -> Int { Int(id &>> 1) & self.mask }
+    /// Identifiers follow each other by two: multiplied by the golden ratio they are spread, so that places do not grow
+    /// together to a row as long as there are streams.
+    private func home(_ id: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(id) &* 0x9e37_79b9_7f4a_7c15) &>> 40) & self.mask
+    }
 }

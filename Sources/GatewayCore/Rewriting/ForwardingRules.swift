@@ -28,6 +28,18 @@ public struct ForwardingRules: ~Copyable, Sendable {
         self.viaHTTP2 = Array("Via: 2 ".utf8) + self.viaName + Array(" ".utf8) + self.loopMark + Array("\r\n".utf8)
     }
 
+    private init(copying other: borrowing ForwardingRules) {
+        self.viaName = other.viaName
+        self.loopMark = other.loopMark
+        self.viaHTTP10 = other.viaHTTP10
+        self.viaHTTP11 = other.viaHTTP11
+        self.viaHTTP2 = other.viaHTTP2
+        self.ownFields = other.ownFields
+    }
+
+    /// The same rules for another owner.
+    public func copy() -> ForwardingRules { ForwardingRules(copying: self) }
+
     /// Appends the line that says in which version a message was received (RFC 9110 §7.6.3).
     func appendVia(_ version: HTTPVersion, to buffer: inout Buffer) {
         switch version {

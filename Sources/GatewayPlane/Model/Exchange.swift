@@ -120,8 +120,10 @@ struct Exchange: ~Copyable {
     var rateVerdict: RouteRate.Verdict?
     /// The client calls itself a crawler; nil while nothing has failed.
     var crawler: CrawlerClaim?
-    /// The last four attempts.
-    var traces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
+    /// The attempt under way, or the last one.
+    var trace = AttemptTrace()
+    // Apart from it: reading one element of an inline array at a place known at run time copies the whole array.
+    private var earlierTraces = InlineArray<4, AttemptTrace>(repeating: AttemptTrace())
     var started: UInt64 = 0
     var startedWall: UInt64 = 0
     var headRead: UInt64 = 0
@@ -210,10 +212,26 @@ struct Exchange: ~Copyable {
         if !keeps || !self.responsePipe.isEmpty { self.responsePipe = .none }
     }
 
-    /// The trace of the attempt under way.
-    var trace: AttemptTrace {
-        get { self.traces[max(0, self.attempts - 1) & 3] }
-        _modify { yield &self.traces[max(0, self.attempts - 1) & 3] }
+    /// One more attempt, at `endpoint`, the route's number `index`.
+    mutating func beginAttempt(_ endpoint: SlabKey, _ index: Int, _ now: UInt64) {
+        assert(self.requestPipe.isEmpty, "content on its way up rules out another attempt")
+        if self.attempts > 0 { self.earlierTraces[(self.attempts - 1) & 3] = self.trace }
+        self.attempts += 1
+        self.endpoint = endpoint
+        self.endpointIndex = index
+        self.tried |= 1 << UInt64(index & 63)
+        self.sawFIN = false
+        self.hasAwaitedName = false
+        self.requestSent = false
+        self.sendingStopped = false
+        self.trace = AttemptTrace()
+        self.trace.endpoint = endpoint
+        self.trace.started = now
+    }
+
+    /// The trace of attempt `number`, counted from 0: one of the last four.
+    func trace(_ number: Int) -> AttemptTrace {
+        number == self.attempts - 1 ? self.trace : self.earlierTraces[number & 3]
     }
 }
 

@@ -3,8 +3,10 @@ internal import GatewayConfig
 internal import GatewayCore
 
 /// What a worker takes from its configuration, in the form the hot path reads.
-struct WorkerSettings {
+struct WorkerSettings: ~Copyable {
     var snapshot: Snapshot
+    /// The snapshot's, here because every look through a reference counts it.
+    var rules: ForwardingRules
     var limits: HeadLimitsPair
     var defaultTimers: TimerSettings
     var routeKeys: ContiguousArray<SlabKey> = []
@@ -17,6 +19,7 @@ struct WorkerSettings {
 
     init(_ snapshot: Snapshot) {
         self.snapshot = snapshot
+        self.rules = snapshot.rules.copy()
         self.limits = snapshot.limits
         self.defaultTimers = TimerSettings(snapshot.configuration.timeouts)
         self.clientLimiter = snapshot.clientLimiter

@@ -127,7 +127,7 @@ extension Worker {
             case .full: .full
             }
         var member = ProxyStatusMember(
-            identity: String(decoding: self.settings.value.snapshot.rules.viaName, as: UTF8.self),
+            identity: String(decoding: self.settings.value.rules.viaName, as: UTF8.self),
             fault: fault
         )
         if let field = self.exchanges[x].oversizedField {

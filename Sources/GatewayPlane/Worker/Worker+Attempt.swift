@@ -17,18 +17,7 @@ extension Worker {
     func beginAttempt(_ x: SlabKey, at index: Int) {
         let route = self.exchanges[x].route
         let endpoint = self.routes[route].endpoints[index]
-        self.exchanges[x].endpoint = endpoint
-        self.exchanges[x].endpointIndex = index
-        self.exchanges[x].attempts += 1
-        self.exchanges[x].tried |= 1 << UInt64(index & 63)
-        self.exchanges[x].sawFIN = false
-        self.exchanges[x].hasAwaitedName = false
-        self.exchanges[x].requestSent = false
-        self.exchanges[x].sendingStopped = false
-        assert(self.exchanges[x].requestPipe.isEmpty, "content on its way up rules out another attempt")
-        self.exchanges[x].trace = AttemptTrace()
-        self.exchanges[x].trace.endpoint = endpoint
-        self.exchanges[x].trace.started = self.now
+        self.exchanges[x].beginAttempt(endpoint, index, self.now)
         self.endpoints[endpoint].requests &+= 1
         self.endpoints[endpoint].active += 1
         self.attemptBegan(endpoint)
@@ -113,7 +102,7 @@ extension Worker {
             peer: self.scratch.value,
             client: ClientFacts(isTrusted: self.clients[c].isTrusted, isTLS: self.isSecure(c)),
             identity: self.isSecure(c) ? self.identity(c) : [],
-            rules: self.settings.value.snapshot.rules,
+            rules: self.settings.value.rules,
             rewrite: self.routes[route].rewrites[self.exchanges[x].endpointIndex],
             dropsConditions: self.exchanges[x].cache.dropsConditions,
             deadline: self.deadlineLine(x),

@@ -182,7 +182,7 @@ extension Worker {
     }
 
     func appendCacheStatus(_ x: SlabKey, to buffer: inout Buffer) {
-        let name = self.settings.value.snapshot.rules.viaName
+        let name = self.settings.value.rules.viaName
         self.exchanges[x].cache.status.append(name: name.span, into: &buffer)
     }
 

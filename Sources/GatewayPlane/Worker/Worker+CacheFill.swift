@@ -146,7 +146,7 @@ extension Worker {
             StoredHead.append(
                 self.exchanges[x].response,
                 $0,
-                rules: self.settings.value.snapshot.rules,
+                rules: self.settings.value.rules,
                 date: self.date.value.line,
                 into: &lines
             )

@@ -205,7 +205,7 @@ extension Worker {
         let id = IncidentID.text(high: self.exchanges[x].requestIDHigh, low: self.exchanges[x].requestIDLow)
         var head = "HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\nX-Incident-ID: \(id)\r\n"
         if self.snapshot.configuration.proxyStatus != .off {
-            let name = String(decoding: self.settings.value.snapshot.rules.viaName, as: UTF8.self)
+            let name = String(decoding: self.settings.value.rules.viaName, as: UTF8.self)
             head += "Proxy-Status: \(name); error=\(fault.kind.token)\r\n"
         }
         if closes { head += "Connection: close\r\n" }

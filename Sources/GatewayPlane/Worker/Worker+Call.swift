@@ -8,7 +8,10 @@ internal import GatewayWire
 extension Worker {
     /// Notes that the request is a call, whose client may say how long it waits (`grpc-timeout`).
     func readCall(_ x: SlabKey, _ c: SlabKey) {
-        guard let slot = self.exchanges[x].request.fields.first(.contentType) else { return }
+        // Asked first, because looking into the table counts a reference.
+        guard self.exchanges[x].request.contains(.contentType),
+            let slot = self.exchanges[x].request.fields.first(.contentType)
+        else { return }
         let isCall = self.clients[c].input.withSpan {
             GRPCCall.isCall(contentType: $0.extracting(slot.value.offsets))
         }

@@ -41,7 +41,7 @@ extension Worker {
         let first = max(0, self.exchanges[x].attempts - 4)
         for number in first..<max(first, self.exchanges[x].attempts) {
             incident.attempts.append(
-                self.attempt(self.exchanges[x].traces[number & 3], since: self.exchanges[x].started)
+                self.attempt(self.exchanges[x].trace(number), since: self.exchanges[x].started)
             )
         }
         self.addBadBytes(x, to: &incident)

@@ -48,7 +48,7 @@ extension Worker {
         let attempts = self.exchanges[x].attempts
         if attempts > 4 { incident.notes.append("the last 4 of \(attempts) attempts are shown") }
         for number in max(0, attempts - 4)..<max(0, attempts) {
-            guard self.exchanges[x].traces[number & 3].proof == .unread else { continue }
+            guard self.exchanges[x].trace(number).proof == .unread else { continue }
             incident.notes.append(
                 "the upstream closed before its kernel had acknowledged a byte of the request: nobody read it, so it "
                     + "could be sent again whatever its method (S1)"
@@ -88,7 +88,7 @@ extension Worker {
     private func addLifetimeNote(_ x: SlabKey, to incident: inout Incident) {
         let first = max(0, self.exchanges[x].attempts - 4)
         for number in first..<max(first, self.exchanges[x].attempts) {
-            let trace = self.exchanges[x].traces[number & 3]
+            let trace = self.exchanges[x].trace(number)
             guard let detail = trace.fault?.detail, detail == .closedOnReuse || detail == .resetOnReuse,
                 self.endpoints.contains(trace.endpoint)
             else { continue }

@@ -147,7 +147,7 @@ extension Worker {
             headCount: count,
             plan: self.exchanges[x].plan,
             facts: facts,
-            rules: self.settings.value.snapshot.rules,
+            rules: self.settings.value.rules,
             date: self.date.value.line,
             proxyStatus: self.scratch.value,
             into: &self.clients[c].output
@@ -158,7 +158,7 @@ extension Worker {
     private func appendReceivedStatus(_ status: UInt16, to buffer: inout Buffer) {
         guard self.snapshot.configuration.proxyStatus != .off else { return }
         buffer.append("Proxy-Status: ")
-        buffer.append(self.settings.value.snapshot.rules.viaName)
+        buffer.append(self.settings.value.rules.viaName)
         buffer.append("; received-status=")
         buffer.append(decimal: status)
         buffer.append("\r\n")

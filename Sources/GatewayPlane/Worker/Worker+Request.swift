@@ -136,7 +136,7 @@ extension Worker {
             return Fault(.requestBodyTooLarge, side: .client, phase: .requestBody, code: Int32(clamping: limit))
         }
         let isLoop = self.clients[c].input.withSpan { bytes in
-            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.settings.value.snapshot.rules)
+            LoopDetection.isLoop(self.exchanges[x].request, bytes, rules: self.settings.value.rules)
         }
         if isLoop {
             return Fault(.loopDetected, side: .gateway, phase: .route)

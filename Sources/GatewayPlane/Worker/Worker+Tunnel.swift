@@ -17,7 +17,7 @@ extension Worker {
             self.exchanges[x].response,
             self.upstreams[u].input,
             headCount: count,
-            rules: self.settings.value.snapshot.rules,
+            rules: self.settings.value.rules,
             into: &self.clients[c].output
         )
         self.upstreams[u].input.consume(count)

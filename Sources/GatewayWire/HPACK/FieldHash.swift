@@ -1,6 +1,6 @@
 /// A hash of a field's name, and of its value after that: finds table entries, proves nothing.
 ///
-/// Sixteen bytes a step. Collisions can be made on purpose and then cost only the connection that makes them, because
+/// Eight bytes a step. Collisions can be made on purpose and then cost only the connection that makes them, because
 /// every entry found is compared byte by byte.
 internal struct FieldHash: BitwiseCopyable {
     private var state: UInt64
@@ -25,12 +25,11 @@ internal struct FieldHash: BitwiseCopyable {
 
     private mutating func mix(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) {
         var offset = start
-        while offset < end {
-            let words = FieldSection.prefix(Scan.words(Scan.block(bytes, at: offset)), count: end &- offset)
-            self.mix(words.0)
-            self.mix(words.1)
-            offset &+= 16
+        while offset &+ 8 <= end {
+            self.mix(Scan.word(bytes, at: offset))
+            offset &+= 8
         }
+        if offset < end { self.mix(Scan.lastWord(bytes, from: offset, to: end)) }
         self.mix(UInt64(truncatingIfNeeded: end &- start))
     }
 
@@ -47,8 +46,6 @@ internal struct FieldHash: BitwiseCopyable {
         _ other: borrowing Span<UInt8>
     ) -> Bool {
         guard Int(range.count) == other.count else { return false }
-        let start = Int(range.start)
-        for offset in other.indices where bytes[start &+ offset] != other[offset] { return false }
-        return true
+        return Scan.areEqual(bytes, at: Int(range.start), other)
     }
 }

@@ -110,8 +110,10 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
 
     /// The newest entry with this hash that is this field, or nil.
     internal func index(field hash: UInt32, name: borrowing Span<UInt8>, value: borrowing Span<UInt8>) -> Int? {
+        let newest = self.first &+ self.count &- 1
         for index in 0..<self.count {
-            guard let entry = self.entry(index), entry.fieldHash == hash else { continue }
+            let entry = self.slots[(newest &- index) & (self.slots.count &- 1)]
+            guard entry.fieldHash == hash else { continue }
             if FieldHash.areEqual(self.text.span, self.name(entry), name),
                 FieldHash.areEqual(self.text.span, self.value(entry), value)
             {
@@ -123,8 +125,10 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
 
     /// The newest entry with this name, or nil.
     internal func index(name hash: UInt32, _ name: borrowing Span<UInt8>) -> Int? {
+        let newest = self.first &+ self.count &- 1
         for index in 0..<self.count {
-            guard let entry = self.entry(index), entry.nameHash == hash else { continue }
+            let entry = self.slots[(newest &- index) & (self.slots.count &- 1)]
+            guard entry.nameHash == hash else { continue }
             if FieldHash.areEqual(self.text.span, self.name(entry), name) { return index }
         }
         return nil

@@ -101,7 +101,8 @@ public struct HPACKEncoder: ~Copyable, Sendable {
     /// Whether the field was sent before and leaves room for others.
     private mutating func isWorthAnEntry(_ hash: UInt32, size: Int) -> Bool {
         let slot = Int(hash &>> 1) & (Self.seenCount &- 1)
-        let isSecond = self.seen[slot] == hash
+        // Through a span, because an inline array is copied to read one element at a place known at run time.
+        let isSecond = self.seen.span[slot] == hash
         self.seen[slot] = hash
         return isSecond && size <= self.table.capacity / 2
     }

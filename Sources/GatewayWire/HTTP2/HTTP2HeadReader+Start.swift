@@ -70,14 +70,14 @@ extension HTTP2HeadReader {
         return rule
     }
 
-    private func writeTarget(_ target: ByteRange, _ text: inout Buffer) {
+    private mutating func writeTarget(_ target: ByteRange, _ text: inout Buffer) {
         text.append(UInt8(ascii: " "))
         text.append(self.scratch, from: Int(target.start), count: Int(target.count))
         text.append(" HTTP/1.1\r\n")
     }
 
     /// Without `:authority` the request's own `Host` line stays where it is.
-    private func writeHost(_ text: inout Buffer) -> HTTP2Rule? {
+    private mutating func writeHost(_ text: inout Buffer) -> HTTP2Rule? {
         guard let authority = self.pseudo.authority else { return nil }
         // A URI with a host has one that is not empty, and user information is not sent (RFC 9113 §8.3.1).
         guard !authority.isEmpty else { return .pseudoFieldInvalid }
@@ -119,20 +119,20 @@ extension HTTP2HeadReader {
     // MARK: - Shape
 
     /// Whether the range is the word of at most 16 bytes, the first byte the least significant.
-    private func isWord(_ range: ByteRange, _ first: UInt64, _ second: UInt64 = 0) -> Bool {
+    private mutating func isWord(_ range: ByteRange, _ first: UInt64, _ second: UInt64 = 0) -> Bool {
         let count = Int(range.count)
         guard count > 0, count <= 16 else { return false }
         let words = FieldSection.prefix(Scan.words(Scan.block(self.scratch.span, at: Int(range.start))), count: count)
         return words == (first, second)
     }
 
-    private func isToken(_ range: ByteRange) -> Bool {
+    private mutating func isToken(_ range: ByteRange) -> Bool {
         for offset in range.offsets where !ByteClass.token.contains(self.scratch.span[offset]) { return false }
         return !range.isEmpty
     }
 
     /// RFC 3986 §3.1.
-    private func isScheme(_ range: ByteRange) -> Bool {
+    private mutating func isScheme(_ range: ByteRange) -> Bool {
         for offset in range.offsets {
             let byte = self.scratch.span[offset]
             let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26
@@ -143,7 +143,7 @@ extension HTTP2HeadReader {
     }
 
     /// Origin form, or `*` for OPTIONS; anything else would be another form in a request line.
-    private func isPath(_ path: ByteRange, _ method: ByteRange) -> Bool {
+    private mutating func isPath(_ path: ByteRange, _ method: ByteRange) -> Bool {
         guard !path.isEmpty else { return false }
         if self.scratch.span[Int(path.start)] == UInt8(ascii: "/") { return true }
         return path.count == 1 && self.scratch.span[Int(path.start)] == UInt8(ascii: "*")

@@ -105,8 +105,7 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
             let next = Self.lineEnd(text, from: line)
             let end = Self.contentEnd(text, from: line, to: next)
             guard end > line else { return }
-            var colon = line
-            while colon < end, text[colon] != UInt8(ascii: ":") { colon &+= 1 }
+            let colon = Scan.colonOrEnd(text, from: line, to: end)
             var value = min(colon &+ 1, end)
             while value < end, text[value] == Ascii.sp || text[value] == Ascii.htab { value &+= 1 }
             let known = FieldSection.recognise(text, from: line, to: colon)
@@ -127,10 +126,7 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         _ block: inout Buffer
     ) {
         self.name.clear()
-        for offset in name {
-            let byte = text[offset]
-            self.name.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
-        }
+        self.name.append(lowercased: text, from: name.lowerBound, count: name.count)
         if isSwitch, Self.isHandshake(self.name.span) { return }
         var indexing = self.indexing(known, valueCount: value.count)
         if neverIndexed.contains(self.name.span) { indexing = .never }

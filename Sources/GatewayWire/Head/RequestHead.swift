@@ -77,6 +77,9 @@ public struct RequestHead: ~Copyable, Sendable {
         return .complete(bytes: self.cursor.line)
     }
 
+    /// Whether a field of this name occurs.
+    public func contains(_ field: KnownField) -> Bool { self.fields.contains(field) }
+
     private mutating func parseFields(
         _ bytes: borrowing Span<UInt8>,
         limits: HeadLimits

@@ -31,6 +31,12 @@ extension Scan {
         Self.first(bytes, from: lower, to: upper) { block in block .== Block(repeating: 0x0a) }
     }
 
+    /// The first `:` of `lower..<upper`, or `upper`.
+    @inline(__always)
+    internal static func colonOrEnd(_ bytes: borrowing Span<UInt8>, from lower: Int, to upper: Int) -> Int {
+        Self.first(bytes, from: lower, to: upper) { block in block .== Block(repeating: UInt8(ascii: ":")) }
+    }
+
     /// The first byte of `lower..<upper` that is none of letter, digit, `-` and `.`, or `upper`.
     @inline(__always)
     internal static func plainEnd(_ bytes: borrowing Span<UInt8>, from lower: Int, to upper: Int) -> Int {

@@ -26,10 +26,70 @@ internal enum Scan {
         return unsafe unsafeBitCast(shifted, to: Block.self)
     }
 
+    /// The same where all of `bytes` is shorter than 16: names of fields mostly, read as two pieces that may overlap.
     private static func shortBlock(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Block {
-        var block = Block(repeating: 0)
-        for lane in 0..<min(16, bytes.count - offset) { block[lane] = bytes[offset + lane] }
-        return block
+        let count = bytes.count &- offset
+        let raw = bytes.bytes
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        // SAFETY: the caller has checked that 1 to 15 bytes lie between `offset` and the end; each piece is among them.
+        if count >= 8 {
+            low = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self).littleEndian
+            let last = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: bytes.count &- 8, as: UInt64.self)
+            high = last.littleEndian >> UInt64(truncatingIfNeeded: (16 &- count) &<< 3)
+        } else if count >= 4 {
+            let first = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+            let last = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: bytes.count &- 4, as: UInt32.self)
+            let shift = UInt64(truncatingIfNeeded: (count &- 4) &<< 3)
+            low = UInt64(first.littleEndian) | UInt64(last.littleEndian) &<< shift
+        } else {
+            for lane in 0..<count { low |= UInt64(bytes[offset &+ lane]) &<< UInt64(truncatingIfNeeded: lane &<< 3) }
+        }
+        let halves = SIMD2<UInt64>(low.littleEndian, high.littleEndian)
+        // SAFETY: both types are 16 bytes without padding or invalid patterns.
+        return unsafe unsafeBitCast(halves, to: Block.self)
+    }
+
+    /// The 8 bytes from `offset` on, the first the least significant; traps where there are fewer.
+    @inline(__always)
+    internal static func word(_ bytes: borrowing Span<UInt8>, at offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset &+ 8 <= bytes.count)
+        // SAFETY: the precondition leaves 8 readable bytes; every bit pattern is a valid number.
+        return unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self).littleEndian
+    }
+
+    /// The bytes of a range of 1 to 7, the first the least significant, and zeros.
+    @inline(__always)
+    internal static func lastWord(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
+        let count = end &- start
+        if end >= 8 { return self.word(bytes, at: end &- 8) &>> UInt64(truncatingIfNeeded: (8 &- count) &<< 3) }
+        var word: UInt64 = 0
+        for lane in 0..<count { word |= UInt64(bytes[start &+ lane]) &<< UInt64(truncatingIfNeeded: lane &<< 3) }
+        return word
+    }
+
+    /// Whether `other` stands in `bytes` from `offset` on.
+    internal static func areEqual(
+        _ bytes: borrowing Span<UInt8>,
+        at offset: Int,
+        _ other: borrowing Span<UInt8>
+    ) -> Bool {
+        let count = other.count
+        guard offset >= 0 && offset <= bytes.count && count <= bytes.count &- offset else { return false }
+        guard count >= 8 else {
+            for index in 0..<count where bytes[offset &+ index] != other[index] { return false }
+            return true
+        }
+        var place = 0
+        while true {
+            // SAFETY: `place` is at most `count` - 8, and the guard leaves `count` readable bytes in both.
+            let ours = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ place, as: UInt64.self)
+            let theirs = unsafe other.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+            guard ours == theirs else { return false }
+            if place == count &- 8 { return true }
+            // The last piece overlaps the one before it.
+            place = min(place &+ 8, count &- 8)
+        }
     }
 
     /// The first lane of `mask` that is set, or 16.

@@ -23,6 +23,11 @@ struct ScanTests {
             stops: { Self.isNoTarget($0) || "?%\\".utf8.contains($0) }
         ),
         Scanner(name: "newline", run: { Scan.newlineOrEnd($0.span, from: $1, to: $2) }, stops: { $0 == 0x0a }),
+        Scanner(
+            name: "colon",
+            run: { Scan.colonOrEnd($0.span, from: $1, to: $2) },
+            stops: { $0 == UInt8(ascii: ":") }
+        ),
         Scanner(name: "plain", run: { Scan.plainEnd($0.span, from: $1, to: $2) }, stops: { !Self.isPlain($0) }),
     ]
 
