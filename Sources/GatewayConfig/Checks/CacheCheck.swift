@@ -53,7 +53,7 @@ struct CacheCheck {
                 key: key.key,
                 "what is larger than half of the memory of the cache (\(SizeText.text(memory))) is not kept, although "
                     + "`object` (\(size)) allows it",
-                fix: "raise `cache.memory` to twice as much, or write a smaller `object`"
+                fix: "raise `cache.memory` to at least twice `object`, or write a smaller `object`"
             )
         }
         let isWritten = key.key != "cache.memory"
