@@ -6,6 +6,8 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
     case ping
     /// Room for frames.
     case write
+    /// Another request, with the tables of the last ones.
+    case calm
     /// Another request.
     case idle
     /// Anything from a peer that has streams under way and says nothing.
@@ -22,6 +24,8 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
         /// 0 while nothing waits.
         var blockedSince: UInt64 = 0
         var idleSince: UInt64 = 0
+        /// Its tables were given back.
+        var isCalm = false
         /// `.max` where nobody has set one.
         var idleTimeout = UInt64.max
         var lastReceived: UInt64 = 0
@@ -29,6 +33,8 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
         var lastPing: UInt64 = 0
     }
 
+    /// How long a connection without streams keeps its tables: one request after another needs them.
+    static let calmTime: UInt64 = 1_000_000_000
     /// An idle connection where nobody has set a limit: the peer says with GOAWAY when it has had enough.
     static let usualIdleTime: UInt64 = 60_000_000_000
     /// Silence of streams under way after which somebody asks whether the peer is there, and between two such
@@ -43,6 +49,7 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
         if facts.blockedSince > 0 { return (.write, Self.after(facts.blockedSince, facts.times.write)) }
         guard facts.hasStreams else {
             let time = facts.idleTimeout == .max ? Self.usualIdleTime : facts.idleTimeout
+            guard facts.isCalm || time <= Self.calmTime else { return (.calm, facts.idleSince &+ Self.calmTime) }
             return (.idle, facts.idleSince &+ time)
         }
         let silent = facts.lastReceived &+ Self.watchTime

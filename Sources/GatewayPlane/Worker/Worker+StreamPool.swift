@@ -201,6 +201,7 @@ extension Worker {
         }
         let session = self.upstreams[u].multiplexing
         let isFirst = self.upstreamSessions[session].streams.isEmpty
+        self.upstreamSessions[session].isCalm = false
         let wasUsed = self.upstreams[u].uses > 0
         self.upstreamStreams[state].open(carrier: u, now: self.now)
         self.upstreams[s].open(

@@ -186,7 +186,6 @@ extension Worker {
         self.armUpstreamSession(u, session)
         if self.upstreams[u].output.isEmpty { self.blocks.takeBack(&self.upstreams[u].output) }
         if self.upstreams[u].input.isEmpty { self.blocks.takeBack(&self.upstreams[u].input) }
-        if isIdle { self.upstreamSessions[session].connection.releaseMemory() }
         // The bound on steps was reached.
         if self.upstreams[u].canRead, self.upstreams[u].output.isEmpty { self.markSessionReady(u) }
     }

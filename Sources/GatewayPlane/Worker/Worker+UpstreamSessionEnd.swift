@@ -36,6 +36,7 @@ extension Worker {
         facts.pingSentAt = self.upstreamSessions[session].pingSentAt
         facts.blockedSince = self.upstreamSessions[session].blockedSince
         facts.idleSince = self.upstreamSessions[session].idleSince
+        facts.isCalm = self.upstreamSessions[session].isCalm
         facts.idleTimeout = self.endpoints[self.upstreams[u].endpoint].idleTimeout
         facts.lastReceived = self.upstreamSessions[session].lastReceived
         facts.lastPing = self.upstreamSessions[session].lastPing
@@ -52,6 +53,10 @@ extension Worker {
         case .settings: self.endUpstreamSession(u, .failed(Self.timeout(.settingsTimeout, .handshake, times.reach)))
         case .ping: self.endUpstreamSession(u, .failed(Self.timeout(.pingUnanswered, .responseHead, times.reach)))
         case .write: self.endUpstreamSession(u, .failed(Self.timeout(.sendStalled, .sendRequest, times.write)))
+        case .calm:
+            self.upstreamSessions[session].isCalm = true
+            self.upstreamSessions[session].connection.releaseMemory()
+            self.armUpstreamSession(u, session)
         case .idle: self.endUpstreamSession(u, .idle)
         case .watch: self.pingUpstream(u, session)
         }

@@ -84,9 +84,24 @@ import Testing
             Self.facts {
                 $0.hasStreams = false
                 $0.idleTimeout = timeout
+                $0.isCalm = true
             }
         )
         #expect(next.limit == .idle)
         #expect(next.time == 300 + seconds * Self.second)
+    }
+
+    /// Tables go back once, a second into the idle time, unless that is over by then.
+    @Test func tablesAreKeptForAMoment() {
+        let next = UpstreamSessionLimit.next(Self.facts { $0.hasStreams = false })
+        #expect(next.limit == .calm)
+        #expect(next.time == 300 + Self.second)
+        let short = UpstreamSessionLimit.next(
+            Self.facts {
+                $0.hasStreams = false
+                $0.idleTimeout = Self.second / 2
+            }
+        )
+        #expect(short.limit == .idle)
     }
 }
