@@ -27,9 +27,8 @@ public enum LabLedger {
             "It needs a listener with TLS: say http:// to its port."
         case .requestMisdirected:
             "It needs a listener with certificates for two hosts: ask for one by SNI and for the other in `Host`."
-        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
-            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
-            "It needs an endpoint that is spoken to in HTTP/2 (h2c://), and the lab speaks HTTP/1.1."
+        case .pingUnanswered, .requestOverPeerLimit:
+            "It needs a second request on an HTTP/2 connection, and the lab's peers of HTTP/2 take one on each."
         case .responseContentCodingBroken:
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:
@@ -67,7 +66,8 @@ public enum LabLedger {
             .responseVersionUnsupported, .responseHTTP09, .responseFieldNameInvalid, .responseSpaceBeforeColon,
             .responseFieldValueInvalid, .responseLineFolded, .responseBareCR, .responseBareLF,
             .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed, .responseTrailerInvalid,
-            .interimFlood, .switchUnexpected, .responseUnsolicited:
+            .interimFlood, .switchUnexpected, .responseUnsolicited, .streamReset, .streamRefused, .settingsTimeout,
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
             nil
         }
     }

@@ -16,6 +16,8 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
         case address
         /// Only on a port of its own to which a gateway speaks TLS, trusting `Lab.authorityFile`.
         case tls
+        /// Only on a port of its own to which a gateway speaks HTTP/2 by prior knowledge (`h2c://`).
+        case http2
         /// Under a name that the lab's own name server is asked for.
         case name
     }

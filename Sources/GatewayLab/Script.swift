@@ -12,8 +12,12 @@ struct Script: Sendable {
         case head
         /// The request is complete.
         case complete
+        /// The request of a stream is complete; what comes is read as HTTP/2.
+        case stream
     }
 
+    /// What is said as soon as the connection stands, without anybody's asking.
+    var greeting: [UInt8] = []
     /// When the steps begin.
     var begins: Moment = .complete
     /// Requests on the same connection that get a proper answer before the steps apply.

@@ -4,8 +4,36 @@ import Testing
 
 /// What an operator learns of a client that breaks the rules of HTTP/2.
 @Suite struct HTTP2ViolationTests {
+    /// The preface and SETTINGS.
+    private static let beginning = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
+
     @Test(.timeLimit(.minutes(1)))
     func peerRuleAndFrameAreNamed() async throws {
+        // DATA on stream 0.
+        let line = try await Self.line("http2_violation", after: Self.beginning + [0, 0, 1, 0, 0, 0, 0, 0, 0, 1])
+        #expect(line.peer.hasPrefix("127.0.0.1:"))
+        #expect(line.listener == "127.0.0.1:0")
+        #expect(line.rule == "stream_required")
+        #expect(line.section == "RFC 9113 §6")
+        #expect(line.frame == "DATA")
+        #expect(line.length == 1)
+        #expect(line.stream == 0)
+        #expect(line.byte == 33)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func whatCostsAStreamOnlyIsToldToo() async throws {
+        // HEADERS of a request whose content is to come, and a WINDOW_UPDATE by nothing on its stream.
+        let head: [UInt8] = [0, 0, 6, 1, 4, 0, 0, 0, 1, 0x83, 0x86, 0x84, 0x41, 1, 0x61]
+        let update: [UInt8] = [0, 0, 4, 8, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+        let line = try await Self.line("http2_stream_error", after: Self.beginning + head + update)
+        #expect(line.frame == "WINDOW_UPDATE")
+        #expect(line.stream == 1)
+        #expect(line.byte == 48)
+    }
+
+    /// The line of that event which a gateway writes that was sent these bytes.
+    private static func line(_ event: String, after bytes: [UInt8]) async throws -> Line {
         try await withFolder { folder in
             let file = folder.appending(path: "gate.yaml").path
             let text = """
@@ -17,24 +45,14 @@ import Testing
                 """
             try text.write(toFile: file, atomically: true, encoding: .utf8)
             let serving = try await Serving(["--config", file])
-            // The preface, SETTINGS, and DATA on stream 0.
-            let bytes =
-                Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
-                + [0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
-            var request = DrillRequest(String(decoding: bytes, as: UTF8.self))
+            var request = DrillRequest([DrillRequest.Piece(bytes)], until: .bytes(1))
             request.timeLimit = .seconds(20)
             _ = await DrillClient.send(request, to: serving.front)
-            let said = try await serving.program.said("\"event\":\"http2_violation\"")
+            let said = try await serving.program.said("\"event\":\"\(event)\"")
             let line = try JSONDecoder().decode(Line.self, from: Data(said.utf8))
-            #expect(line.peer.hasPrefix("127.0.0.1:"))
-            #expect(line.listener == "127.0.0.1:0")
-            #expect(line.rule == "stream_required")
-            #expect(line.section == "RFC 9113 §6")
-            #expect(line.frame == "DATA")
-            #expect(line.length == 1)
-            #expect(line.stream == 0)
             serving.program.send(SIGTERM)
             #expect(try await serving.program.ended().status == 0)
+            return line
         }
     }
 
@@ -46,5 +64,6 @@ import Testing
         let frame: String
         let length: Int
         let stream: UInt32
+        let byte: Int
     }
 }

@@ -54,6 +54,31 @@ extension EndToEnd {
             }
         }
 
+        /// It would push out everything else on its way, and then not fit.
+        @Test(.timeLimit(.minutes(1)))
+        func whatTakesMoreThanHalfOfTheMemoryLeavesTheRestAlone() async throws {
+            let content = Pattern.bytes(700_000)
+            let origin = try Origin { request, number in
+                Origin.ok(request.target == "/large" ? content : Pattern.bytes(number), [Self.fresh])
+            }
+            defer { origin.stop() }
+            try await withGateway(cachingConfiguration(to: origin.port, memory: 1 << 20)) { running in
+                let statuses = try await onThread {
+                    let client = try running.client()
+                    for number in 1...20 { _ = try client.ask("/\(number)") }
+                    return try (0..<2).map { _ in
+                        let answer = try client.ask("/large")
+                        #expect(answer.content == content)
+                        return answer.field("Cache-Status")
+                    }
+                }
+                #expect(statuses.allSatisfy { $0?.contains("too-large") == true })
+                #expect(origin.requests.count == 22)
+                let report = await running.gateway.report().cache
+                #expect(report.entries == 20 && report.evictions == 0)
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func purgingTakesWhatItNames() async throws {
             let origin = try Origin { request, number in

@@ -56,6 +56,7 @@ extension EndToEnd {
             case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
             }
             var endpoint = Endpoint.at(address)
+            endpoint.hasPriorKnowledge = scenario.listensAs == .http2
             if scenario.listensAs == .tls {
                 var tls = UpstreamTLS()
                 tls.authorities = authority

@@ -90,7 +90,7 @@ import Testing
     /// Each of these is one problem at its own place, whatever stands there.
     @Test(
         arguments: [
-            "retry: VALUE", "retry: { budget: VALUE }", "retry: { replay-body: VALUE }", "wait: VALUE",
+            "retry: VALUE", "hedge: VALUE", "retry: { budget: VALUE }", "retry: { replay-body: VALUE }", "wait: VALUE",
             "wait: { requests: VALUE }", "limits: { requests: VALUE }", "rate: { client: VALUE }",
             "objective: VALUE", "objective: { value-per-request: VALUE }", "balance: VALUE",
             "balance: { key: VALUE }", "balance: { bounded-load: VALUE }", "cache: { object: VALUE }",

@@ -32,6 +32,29 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("p50", .percentile(50)), ("p95", .percentile(95)), ("p99", .percentile(99)),
+            ("200ms", .time(Milliseconds(200))), ("1m", .time(.seconds(60))), ("1ms", .time(Milliseconds(1))),
+        ] as [(String, HedgePolicy.Delay)]
+    )
+    func readsDelaysOfHedges(text: String, delay: HedgePolicy.Delay) throws {
+        #expect(try HedgePolicy.Delay.parse(text) == delay)
+        #expect(delay.description == text)
+    }
+
+    @Test func noHedgeIsWrittenOff() throws {
+        #expect(try HedgePolicy.Delay.parse("off") == nil)
+    }
+
+    @Test(arguments: [
+        "", "p", "p9", "p49", "p100", "p095", "p+95", "p-5", "P95", "p95 ", "95%", "95", "2m", "0.5s", "p٩٥", "on",
+        String(repeating: "1", count: 100_000) + "s",
+    ])
+    func refusesOtherDelaysOfHedges(text: String) {
+        #expect(throws: ValueError.self) { try HedgePolicy.Delay.parse(text) }
+    }
+
     @Test(arguments: [("99.9%", 99_900), ("99%", 99_000), ("99.95%", 99_950), ("99.999%", 99_999), ("100%", 100_000)])
     func readsAvailabilities(text: String, thousandths: Int) throws {
         #expect(try Objective.availability(text) == thousandths)

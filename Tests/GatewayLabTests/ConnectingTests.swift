@@ -55,10 +55,10 @@ struct ConnectingTests {
                 let address = try #require(lab.address(of: scenario.name))
                 switch (scenario.listensAs, address) {
                 case (.unixSocket, .unix), (.path, .tcp), (.ownPort, .tcp), (.address, .tcp), (.name, .tcp),
-                    (.tls, .tcp):
+                    (.tls, .tcp), (.http2, .tcp):
                     break
                 case (.unixSocket, .tcp), (.path, .unix), (.ownPort, .unix), (.address, .unix), (.name, .unix),
-                    (.tls, .unix):
+                    (.tls, .unix), (.http2, .unix):
                     Issue.record("\(scenario) is at \(address)")
                 }
             }

@@ -7,6 +7,7 @@ import glob
 import os
 import queue
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -113,6 +114,41 @@ class Gateway:
         self._folder.cleanup()
 
 
+class Wire:
+    """Passes bytes on to a port, until it is cut."""
+
+    def __init__(self, port):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port, self.target, self.ends = self.listener.getsockname()[1], port, []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self.target))
+            self.ends += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
+
+    @staticmethod
+    def _pass(source, sink):
+        try:
+            while piece := source.recv(65536):
+                sink.sendall(piece)
+        except OSError:
+            pass
+
+    def cut(self):
+        self.listener.close()
+        for end in self.ends:
+            end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self.ends = []
+
+
 @unittest.skipUnless(BINARY, "goodgate is not built")
 @unittest.skipUnless(grpc, "grpcio is not installed: Scripts/setup test")
 class GRPCTest(unittest.TestCase):
@@ -188,6 +224,21 @@ class GRPCTest(unittest.TestCase):
         metadata = dict(failed.exception.initial_metadata() or ()) | dict(failed.exception.trailing_metadata() or ())
         self.assertIn("connection_refused", metadata["proxy-status"])
         self.assertIn("x-incident-id", metadata)
+
+    def test_an_answer_that_breaks_ends_with_a_status(self):
+        wire = Wire(self.backend)
+        self.addCleanup(wire.cut)
+        channel = self.channel(f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{wire.port} }}]\n")
+        questions = queue.Queue()
+        answers = channel.stream_stream("/test.Test/Both")(iter(questions.get, None), timeout=PATIENCE)
+        questions.put(b"one")
+        self.assertEqual(next(answers), b"one")
+        wire.cut()
+        with self.assertRaises(grpc.RpcError) as failed:
+            next(answers)
+        questions.put(None)
+        self.assertEqual(failed.exception.code(), grpc.StatusCode.UNAVAILABLE, failed.exception)
+        self.assertIn("error=http_response_incomplete", dict(failed.exception.trailing_metadata())["proxy-status"])
 
     def test_no_route_is_unimplemented(self):
         channel = self.channel(

@@ -43,8 +43,18 @@ struct CacheCheck {
     private func checkSize(_ policy: CachePolicy, path: String, isSaid: inout Bool, into log: inout ProblemLog) {
         let memory = self.settings.configuration.cacheStore.memory
         let size = SizeText.text(policy.object)
-        guard policy.object > memory, let key = self.settings.writer(of: ["\(path).object", "cache.memory"]) else {
+        guard policy.object > memory / 2, let key = self.settings.writer(of: ["\(path).object", "cache.memory"]) else {
             return
+        }
+        guard policy.object > memory else {
+            guard key.key != "cache.memory" else { return }
+            return log.warning(
+                key.origin,
+                key: key.key,
+                "what is larger than half of the memory of the cache (\(SizeText.text(memory))) is not kept, although "
+                    + "`object` (\(size)) allows it",
+                fix: "raise `cache.memory` to at least twice `object`, or write a smaller `object`"
+            )
         }
         let isWritten = key.key != "cache.memory"
         let message =

@@ -36,6 +36,7 @@ struct ConsistencyCheck {
             BalanceCheck(settings: settings, route: route, path: path).run(into: &log)
             HealthPolicyCheck(settings: settings, route: route, path: "\(path).health").run(into: &log)
             RetryCheck(settings: settings, route: route, path: path).run(into: &log)
+            HedgeCheck(settings: settings, route: route, path: path).run(into: &log)
             LoadCheck(settings: settings, route: route, path: path).run(into: &log)
             PromiseCheck(settings: settings, route: route, path: path).run(into: &log)
         }

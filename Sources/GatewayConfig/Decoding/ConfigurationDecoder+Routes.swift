@@ -59,6 +59,7 @@ extension ConfigurationDecoder {
         route.balance = self.balance(section)
         route.health = self.health(section)
         route.retry = self.retry(section)
+        route.hedge = self.hedge(section)
         route.wait = self.wait(section)
         route.load = self.load(section)
         route.rate = self.rate(section)

@@ -11,6 +11,7 @@ public struct Route: Hashable, Sendable {
     public var balance: BalancePolicy
     public var health: HealthPolicy
     public var retry: RetryPolicy
+    public var hedge: HedgePolicy
     public var wait: WaitPolicy
     public var load: LoadLimits
     public var overload: OverloadPolicy
@@ -38,6 +39,7 @@ public struct Route: Hashable, Sendable {
         balance: BalancePolicy = BalancePolicy(),
         health: HealthPolicy = HealthPolicy(),
         retry: RetryPolicy = RetryPolicy(),
+        hedge: HedgePolicy = HedgePolicy(),
         wait: WaitPolicy = WaitPolicy(),
         load: LoadLimits = LoadLimits(),
         overload: OverloadPolicy = OverloadPolicy(),
@@ -59,6 +61,7 @@ public struct Route: Hashable, Sendable {
         self.balance = balance
         self.health = health
         self.retry = retry
+        self.hedge = hedge
         self.wait = wait
         self.load = load
         self.overload = overload

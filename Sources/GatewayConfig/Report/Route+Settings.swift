@@ -7,7 +7,9 @@ extension Route {
             WrittenSetting("deadline-field", text: self.deadlineField),
             WrittenSetting("proxy-protocol", text: self.sentProxyProtocol?.rawValue ?? "off"),
         ] + (self.endpoints.lazy.compactMap(\.tls).first?.settings ?? []) + self.balance.settings
-            + self.health.settings + self.retry.settings + self.wait.settings + self.load.settings
+            + self.health.settings + self.retry.settings
+            + [WrittenSetting("hedge.after", text: self.hedge.after?.description ?? "off")] + self.wait.settings
+            + self.load.settings
             + self.rate.settings + self.overload.settings
             + (self.cache?.settings ?? [WrittenSetting("cache", isOn: false)])
             + self.maintenance.settings

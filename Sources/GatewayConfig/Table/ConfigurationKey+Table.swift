@@ -13,8 +13,8 @@ extension ConfigurationKey {
 
     /// What routes decide with, one section each.
     private static let policyKeys: [ConfigurationKey] =
-        timeoutKeys(at: "routes[].timeouts", routeOnly: true) + balanceKeys + healthKeys + retryKeys + waitKeys
-        + loadKeys + overloadKeys + cacheKeys + maintenanceKeys + objectiveKeys
+        timeoutKeys(at: "routes[].timeouts", routeOnly: true) + balanceKeys + healthKeys + retryKeys + hedgeKeys
+        + waitKeys + loadKeys + overloadKeys + cacheKeys + maintenanceKeys + objectiveKeys
 
     private static let processKeys: [ConfigurationKey] = [
         ConfigurationKey(

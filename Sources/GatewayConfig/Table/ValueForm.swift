@@ -7,7 +7,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
     case hashKey, cookieName, fieldName, zone, cookiePair
     case checkPath, probePath, hostValue, serviceName, statusRange, contentText
     case rate, availability, money, currency, message, nameServer
-    case fileMode
+    case fileMode, hedgeDelay
 
     /// For a table cell of the documentation.
     var words: String {
@@ -45,6 +45,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .message: "1 to 1000 characters"
         case .nameServer: "IP address, with `:port` if need be: `192.0.2.53`, `[2001:db8::53]:5353`"
         case .fileMode: "four octal digits: `0660`"
+        case .hedgeDelay: "percentile from `p50` to `p99`, a duration from `1ms` to `1m`, or `off`"
         }
     }
 
@@ -74,6 +75,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .currency: "^[A-Z]{3}$"
         case .nameServer: "^[0-9A-Fa-f:.\\[\\]]+$"
         case .fileMode: "^0[0-7]{3}$"
+        case .hedgeDelay: "^(off|0|p[5-9][0-9]|([0-9]+(d|h|m|s|ms))+)$"
         case .host, .file, .directory, .hostField, .hostValue, .contentText, .message: nil
         }
     }
@@ -81,7 +83,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
     /// Whether `off` may stand for none.
     var isOffAllowed: Bool {
         switch self {
-        case .adminAddress, .checkPath, .rate: true
+        case .adminAddress, .checkPath, .rate, .hedgeDelay: true
         case .listenAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token, .secret, .file,
             .directory, .hostField, .hashKey, .cookieName, .fieldName, .zone, .cookiePair, .probePath, .hostValue,
             .serviceName, .statusRange, .contentText, .availability, .money, .currency, .message, .nameServer,
@@ -96,7 +98,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .statusRange, .money, .zone, .contentText, .fileMode: true
         case .listenAddress, .adminAddress, .addressRange, .endpoint, .host, .path, .method, .routeName, .token,
             .secret, .file, .directory, .hostField, .hashKey, .cookieName, .fieldName, .cookiePair, .checkPath,
-            .probePath, .hostValue, .serviceName, .rate, .availability, .currency, .message, .nameServer:
+            .probePath, .hostValue, .serviceName, .rate, .availability, .currency, .message, .nameServer, .hedgeDelay:
             false
         }
     }

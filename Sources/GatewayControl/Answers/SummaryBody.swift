@@ -9,6 +9,7 @@ struct SummaryBody: Encodable {
         let wait: UInt64
         let stale: UInt64
         let resolve: UInt64
+        let hedge: UInt64
         let total: UInt64
 
         init(_ counts: [UInt64]) {
@@ -20,7 +21,8 @@ struct SummaryBody: Encodable {
             self.wait = count(.wait)
             self.stale = count(.stale)
             self.resolve = count(.resolve)
-            self.total = self.retry &+ self.wait &+ self.stale &+ self.resolve
+            self.hedge = count(.hedge)
+            self.total = self.retry &+ self.wait &+ self.stale &+ self.resolve &+ self.hedge
         }
     }
 

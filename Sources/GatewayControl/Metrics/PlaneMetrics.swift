@@ -152,7 +152,24 @@ enum PlaneMetrics {
         )
     }
 
+    private static func addHedges(_ report: PlaneReport, to exposition: inout Exposition) {
+        exposition.family(
+            "goodgate_hedges_total",
+            .counter,
+            "Requests for which a second server was asked (`hedge`), by what became of it; denied: the budget was spent."
+        ) { samples in
+            for ending in HedgeEnding.allCases {
+                switch ending {
+                case .none, .underWay: continue
+                case .won, .lost, .failed, .denied:
+                    samples.add([("result", ending.token)], report.hedges[Int(ending.rawValue)])
+                }
+            }
+        }
+    }
+
     private static func addPlane(_ report: PlaneReport, to exposition: inout Exposition) {
+        self.addHedges(report, to: &exposition)
         let counters: [(String, String, UInt64)] = [
             ("retries", "Attempts after the first.", report.retries),
             ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),

@@ -13,8 +13,10 @@ public struct CacheRules: Sendable, Equatable {
     /// Name of the field that lists tags, lower case.
     public var tagField: [UInt8]
 
-    public init(_ policy: CachePolicy) {
-        self.object = policy.object
+    /// - Parameter memory: of the store. What takes more than half of it would push out all else on its way, and then
+    ///   not fit: it is seen by its length, before any of it is held.
+    public init(_ policy: CachePolicy, memory: UInt64 = .max) {
+        self.object = min(policy.object, memory / 2)
         self.defaultFresh = policy.defaultFresh.map(Self.seconds)
         self.staleIfError = Self.seconds(policy.staleIfError)
         self.staleWhileRevalidate = Self.seconds(policy.staleWhileRevalidate)

@@ -7,6 +7,8 @@ public enum IncidentSaving: String, Codable, CaseIterable, Hashable, Sendable {
     case stored
     /// A name asked for again, whose new address answered.
     case resolve
+    /// A second server, asked before the first attempt failed.
+    case hedge
 
     /// What stands behind "saved by".
     var words: String {
@@ -15,6 +17,7 @@ public enum IncidentSaving: String, Codable, CaseIterable, Hashable, Sendable {
         case .wait: "waiting"
         case .stored: "a stored response"
         case .resolve: "a new address of the name"
+        case .hedge: "a second server that had been asked as well"
         }
     }
 }

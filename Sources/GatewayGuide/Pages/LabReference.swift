@@ -28,9 +28,15 @@ extension Guide {
             .none(reason: "It stands for errors of connecting that no known peer causes.")
         case .requestMisdirected:
             .none(reason: "It needs a listener whose clients show certificates: ask another one for its name.")
-        case .streamReset, .streamRefused, .settingsTimeout, .pingUnanswered, .requestOverPeerLimit,
-            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
-            .none(reason: "It needs an endpoint that is spoken to in HTTP/2 (`h2c://`), and the lab speaks HTTP/1.1.")
+        case .streamReset: .scenario("h2-reset")
+        case .streamRefused: .scenario("h2-refused")
+        case .settingsTimeout: .scenario("h2-no-settings")
+        case .streamResetInsideBody: .scenario("h2-reset-in-body")
+        case .extendedConnectMissing: .scenario("h2-no-extended-connect")
+        case .http2Violation: .scenario("h2-garbage")
+        case .http2NotSpoken: .scenario("h2-not-spoken")
+        case .pingUnanswered, .requestOverPeerLimit:
+            .none(reason: "It needs a second request on an HTTP/2 connection; the lab's peers take one on each.")
         case .requestPlainOnTLSPort:
             .none(reason: "It needs a listener with TLS: say http:// to its port.")
         case .certificateRevoked:

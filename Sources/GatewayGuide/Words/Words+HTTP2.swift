@@ -9,7 +9,8 @@ extension Words {
         operations: """
             RST_STREAM with REFUSED_STREAM, or a GOAWAY whose last stream is below this one. The upstream promised that \
             it did nothing with the request, so that it was sent again as often as the route allows. When it goes on: \
-            the upstream is shutting down, or allows fewer streams than it is sent.
+            the upstream is shutting down, or allows fewer streams than it is sent. With HTTP_1_1_REQUIRED it wants \
+            HTTP/1.1 and was asked again so; `http://`, or `upstream-tls: { http2: off }`, saves it the question.
             """,
         developer: """
             Announce SETTINGS_MAX_CONCURRENT_STREAMS instead of refusing streams; on shutdown send GOAWAY and answer \
@@ -25,8 +26,7 @@ extension Words {
         visitor: "Try again in a moment. If you sent something, check first whether it arrived.",
         operations: """
             RST_STREAM before a response; the code in the incident says why. INTERNAL_ERROR is a crash of a handler, \
-            CANCEL a time limit, ENHANCE_YOUR_CALM a rate limit, HTTP_1_1_REQUIRED a server that wants `http://` or \
-            `https://` without HTTP/2 for this resource. Other streams of the connection went on.
+            CANCEL a time limit, ENHANCE_YOUR_CALM a rate limit. Other streams of the connection went on.
             """,
         developer: "Answer with a status when a handler fails; a reset tells nobody what went wrong.",
         provider: "Check time limits of requests in servers between the gateway and the application.",

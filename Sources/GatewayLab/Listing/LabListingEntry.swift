@@ -41,8 +41,17 @@ struct LabListingEntry: Sendable, Encodable {
         self.listensAs = scenario.listensAs.rawValue
         self.path = scenario.listensAs == .path ? "/" + scenario.name : nil
         let url = lab?.address(of: scenario.name)?.url
-        self.address =
-            scenario.listensAs == .tls ? url?.replacing("http://", with: "https://", maxReplacements: 1) : url
+        self.address = url?.replacing("http://", with: Self.scheme(of: scenario), maxReplacements: 1)
+    }
+}
+
+extension LabListingEntry {
+    private static func scheme(of scenario: Scenario) -> String {
+        switch scenario.listensAs {
+        case .path, .ownPort, .unixSocket, .address, .name: "http://"
+        case .tls: "https://"
+        case .http2: "h2c://"
+        }
     }
 }
 

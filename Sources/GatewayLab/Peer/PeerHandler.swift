@@ -40,6 +40,7 @@ final class PeerHandler: ChannelInboundHandler {
     var context: ChannelHandlerContext?
     var phase = Phase.reading
     var reader = RequestReader()
+    var frames = FrameReader()
     var closesAfterAnswer = false
     /// Requests answered properly on this connection since its scenario was chosen.
     private var served = 0
@@ -80,7 +81,9 @@ final class PeerHandler: ChannelInboundHandler {
             context.close(promise: nil)
             return
         }
-        guard let script = self.script, script.begins == .connected else { return }
+        guard let script = self.script else { return }
+        self.greet(script.greeting)
+        guard script.begins == .connected else { return }
         self.note(nil)
         self.act(script.steps)
     }
@@ -99,6 +102,7 @@ final class PeerHandler: ChannelInboundHandler {
         case .acting: if case .idle = self.pause?.kind { self.exchangeEnded() }
         case .reading, .receiving, .echoing: break
         }
+        if let script = self.script, script.begins == .stream { return self.receiveFrames(bytes, for: script) }
         if case .reading = self.phase, self.reader.isBetweenRequests, let script = self.script,
             script.begins == .firstByte, self.served >= script.warmUps
         {
@@ -183,6 +187,9 @@ final class PeerHandler: ChannelInboundHandler {
         if self.recipe?.scenario.name != recipe.scenario.name { self.served = 0 }
         self.recipe = recipe
     }
+
+    /// A request of HTTP/2, whose head is not read.
+    func noteStream() { self.note(nil) }
 
     private func note(_ head: RequestHead?) {
         guard let name = self.recipe?.scenario.name else { return }

@@ -58,7 +58,7 @@ struct ClientConnection: ~Copyable {
     /// In the list of connections that have input to look at.
     var isReady = false
     var isTrusted = false
-    /// Nobody: it stands in for the client of a request that the cache makes to refresh itself.
+    /// Nobody: it stands in for the client of a request that the cache makes to refresh itself, or of a second attempt.
     var isGhost = false
     /// The limiter that counts it until it closes; 0 for none.
     var countedBy = 0

@@ -30,6 +30,8 @@ struct EndpointState: ~Copyable {
     var backlog = BacklogLimit(OverloadPolicy())
     /// HTTP/2: connections that carry streams, and exchanges that wait until one has room.
     var speaksHTTP2 = false
+    /// Until then HTTP/1.1 is spoken all the same: the peer asked for it (HTTP_1_1_REQUIRED).
+    var http1Until: UInt64 = 0
     var sessions: ContiguousArray<SlabKey> = []
     var awaitingStream: ContiguousArray<SlabKey> = []
     /// The one of them that opens a connection for all.

@@ -15,6 +15,8 @@ struct Exchange: ~Copyable {
         case connecting
         /// Between two attempts, or until something is up: in its route's queue or before its next try.
         case waiting
+        /// Its attempt failed while a second server was being asked, which is waited for.
+        case hedged
         /// Request and response move, in whatever order they come.
         case streaming
         /// The gateway's own answer is being sent.
@@ -85,6 +87,12 @@ struct Exchange: ~Copyable {
     /// No address works, and the name was asked for again.
     var awaitsName = false
     var hasAwaitedName = false
+
+    /// Where two servers are asked, the other of the two exchanges, and whether this one is the second.
+    var partner = SlabKey.none
+    var isHedge = false
+    /// What became of the second.
+    var hedge = HedgeEnding.none
 
     var attempts = 0
     /// Those of them that sent something, and those in a row that did not.
@@ -161,6 +169,9 @@ struct Exchange: ~Copyable {
         self.awaitsStream = false
         self.avoidedSession = .none
         self.violation = nil
+        self.partner = .none
+        self.isHedge = false
+        self.hedge = .none
         self.attempts = 0
         self.sentAttempts = 0
         self.unsentInRow = 0

@@ -9,6 +9,11 @@ struct HTTP2Session: ~Copyable {
     /// The end was announced; since then the PING of the announcement is under way.
     var isClosing = false
 
+    /// When it is closed, while it has no streams; 0 before the first time.
+    var idleUntil: UInt64 = 0
+    /// Bytes that were read and are done with.
+    var received: UInt64 = 0
+
     init() {}
 
     /// Makes the slot fresh for a new connection.
@@ -16,5 +21,7 @@ struct HTTP2Session: ~Copyable {
         self.connection = HTTP2Connection(role: .server, limits: limits, seed: seed)
         self.streams.removeAll(keepingCapacity: true)
         self.isClosing = false
+        self.idleUntil = 0
+        self.received = 0
     }
 }

@@ -9,6 +9,8 @@ public enum Prevention: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     case stale
     /// A name asked for again, whose new address answered.
     case resolve
+    /// A second server, asked before the first attempt failed.
+    case hedge
 
     /// The label in metrics and logs.
     public var token: String {
@@ -18,6 +20,7 @@ public enum Prevention: UInt8, BitwiseCopyable, Sendable, CaseIterable {
         case .wait: "wait"
         case .stale: "stale"
         case .resolve: "resolve"
+        case .hedge: "hedge"
         }
     }
 }

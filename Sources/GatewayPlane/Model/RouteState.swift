@@ -23,6 +23,8 @@ struct RouteState: ~Copyable {
     /// How long the route's responses take to begin.
     var latency = LatencyAverage()
     var budget = RetryBudget(RetryPolicy())
+    /// When a second server is asked; nil for never.
+    var hedge: HedgeDelay?
     var trustsIdempotencyKey = false
     /// Bytes of content kept for another attempt.
     var replayLimit: UInt64 = 0

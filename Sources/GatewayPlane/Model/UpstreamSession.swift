@@ -22,6 +22,10 @@ struct UpstreamSession: ~Copyable {
     var isClosing = false
     /// Its frames are being handled: nobody may close it now.
     var isMoving = false
+    /// Its tables were given back, because nobody needed them.
+    var isCalm = false
+    /// What the next handshake takes up was kept.
+    var hasKeptResumption = false
     var openedAt: UInt64 = 0
     var lastReceived: UInt64 = 0
     /// When its last stream ended.
@@ -56,6 +60,8 @@ struct UpstreamSession: ~Copyable {
         self.times = times
         self.isClosing = false
         self.isMoving = false
+        self.hasKeptResumption = false
+        self.isCalm = false
         self.openedAt = now
         self.lastReceived = now
         self.idleSince = now

@@ -15,6 +15,8 @@ final class Counters {
     var upstreamHTTP2 = UpstreamHTTP2Counts()
     var acceptPauses: UInt64 = 0
     var retries: UInt64 = 0
+    /// Second servers that were asked, by `HedgeEnding`.
+    var hedges = [UInt64](repeating: 0, count: HedgeEnding.allCases.count)
     var saved: UInt64 = 0
     /// Retries that the budget did not allow.
     var budgetRefusals: UInt64 = 0
@@ -70,8 +72,8 @@ public enum RouteCounts {
     static let buckets = 14
     /// By `Prevention`.
     static let prevented = 6 + 14
-    static let preventions = 5
-    static let stride = 6 + 14 + 5 + 1
+    static let preventions = 6
+    static let stride = 6 + 14 + 6 + 1
 
     static func bucket(_ nanoseconds: UInt64) -> Int {
         var index = 0

@@ -15,7 +15,7 @@ public struct PlaneReport: Sendable {
         public var latencyBuckets = [UInt64](repeating: 0, count: 14)
         public var latencySumNanoseconds: UInt64 = 0
         /// Faults that no client saw, by `Prevention`.
-        public var prevented = [UInt64](repeating: 0, count: 5)
+        public var prevented = [UInt64](repeating: 0, count: Prevention.allCases.count)
     }
 
     public struct Endpoint: Sendable {
@@ -101,6 +101,8 @@ public struct PlaneReport: Sendable {
     public var acceptPauses: UInt64 = 0
     public var exchangesActive = 0
     public var retries: UInt64 = 0
+    /// Second servers that were asked (`hedge`), by `HedgeEnding`.
+    public var hedges = [UInt64](repeating: 0, count: HedgeEnding.allCases.count)
     public var saved: UInt64 = 0
     public var budgetRefusals: UInt64 = 0
     public var backlogLimits: UInt64 = 0
@@ -165,6 +167,7 @@ extension PlaneReport {
         self.acceptPauses &+= other.acceptPauses
         self.exchangesActive += other.exchangesActive
         self.retries &+= other.retries
+        for at in self.hedges.indices { self.hedges[at] &+= other.hedges[at] }
         self.saved &+= other.saved
         self.budgetRefusals &+= other.budgetRefusals
         self.backlogLimits &+= other.backlogLimits
@@ -223,7 +226,7 @@ extension PlaneReport {
                 continue
             }
             for at in 0..<6 { self.routes[index].statusClasses[at] &+= other.statusClasses[at] }
-            for at in 0..<5 { self.routes[index].prevented[at] &+= other.prevented[at] }
+            for at in other.prevented.indices { self.routes[index].prevented[at] &+= other.prevented[at] }
             for at in 0..<14 { self.routes[index].latencyBuckets[at] &+= other.latencyBuckets[at] }
             self.routes[index].latencySumNanoseconds &+= other.latencySumNanoseconds
         }

@@ -13,6 +13,8 @@ extension Worker {
     ///   is 503 then, whatever the fault.
     func answer(_ x: SlabKey, _ fault: Fault, unavailableFor: Int? = nil) {
         assert(!self.exchanges[x].responseStarted, "a started response is aborted, not answered")
+        if self.exchanges[x].isHedge { return self.hedgeFailed(x, fault) }
+        if !self.exchanges[x].partner.isNone { self.endHedge(x, .lost) }
         if self.standsIn(x, fault) { return }
         let unavailableFor = unavailableFor ?? self.crawlerPause(x, fault)
         let c = self.exchanges[x].client

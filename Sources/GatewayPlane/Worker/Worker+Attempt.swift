@@ -5,11 +5,17 @@ internal import GatewayReactor
 internal import GatewayWire
 
 extension Worker {
-    /// Picks an endpoint and gets a connection to it, kept or new.
+    /// Picks an endpoint and gets a connection to it.
     func beginAttempt(_ x: SlabKey) {
         let route = self.exchanges[x].route
         if self.isTooLate(x) { return }
         guard let index = self.pickEndpoint(route, x) else { return self.noEndpoint(x) }
+        self.beginAttempt(x, at: index)
+    }
+
+    /// Gets a connection to the endpoint at that place of the route.
+    func beginAttempt(_ x: SlabKey, at index: Int) {
+        let route = self.exchanges[x].route
         let endpoint = self.routes[route].endpoints[index]
         self.exchanges[x].beginAttempt(endpoint, index, self.now)
         self.endpoints[endpoint].requests &+= 1
@@ -81,7 +87,7 @@ extension Worker {
     }
 
     private func composeRequest(_ x: SlabKey, _ u: SlabKey) {
-        let c = self.exchanges[x].client
+        let c = self.asker(x)
         let route = self.exchanges[x].route
         self.blocks.lend(to: &self.upstreams[u].output)
         if let version = self.routes[route].proxyHeader, !self.upstreams[u].socket.isSecure {

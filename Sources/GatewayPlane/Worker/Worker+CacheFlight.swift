@@ -52,24 +52,7 @@ extension Worker {
             self.clients.count < self.settings.value.limits.connections,
             case .lead(let token) = self.store.join(self.exchanges[x].cache.hash, nil, now: self.now)
         else { return }
-        let c = self.exchanges[x].client
-        guard let ghost = self.clients.insert() else { return self.cancel(x, token) }
-        self.clients[ghost].open(
-            .none,
-            peer: self.clients[c].peer,
-            listener: Int(self.clients[c].listener),
-            now: self.now
-        )
-        self.clients[ghost].isGhost = true
-        self.clients[ghost].isTrusted = self.clients[c].isTrusted
-        // There is no second request on it.
-        self.clients[ghost].requests = .max
-        self.blocks.lend(to: &self.clients[ghost].input)
-        self.clients[ghost].input.append(self.clients[c].input, from: 0, count: self.exchanges[x].headCount)
-        guard let copy = self.copyRequest(of: x, for: ghost) else {
-            self.closeClient(ghost)
-            return self.cancel(x, token)
-        }
+        guard let copy = self.shadow(of: x) else { return self.cancel(x, token) }
         self.exchanges[copy].cache.isActive = true
         self.exchanges[copy].cache.status.outcome = .expired
         self.exchanges[copy].cache.asked = self.exchanges[x].cache.asked
@@ -87,19 +70,35 @@ extension Worker {
         self.store.end(self.exchanges[x].cache.hash, token: token, .left, now: self.now)
     }
 
+    /// An exchange with the same request on the same route, whose client is nobody; nil where there is no room.
+    func shadow(of x: SlabKey) -> SlabKey? {
+        let c = self.exchanges[x].client
+        guard self.clients.count < self.settings.value.limits.connections, let ghost = self.clients.insert() else {
+            return nil
+        }
+        self.clients[ghost].open(
+            .none,
+            peer: self.clients[c].peer,
+            listener: Int(self.clients[c].listener),
+            now: self.now
+        )
+        self.clients[ghost].isGhost = true
+        self.clients[ghost].isTrusted = self.clients[c].isTrusted
+        // There is no second request on it.
+        self.clients[ghost].requests = .max
+        self.blocks.lend(to: &self.clients[ghost].input)
+        self.clients[ghost].input.append(self.clients[c].input, from: 0, count: self.exchanges[x].headCount)
+        if let copy = self.copyRequest(of: x, for: ghost) { return copy }
+        self.closeClient(ghost)
+        return nil
+    }
+
     /// An exchange of `ghost` with the same request on the same route.
     private func copyRequest(of x: SlabKey, for ghost: SlabKey) -> SlabKey? {
         guard let copy = self.exchanges.insert() else { return nil }
         self.exchanges[copy].open(client: ghost, now: self.now, wall: self.wall)
         do throws(Fault) {
-            let progress = try self.clients[ghost].input.withSpan { bytes throws(Fault) in
-                try self.exchanges[copy].request.parse(bytes, limits: self.settings.value.limits.request)
-            }
-            guard case .complete(let count) = progress else {
-                self.freeExchange(copy)
-                return nil
-            }
-            self.exchanges[copy].headCount = count
+            try self.readHead(of: copy, ghost, like: x)
         } catch {
             self.freeExchange(copy)
             return nil
@@ -113,6 +112,21 @@ extension Worker {
         self.clients[ghost].exchange = copy
         self.clients[ghost].stage = .exchanging
         return copy
+    }
+
+    /// Reads the copied head as it was read the first time: a stream's says nothing of where its content ends.
+    private func readHead(of copy: SlabKey, _ ghost: SlabKey, like x: SlabKey) throws(Fault) {
+        let limits = self.settings.value.limits.request
+        let isStream = self.exchanges[x].request.version == .http2
+        let hasContent = self.exchanges[x].request.framing != .none
+        try self.clients[ghost].input.withSpan { bytes throws(Fault) in
+            if isStream {
+                _ = try self.exchanges[copy].request.read(http2: bytes, limits: limits, endStream: !hasContent)
+            } else {
+                _ = try self.exchanges[copy].request.parse(bytes, limits: limits)
+            }
+        }
+        self.exchanges[copy].headCount = self.exchanges[x].headCount
     }
 
     /// What the ghost of a refresh would have been sent.

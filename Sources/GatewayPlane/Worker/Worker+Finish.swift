@@ -29,8 +29,11 @@ extension Worker {
 
     /// A 5xx that another attempt got as well was not prevented.
     private func withdrawVainRetry(_ x: SlabKey) {
-        guard self.exchanges[x].prevention == .retry, self.exchanges[x].fault == nil, self.exchanges[x].status >= 500
-        else { return }
+        switch self.exchanges[x].prevention {
+        case .retry, .hedge: break
+        case .none, .wait, .stale, .resolve: return
+        }
+        guard self.exchanges[x].fault == nil, self.exchanges[x].status >= 500 else { return }
         self.exchanges[x].prevention = .none
     }
 
@@ -41,7 +44,7 @@ extension Worker {
     private func wasSaved(_ x: SlabKey) -> Bool {
         guard self.exchanges[x].fault == nil else { return true }
         switch self.exchanges[x].prevention {
-        case .retry, .stale: return true
+        case .retry, .stale, .hedge: return true
         case .none, .wait, .resolve: return false
         }
     }
@@ -144,6 +147,7 @@ extension Worker {
         self.countVisible(x, fault)
         self.record(x, .aborted)
         self.keepIncident(x, .aborted)
+        if self.mayEndCall(x, fault) { return self.endCall(x, fault) }
         self.leaveRoute(x)
         let mustReset = self.exchanges[x].plan.framing == .untilClose || !self.exchanges[x].responsePipe.isEmpty
         self.clients[c].exchange = .none

@@ -26,6 +26,9 @@ extension Worker {
             self.endpoints[endpoint].latency.observe(taken, now: self.now)
             self.routes[self.exchanges[x].route].latency.observe(taken, now: self.now)
             self.headCame(x, after: taken)
+            if self.exchanges[x].attempts == 1, !self.exchanges[x].isHedge {
+                self.routes[self.exchanges[x].route].hedge?.observe(taken)
+            }
         }
         let rules = self.routes[self.exchanges[x].route].ejection
         let change: HealthChange?

@@ -7,6 +7,7 @@ internal import GatewayGuide
 extension Worker {
     func addNotes(_ x: SlabKey, to incident: inout Incident) {
         self.addRetryNotes(x, to: &incident)
+        if let sentence = self.exchanges[x].hedge.sentence { incident.notes.append(sentence) }
         self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
         self.addBacklogNotes(x, to: &incident)
@@ -65,7 +66,7 @@ extension Worker {
             let waited = self.exchanges[x].trace.started
             let time = NoteText.seconds(waited > began ? waited - began : 0)
             incident.notes.append("it waited \(time) until something was up or had room (at most \(most) here)")
-        case .none, .retry, .stale:
+        case .none, .retry, .stale, .hedge:
             let time = NoteText.seconds(self.now - began)
             incident.notes.append("it waited for \(time) in vain (at most \(most) here)")
         }
@@ -152,6 +153,21 @@ extension Fault.RetryClass {
     }
 }
 
+extension HedgeEnding {
+    /// What the second server that was asked came to; nil where none was.
+    var sentence: String? {
+        let asked = "the first server was late, so a second one was asked as well (`hedge`)"
+        return switch self {
+        case .none: nil
+        case .underWay: asked
+        case .won: "\(asked): its answer was used"
+        case .lost: "\(asked): it was not needed"
+        case .failed: "\(asked), which failed"
+        case .denied: "the first server was late, and no second one was asked: the budget was spent (`retry.budget`)"
+        }
+    }
+}
+
 extension IncidentSaving {
     /// nil where nothing was done.
     init?(_ prevention: Prevention) {
@@ -161,6 +177,7 @@ extension IncidentSaving {
         case .wait: self = .wait
         case .stale: self = .stored
         case .resolve: self = .resolve
+        case .hedge: self = .hedge
         }
     }
 }

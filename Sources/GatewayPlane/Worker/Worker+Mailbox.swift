@@ -120,6 +120,7 @@ extension Worker {
         report.acceptPauses = self.counters.acceptPauses
         report.exchangesActive = self.exchanges.count
         report.retries = self.counters.retries
+        report.hedges = self.counters.hedges
         report.saved = self.counters.saved
         report.budgetRefusals = self.counters.budgetRefusals
         report.backlogLimits = self.counters.backlogLimits

@@ -14,10 +14,18 @@ extension Worker {
     /// Times the usual, which follows the slowest of late: a page that always takes long is not asked for twice.
     private static var patienceFactor: UInt64 { 10 }
 
-    /// How long to wait for the response head before looking elsewhere; nil for as long as the route allows.
+    /// How long to wait for the response head before anything is done; nil for as long as the route allows.
     func patience(_ x: SlabKey) -> UInt64? {
+        let own = self.ownPatience(x)
+        guard self.routes[self.exchanges[x].route].hedge != nil, let delay = self.hedgeDelay(x) else { return own }
+        return min(delay, own ?? delay)
+    }
+
+    /// How long to wait before the attempt is given up; nil where it never is, as while a second server is asked.
+    private func ownPatience(_ x: SlabKey) -> UInt64? {
         let route = self.exchanges[x].route
         guard self.routes[route].endpoints.count > 1, !self.exchanges[x].contentLost,
+            self.exchanges[x].partner.isNone,
             self.exchanges[x].request.method.isIdempotent || self.exchanges[x].isRepeatable,
             self.exchanges[x].sentAttempts < self.routes[route].extraAttempts
         else { return nil }
@@ -27,10 +35,15 @@ extension Worker {
         return limit == 0 || patience < limit ? patience : nil
     }
 
-    /// Nothing of a response has come for so long: another attempt where one is allowed, else the rest of the time.
+    /// Nothing of a response has come for so long: a second server or another attempt where that is allowed, else the
+    /// rest of the time.
     func patienceEnded(_ x: SlabKey, _ u: SlabKey) {
+        if self.upstreams[u].input.isEmpty, self.beginHedge(x, u) { return }
         let sent = self.exchanges[x].trace.sent
         let waited = self.now - sent
+        if self.routes[self.exchanges[x].route].hedge != nil, let patience = self.ownPatience(x), waited < patience {
+            return self.setDeadline(upstream: u, after: patience - waited, total: self.totalDeadline(x))
+        }
         let fault = Fault(
             .responseHeadTimeout,
             side: .upstream,

@@ -9,13 +9,7 @@ internal import GatewayWire
 extension Worker {
     /// The endpoint for the next attempt; nil when none has room.
     func pickEndpoint(_ route: SlabKey, _ x: SlabKey) -> Int? {
-        let facts = PickFacts(
-            now: self.now,
-            random: self.random.value.next(),
-            hash: self.balancingKey(route, x),
-            preferred: self.routes[route].sticky == nil ? nil : self.stickyEndpoint(route, x),
-            inFlight: self.routes[route].inUse
-        )
+        let facts = self.pickFacts(route, x)
         let picked = self.routes[route].balancer.pick(
             facts,
             load: { self.load($0, route, x) },
@@ -24,6 +18,29 @@ extension Worker {
         if let picked { return picked }
         return self.pickAgain(route, x, facts)
     }
+
+    private func pickFacts(_ route: SlabKey, _ x: SlabKey) -> PickFacts {
+        PickFacts(
+            now: self.now,
+            random: self.random.value.next(),
+            hash: self.balancingKey(route, x),
+            preferred: self.routes[route].sticky == nil ? nil : self.stickyEndpoint(route, x),
+            inFlight: self.routes[route].inUse
+        )
+    }
+
+    /// An endpoint that is up, has room and was not tried; nil where there is none.
+    func pickOther(_ x: SlabKey) -> Int? {
+        let route = self.exchanges[x].route
+        return self.routes[route].balancer.pick(
+            self.pickFacts(route, x),
+            load: { self.load($0, route, x) },
+            wasTried: { self.hasTried($0, x) }
+        )
+    }
+
+    /// Whether a cookie of the request names its endpoint.
+    func isBound(_ x: SlabKey, _ route: SlabKey) -> Bool { self.stickyEndpoint(route, x) != nil }
 
     /// Nothing is up and untried: one that failed this request, or one that is thought to be down.
     private func pickAgain(_ route: SlabKey, _ x: SlabKey, _ facts: PickFacts) -> Int? {

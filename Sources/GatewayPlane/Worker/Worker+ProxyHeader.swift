@@ -129,7 +129,7 @@ extension Worker {
     /// Appends the header of the exchange's client, with which a new connection begins.
     func appendProxyHeader(_ version: ProxyHeader.Version, _ x: SlabKey, _ u: SlabKey) {
         self.upstreams[u].isPersonal = true
-        self.upstreams[u].output.append(proxyHeader: version, self.proxyOrigin(self.exchanges[x].client))
+        self.upstreams[u].output.append(proxyHeader: version, self.proxyOrigin(self.asker(x)))
     }
 
     /// Nobody's where the cache asks for itself, and where a client came over a Unix socket.

@@ -73,6 +73,7 @@ extension Worker {
         self.exchanges[x].trace.responded = self.now
         let status = self.exchanges[x].response.status
         self.exchanges[x].trace.status = status
+        if !self.exchanges[x].partner.isNone, self.hedgeDecides(x, status) { return .over }
         self.headArrived(x, status)
         if status >= 400, self.isTriedElsewhere(x, status) { return .over }
         if self.exchanges[x].cache.isActive, self.cacheTakesHead(x, u, count) { return .over }

@@ -107,6 +107,10 @@ extension Worker {
         line.append("\",\"attempts\":")
         line.append(decimal: self.exchanges[x].attempts)
         line.append(self.exchanges[x].trace.isReused ? ",\"reused\":true" : ",\"reused\":false")
+        guard self.exchanges[x].hedge != .none else { return }
+        line.append(",\"hedge\":\"")
+        line.append(text: self.exchanges[x].hedge.token)
+        line.append("\"")
     }
 
     private func appendFault(_ fault: Fault, to line: inout Buffer) {

@@ -29,7 +29,9 @@ extension Worker {
         self.fillPolicies(key, route)
         self.routes[key].proxyHeader = route.sentProxyProtocol.map { ProxyHeader.Version($0) }
         self.routes[key].hasCache = route.cache != nil
-        self.routes[key].cache = route.cache.map { CacheRules($0) }
+        self.routes[key].cache = route.cache.map {
+            CacheRules($0, memory: self.snapshot.configuration.cacheStore.memory)
+        }
         self.routes[key].inUse = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)
@@ -50,6 +52,7 @@ extension Worker {
         func share(_ limit: Int?) -> Int { limit.map { max(1, ($0 + workers - 1) / workers) } ?? .max }
         self.routes[key].extraAttempts = route.retry.attempts
         self.routes[key].budget = RetryBudget(route.retry, workers: workers)
+        self.routes[key].hedge = HedgeDelay(route.hedge)
         self.routes[key].trustsIdempotencyKey = route.retry.trustsIdempotencyKey
         self.routes[key].replayLimit = route.retry.attempts > 0 ? route.retry.replayBody : 0
         self.routes[key].waiting = WaitingQueue(capacity: route.wait.requests)

@@ -25,6 +25,7 @@ extension Worker {
 
     /// Frees the exchange's slot and everything it holds.
     func freeExchange(_ x: SlabKey) {
+        if !self.exchanges[x].partner.isNone { self.endHedge(x, .lost) }
         self.blocks.takeBack(&self.exchanges[x].replay)
         self.releaseClient(x)
         self.exchanges[x].dropPipes(slot: x.index)

@@ -146,9 +146,14 @@ extension Worker {
             return self.upstreamMoved(s)
         }
         let hasBegun = self.upstreamStreams[state].framing != .none
+        // It says that it does not do this in HTTP/2, which is as good as saying that it did not.
+        let isRefused = code == .http11Required && !hasBegun
+        if code == .http11Required { self.requireHTTP1(self.upstreams[s].endpoint) }
         if isUnprocessed, !hasBegun { self.exchanges[x].avoidedSession = self.upstreamStreams[state].carrier }
         let detail: Fault.Detail =
-            if hasBegun { .streamResetInsideBody } else if isUnprocessed { .streamRefused } else { .streamReset }
+            if hasBegun { .streamResetInsideBody } else if isUnprocessed || isRefused { .streamRefused } else {
+                .streamReset
+            }
         self.responseFailed(x, Fault(detail, code: Int32(bitPattern: code.rawValue)), errno: 0)
     }
 

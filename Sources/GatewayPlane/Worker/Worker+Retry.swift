@@ -8,10 +8,17 @@ extension Worker {
     /// The one place where a failed attempt is turned into another attempt, a wait, or an answer.
     func attemptFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
         self.closeAttempt(x, fault, errno: errno)
+        if self.exchanges[x].isHedge { return self.hedgeFailed(x, fault) }
+        self.attemptEnded(x, fault)
+    }
+
+    /// Decides after an attempt that is closed.
+    func attemptEnded(_ x: SlabKey, _ fault: Fault) {
         self.countAttempt(x)
         let facts = self.attemptFacts(x)
         self.exchanges[x].trace.proof = facts.proof
         if self.isOverdue(x) { return self.answer(x, fault) }
+        if !self.exchanges[x].partner.isNone, self.leavesToHedge(x, fault) { return }
         switch AttemptDecision(fault, facts) {
         case .retry(let proof): self.retry(x, after: fault, proof)
         case .wait: self.beginWaiting(x, for: fault)

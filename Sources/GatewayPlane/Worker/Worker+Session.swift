@@ -78,6 +78,7 @@ extension Worker {
             switch received.action {
             case .needMore:
                 self.clients[c].input.consume(received.consumed)
+                self.sessions[session].received &+= UInt64(received.consumed)
                 return true
             case .closed(let error):
                 self.clients[c].input.clear()
@@ -87,6 +88,7 @@ extension Worker {
                 .pong:
                 self.act(received.action, c, session)
                 self.clients[c].input.consume(received.consumed)
+                self.sessions[session].received &+= UInt64(received.consumed)
             }
         }
         return true
@@ -99,7 +101,10 @@ extension Worker {
         case .data(let stream, let tag, let content, let endStream):
             self.feedStream(tag, stream, content, on: c, endStream: endStream)
         case .trailers(_, let tag): self.endRequest(tag, withTrailers: true)
-        case .reset(_, let tag, _, _), .failed(_, let tag, _): self.streamLeft(tag)
+        case .reset(_, let tag, _, _): self.streamLeft(tag)
+        case .failed(_, let tag, let error):
+            self.noteStreamError(c, error)
+            self.streamLeft(tag)
         case .pong: self.sessions[session].connection.finishShutdown(output: &self.clients[c].output)
         case .needMore, .closed, .proceed, .writable, .settings, .goAway: break
         }
@@ -142,12 +147,35 @@ extension Worker {
             self.setDeadline(client: c, after: 0)
         } else {
             let isWaiting = self.sessions[session].connection.isEstablished && self.clients[c].input.isEmpty
-            self.setDeadline(client: c, after: isWaiting ? timers.clientIdle : timers.clientHead)
+            isWaiting ? self.beginSessionIdle(c, session) : self.setDeadline(client: c, after: timers.clientHead)
         }
         if self.clients[c].output.isEmpty { self.blocks.takeBack(&self.clients[c].output) }
         if self.clients[c].input.isEmpty { self.blocks.takeBack(&self.clients[c].input) }
         // The bound on steps was reached.
         if self.clients[c].canRead, self.clients[c].output.isEmpty { self.markReady(c) }
+    }
+
+    // MARK: - Idle
+
+    /// How long a session without streams keeps its tables: a client that asks one thing after another needs them.
+    private static var calmTime: UInt64 { 1_000_000_000 }
+
+    private func beginSessionIdle(_ c: SlabKey, _ session: SlabKey) {
+        let limit = self.settings.value.defaultTimers.clientIdle
+        self.sessions[session].idleUntil = limit == 0 ? .max : self.now &+ limit
+        self.setDeadline(client: c, at: min(self.sessions[session].idleUntil, self.now + Self.calmTime))
+    }
+
+    /// Gives back what only streams need; returns whether the session may stay idle for longer.
+    private func calmSession(_ c: SlabKey, _ session: SlabKey) -> Bool {
+        let until = self.sessions[session].idleUntil
+        guard self.sessions[session].streams.isEmpty, self.clients[c].output.isEmpty, self.clients[c].input.isEmpty,
+            self.now < until
+        else { return false }
+        self.sessions[session].connection.releaseMemory()
+        self.sessions[session].streams = []
+        until == .max ? self.setDeadline(client: c, after: 0) : self.setDeadline(client: c, at: until)
+        return true
     }
 
     // MARK: - Ending
@@ -166,6 +194,7 @@ extension Worker {
     }
 
     func sessionExpired(_ c: SlabKey) {
+        if self.calmSession(c, self.clients[c].multiplexing) { return }
         if self.clients[c].output.isEmpty { self.counters.idleClosed &+= 1 }
         self.leaveSession(c)
     }

@@ -16,6 +16,7 @@ extension Worker {
     /// choice for a switch of protocols, which HTTP/2 need not offer, and what begins with a client's address cannot
     /// carry others.
     func needsHTTP1(_ x: SlabKey) -> Bool {
+        if self.isHTTP1Required(self.exchanges[x].endpoint) { return true }
         guard self.endpoints[self.exchanges[x].endpoint].encryption != nil else { return false }
         return self.exchanges[x].request.wantsUpgrade || self.routes[self.exchanges[x].route].proxyHeader != nil
     }
@@ -23,11 +24,32 @@ extension Worker {
     /// Which version is spoken on a new connection: prior knowledge, or what TLS agreed on.
     func isHTTP2(_ u: SlabKey, for x: SlabKey) -> Bool {
         let endpoint = self.upstreams[u].endpoint
-        guard self.endpoints[endpoint].encryption != nil else { return self.endpoints[endpoint].speaksHTTP2 }
+        guard self.endpoints[endpoint].encryption != nil else {
+            return self.endpoints[endpoint].speaksHTTP2 && !self.isHTTP1Required(endpoint)
+        }
         let isAgreed = self.upstreams[u].socket.tlsFacts?.applicationProtocol == "h2"
         if !self.needsHTTP1(x) { self.endpoints[endpoint].speaksHTTP2 = isAgreed }
         return isAgreed
     }
+
+    func isHTTP1Required(_ endpoint: SlabKey) -> Bool { self.now < self.endpoints[endpoint].http1Until }
+
+    /// RFC 9113 §7: the peer wants HTTP/1.1, for what it cannot do in HTTP/2, such as asking for a client certificate
+    /// behind the first bytes.
+    ///
+    /// For a while, because it may be about one resource of many, and another program may be there tomorrow.
+    func requireHTTP1(_ endpoint: SlabKey) {
+        let isNew = !self.isHTTP1Required(endpoint)
+        self.endpoints[endpoint].http1Until = self.now + Self.http1Time
+        guard isNew else { return }
+        self.beginEvent("endpoint_protocol", of: endpoint)
+        self.addToEvent("to", token: "http/1.1")
+        self.addToEvent("reason", token: "HTTP_1_1_REQUIRED")
+        self.addToEvent("for_ms", Self.http1Time / 1_000_000)
+        self.endEvent()
+    }
+
+    private static var http1Time: UInt64 { 600_000_000_000 }
 
     /// The attempt's endpoint speaks HTTP/2, as far as is known.
     func beginStreamAttempt(_ x: SlabKey, _ endpoint: SlabKey) {
@@ -71,7 +93,7 @@ extension Worker {
 
     /// Whether a request has somewhere to go without another connection, now or soon.
     func hasStreamRoom(_ endpoint: SlabKey) -> Bool {
-        guard self.endpoints[endpoint].speaksHTTP2 else { return false }
+        guard self.endpoints[endpoint].speaksHTTP2, !self.isHTTP1Required(endpoint) else { return false }
         for u in self.endpoints[endpoint].sessions where self.mayOpen(u, self.upstreams[u].multiplexing) { return true }
         return self.endpoints[endpoint].awaitingStream.count < Self.mostAwaiting && self.isUpcoming(endpoint)
     }
@@ -110,8 +132,8 @@ extension Worker {
     /// Gives those that wait a stream as far as there is room, in order of arrival.
     func serveAwaitingStreams(_ endpoint: SlabKey) {
         while self.endpoints.contains(endpoint), let x = self.firstAwaiting(endpoint) {
-            if !self.endpoints[endpoint].speaksHTTP2 {
-                // It was believed to, until TLS agreed on something else.
+            if !self.endpoints[endpoint].speaksHTTP2 || self.isHTTP1Required(endpoint) {
+                // It was believed to, until TLS agreed on something else or the peer asked for something else.
                 self.takeAwaiting(x, endpoint)
                 self.connect(x, endpoint)
             } else if let u = self.session(endpoint, for: x) {
@@ -179,6 +201,7 @@ extension Worker {
         }
         let session = self.upstreams[u].multiplexing
         let isFirst = self.upstreamSessions[session].streams.isEmpty
+        self.upstreamSessions[session].isCalm = false
         let wasUsed = self.upstreams[u].uses > 0
         self.upstreamStreams[state].open(carrier: u, now: self.now)
         self.upstreams[s].open(

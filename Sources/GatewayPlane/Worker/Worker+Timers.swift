@@ -73,6 +73,7 @@ extension Worker {
         case .readingHead: break
         case .connecting: self.nameExpired(x)
         case .waiting: self.waitMoved(x)
+        case .hedged: break
         case .collapsed: self.goAlone(x)
         case .loading:
             self.store.disk?.wasTooSlow()

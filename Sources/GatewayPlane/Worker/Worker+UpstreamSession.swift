@@ -130,6 +130,7 @@ extension Worker {
     private func upstreamGoesAway(_ u: SlabKey, _ session: SlabKey, _ code: HTTP2ErrorCode) {
         self.upstreamSessions[session].isClosing = true
         self.counters.upstreamHTTP2.goAways &+= 1
+        if code == .http11Required { self.requireHTTP1(self.upstreams[u].endpoint) }
         while let (_, tag) = self.upstreamSessions[session].connection.nextUnprocessed(
             output: &self.upstreams[u].output
         ) {
@@ -175,6 +176,7 @@ extension Worker {
     private func restUpstreamSession(_ u: SlabKey, _ session: SlabKey) {
         self.upstreamSessions[session].isMoving = false
         let isIdle = self.upstreamSessions[session].streams.isEmpty
+        self.keepResumption(u, session)
         if isIdle, self.upstreams[u].output.isEmpty, !self.isKept(u, session) {
             return self.endUpstreamSession(u, .idle)
         }
@@ -184,18 +186,19 @@ extension Worker {
         self.armUpstreamSession(u, session)
         if self.upstreams[u].output.isEmpty { self.blocks.takeBack(&self.upstreams[u].output) }
         if self.upstreams[u].input.isEmpty { self.blocks.takeBack(&self.upstreams[u].input) }
-        if isIdle {
-            self.upstreamSessions[session].connection.releaseMemory()
-            self.keepResumption(u)
-        }
         // The bound on steps was reached.
         if self.upstreams[u].canRead, self.upstreams[u].output.isEmpty { self.markSessionReady(u) }
     }
 
-    /// Tickets come behind the handshake: the first request is a good time to have got one.
-    private func keepResumption(_ u: SlabKey) {
-        guard self.upstreams[u].uses == 1 else { return }
-        self.endpoints[self.upstreams[u].endpoint].encryption?.resumption = self.upstreams[u].socket.resumption
+    /// Tickets come behind the handshake, from most servers in front of their SETTINGS: kept once, and not only when
+    /// the connection is idle, which one that is busy or says GOAWAY may never be.
+    private func keepResumption(_ u: SlabKey, _ session: SlabKey) {
+        guard !self.upstreamSessions[session].hasKeptResumption, self.upstreams[u].socket.isSecure,
+            self.upstreamSessions[session].connection.isEstablished,
+            let resumption = self.upstreams[u].socket.resumption
+        else { return }
+        self.upstreamSessions[session].hasKeptResumption = true
+        self.endpoints[self.upstreams[u].endpoint].encryption?.resumption = resumption
     }
 
     /// Whether a connection without streams waits for the next one.

@@ -20,13 +20,6 @@ extension Worker {
         case failed(Fault)
     }
 
-    /// An idle connection where nobody has set a limit: the peer says with GOAWAY when it has had enough.
-    private static var usualIdleTime: UInt64 { 60_000_000_000 }
-    /// Silence of streams under way after which somebody asks whether the peer is there, and between two such
-    /// questions: gRPC servers take more than one in five minutes for abuse.
-    private static var watchTime: UInt64 { 60_000_000_000 }
-    private static var watchPause: UInt64 { 300_000_000_000 }
-
     // MARK: - Timers
 
     /// Sets the connection's one timer to the first of its limits.
@@ -34,30 +27,21 @@ extension Worker {
         self.setDeadline(upstream: u, after: 0, total: self.nextLimit(u, session).time)
     }
 
-    private enum Limit { case settings, ping, write, idle, watch }
-
-    private func nextLimit(_ u: SlabKey, _ session: SlabKey) -> (limit: Limit, time: UInt64) {
-        let times = self.upstreamSessions[session].times
-        if !self.upstreamSessions[session].connection.isEstablished {
-            return (.settings, Self.after(self.upstreamSessions[session].openedAt, times.reach))
-        }
-        if self.upstreamSessions[session].pingSentAt > 0 {
-            return (.ping, Self.after(self.upstreamSessions[session].pingSentAt, times.reach))
-        }
-        if self.upstreamSessions[session].blockedSince > 0 {
-            return (.write, Self.after(self.upstreamSessions[session].blockedSince, times.write))
-        }
-        if self.upstreamSessions[session].streams.isEmpty {
-            let limit = self.endpoints[self.upstreams[u].endpoint].idleTimeout
-            let idle = limit == .max ? Self.usualIdleTime : limit
-            return (.idle, self.upstreamSessions[session].idleSince &+ idle)
-        }
-        let silent = self.upstreamSessions[session].lastReceived &+ Self.watchTime
-        let asked = self.upstreamSessions[session].lastPing
-        return (.watch, asked == 0 ? silent : max(silent, asked &+ Self.watchPause))
+    private func nextLimit(_ u: SlabKey, _ session: SlabKey) -> (limit: UpstreamSessionLimit, time: UInt64) {
+        var facts = UpstreamSessionLimit.Facts()
+        facts.times = self.upstreamSessions[session].times
+        facts.isEstablished = self.upstreamSessions[session].connection.isEstablished
+        facts.hasStreams = !self.upstreamSessions[session].streams.isEmpty
+        facts.openedAt = self.upstreamSessions[session].openedAt
+        facts.pingSentAt = self.upstreamSessions[session].pingSentAt
+        facts.blockedSince = self.upstreamSessions[session].blockedSince
+        facts.idleSince = self.upstreamSessions[session].idleSince
+        facts.isCalm = self.upstreamSessions[session].isCalm
+        facts.idleTimeout = self.endpoints[self.upstreams[u].endpoint].idleTimeout
+        facts.lastReceived = self.upstreamSessions[session].lastReceived
+        facts.lastPing = self.upstreamSessions[session].lastPing
+        return UpstreamSessionLimit.next(facts)
     }
-
-    private static func after(_ start: UInt64, _ time: UInt64) -> UInt64 { time == 0 ? .max : start &+ time }
 
     /// The connection's timer fired.
     func upstreamSessionExpired(_ u: SlabKey) {
@@ -69,6 +53,10 @@ extension Worker {
         case .settings: self.endUpstreamSession(u, .failed(Self.timeout(.settingsTimeout, .handshake, times.reach)))
         case .ping: self.endUpstreamSession(u, .failed(Self.timeout(.pingUnanswered, .responseHead, times.reach)))
         case .write: self.endUpstreamSession(u, .failed(Self.timeout(.sendStalled, .sendRequest, times.write)))
+        case .calm:
+            self.upstreamSessions[session].isCalm = true
+            self.upstreamSessions[session].connection.releaseMemory()
+            self.armUpstreamSession(u, session)
         case .idle: self.endUpstreamSession(u, .idle)
         case .watch: self.pingUpstream(u, session)
         }

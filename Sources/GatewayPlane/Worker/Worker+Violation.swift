@@ -7,18 +7,24 @@ internal import GatewayWire
 extension Worker {
     func noteViolation(_ c: SlabKey, _ error: HTTP2Error) {
         self.counters.violations[Int(error.rule.rawValue)] &+= 1
-        self.logViolation(c, error)
+        self.logViolation(c, error, "http2_violation")
     }
 
+    /// The client broke a rule on one stream, which is all that it loses.
+    func noteStreamError(_ c: SlabKey, _ error: HTTP2Error) { self.logViolation(c, error, "http2_stream_error") }
+
     /// A line a second: an attack would fill the disk otherwise.
-    private func logViolation(_ c: SlabKey, _ error: HTTP2Error) {
+    private func logViolation(_ c: SlabKey, _ error: HTTP2Error, _ event: StaticString) {
         guard self.now >= self.nextViolationLine else { return }
         self.nextViolationLine = self.now + 1_000_000_000
-        let frame = self.sessions[self.clients[c].multiplexing].connection.latestFrame
+        let session = self.clients[c].multiplexing
+        let frame = self.sessions[session].connection.latestFrame
         self.scratch.value.clear()
         self.scratch.value.append("{\"time\":\"")
         UTCTime.append(rfc3339: self.wall, to: &self.scratch.value)
-        self.scratch.value.append("\",\"event\":\"http2_violation\",\"peer\":\"")
+        self.scratch.value.append("\",\"event\":\"")
+        self.scratch.value.append(event)
+        self.scratch.value.append("\",\"peer\":\"")
         self.clients[c].peer.append(to: &self.scratch.value)
         if let listener = self.listeners.key(at: UInt32(self.clients[c].listener)) {
             self.scratch.value.append("\",\"listener\":\"")
@@ -28,8 +34,9 @@ extension Worker {
         self.scratch.value.append(error.rule.name)
         self.scratch.value.append("\",\"section\":\"")
         self.scratch.value.append(error.rule.section)
+        self.scratch.value.append("\"")
         if let frame {
-            self.scratch.value.append("\",\"frame\":\"")
+            self.scratch.value.append(",\"frame\":\"")
             if let type = HTTP2FrameType(rawValue: frame.type) {
                 self.scratch.value.append(type.name)
             } else {
@@ -40,10 +47,11 @@ extension Worker {
             self.scratch.value.append(decimal: frame.length)
             self.scratch.value.append(",\"stream\":")
             self.scratch.value.append(decimal: frame.stream)
-            self.scratch.value.append("}\n")
-        } else {
-            self.scratch.value.append("\"}\n")
         }
+        // Where in what the client sent: the offset of the frame, the preface counted.
+        self.scratch.value.append(",\"byte\":")
+        self.scratch.value.append(decimal: self.sessions[session].received)
+        self.scratch.value.append("}\n")
         self.log.error(self.scratch.value)
     }
 }

@@ -231,7 +231,7 @@ final class Worker {
         let x = self.clients[key].exchange
         if isBroken { return self.clientLeft(x) }
         switch self.exchanges[x].stage {
-        case .readingHead, .connecting, .waiting, .collapsed, .loading: break
+        case .readingHead, .connecting, .waiting, .hedged, .collapsed, .loading: break
         case .answering: self.sendAnswer(x)
         case .serving: self.sendStored(x)
         case .tunnelling: self.moveTunnel(x)

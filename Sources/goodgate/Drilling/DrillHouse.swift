@@ -114,6 +114,7 @@ struct DrillHouse: Sendable {
 
     private static func endpoint(_ address: LabAddress, of scenario: Scenario, in lab: Lab) -> Endpoint {
         var endpoint = Endpoint(address: Self.endpoint(address))
+        endpoint.hasPriorKnowledge = scenario.listensAs == .http2
         guard scenario.listensAs == .tls else { return endpoint }
         var tls = UpstreamTLS()
         tls.authorities = lab.authorityFile
