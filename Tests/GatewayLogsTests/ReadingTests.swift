@@ -181,7 +181,7 @@ struct ReadingTests {
     )
     func formatsAreRecognised(format: LogFormat, text: String) {
         let recognizer = FormatRecognizer(settings: DialectSettings(year: 2026))
-        #expect(recognizer.recognize(Array(String(repeating: text, count: 5).utf8)) == format)
+        #expect(recognizer.recognize(Array(String(repeating: text, count: 5).utf8)).format == format)
     }
 
     @Test

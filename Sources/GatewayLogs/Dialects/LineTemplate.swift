@@ -24,7 +24,12 @@ public struct LineTemplate: Hashable, Sendable {
         var rest = Substring(text)
         while let first = rest.first {
             if let (field, tail) = first == "$" ? Self.nginx(rest) : first == "%" ? Self.apache(rest) : nil {
-                parts.append(Part(field: field, literal: []))
+                if let last = parts.last, last.literal.isEmpty {
+                    // Nothing divides the two, so neither can be told from the other.
+                    parts[parts.count - 1].field = .other
+                } else {
+                    parts.append(Part(field: field, literal: []))
+                }
                 rest = tail
                 continue
             }
@@ -35,6 +40,18 @@ public struct LineTemplate: Hashable, Sendable {
         guard parts.contains(where: { $0.field == .status }), parts.count < 100 else { return nil }
         self.opening = opening
         self.parts = parts
+    }
+
+    /// Whether its lines say more than those of the combined format, which are read faster.
+    var tellsMoreThanCombined: Bool {
+        self.parts.contains { part in
+            switch part.field {
+            case .client, .time, .timeSeconds, .request, .method, .target, .status, .bytes, .other: false
+            case .host, .durationSeconds, .durationMilliseconds, .durationMicroseconds, .upstream, .upstreamStatus,
+                .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID:
+                true
+            }
+        }
     }
 
     private static func nginx(_ text: Substring) -> (Field, Substring)? {

@@ -20,7 +20,11 @@ struct TemplateDialect: Dialect {
         if line.status == 499 { line.verdict = .clientLeft }
         guard line.isServerError else { return }
         line.verdict = .untold
-        if !upstream.status.isMissing || !upstream.headTime.isMissing { upstream.judge(bytes, into: &line) }
+        if !upstream.status.isMissing || !upstream.headTime.isMissing {
+            upstream.judge(bytes, into: &line)
+        } else {
+            line.upstream = upstream.lastAddress(bytes)
+        }
     }
 
     private static func stands(_ text: [UInt8], _ bytes: borrowing Span<UInt8>, _ at: Int, _ end: Int) -> Bool {

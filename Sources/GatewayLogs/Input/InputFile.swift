@@ -7,6 +7,13 @@ struct InputFile: Sendable {
     var isRegular: Bool
     /// nil where it is known only when the input is read: packed files and pipes.
     var format: LogFormat?
+    /// The `log_format` that it was recognised by.
+    var log: NginxLogFormat?
+
+    mutating func take(_ recognized: RecognizedFormat) {
+        self.format = recognized.format
+        self.log = recognized.log
+    }
 
     /// Whether pieces of it can be read side by side.
     var canBeSplit: Bool { self.isRegular && self.packing == .none }
@@ -14,6 +21,10 @@ struct InputFile: Sendable {
     static let headSize = 1 << 16
 
     var isStandardInput: Bool { self.path == "-" }
+    /// What it was read as, for people.
+    var title: String {
+        self.log.map { "access log of log_format \($0.name)" } ?? (self.format ?? .unknown).title
+    }
     var name: String { self.isStandardInput ? "standard input" : self.path }
 
     /// Looks at an input; for a regular file that is not packed also at its first lines.

@@ -29,7 +29,7 @@ public struct ReportMaker {
         return LogReport(
             inputs: self.findings.reading.files.map {
                 let format = $0.format ?? .unknown
-                return .init(file: $0.name, format: format.rawValue, title: format.title)
+                return .init(file: $0.name, format: format.rawValue, title: $0.title)
             },
             problems: self.findings.reading.problems,
             totals: self.totals(),
