@@ -29,6 +29,7 @@ struct EnvoyDialect: Dialect {
             words.transport = cursor.word(bytes)
             next = cursor.word(bytes)
         }
+        line.requestBytes = Text.number(next, bytes) ?? -1
         line.bytes = Text.number(cursor.word(bytes), bytes) ?? 0
         line.duration = Text.number(cursor.word(bytes), bytes).map { min($0, 1 << 50) * 1000 } ?? -1
         _ = cursor.word(bytes)

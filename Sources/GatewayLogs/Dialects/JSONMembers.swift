@@ -16,6 +16,7 @@ struct JSONMembers {
     private var client = Slice.none
     private var requestID = Slice.none
     private var bytes = Slice.none
+    private var requestBytes = Slice.none
     private var duration = Slice.none
     private var durationUnit: Int64 = 1_000_000
     private var level = Slice.none
@@ -50,6 +51,7 @@ struct JSONMembers {
         case .client: Self.keepFirst(&self.client, value)
         case .requestID: Self.keepFirst(&self.requestID, value)
         case .bytes: Self.keepFirst(&self.bytes, value)
+        case .requestBytes: Self.keepFirst(&self.requestBytes, value)
         case .durationSeconds, .durationMilliseconds, .durationMicroseconds, .durationNanoseconds, .durationText:
             self.takeDuration(known, value)
         case .message: Self.keepFirst(&self.message, value)
@@ -115,6 +117,7 @@ struct JSONMembers {
         line.client = ApacheErrorDialect.withoutPort(self.client, bytes)
         line.upstream = self.upstream.address
         line.requestID = self.requestID
+        line.requestBytes = Text.number(self.requestBytes, bytes) ?? -1
         line.bytes = Text.number(self.bytes, bytes) ?? 0
         line.duration = Text.microseconds(self.duration, bytes, unit: self.durationUnit) ?? -1
         line.time = self.moment(bytes, zone: zone)

@@ -2,7 +2,7 @@
 /// `LogFormat`.
 public struct LineTemplate: Hashable, Sendable {
     enum Field: Hashable, Sendable {
-        case client, time, timeSeconds, request, method, target, host, status, bytes
+        case client, time, timeSeconds, request, method, target, host, status, bytes, requestBytes
         case durationSeconds, durationMilliseconds, durationMicroseconds
         case upstream, upstreamStatus, upstreamConnect, upstreamHead, upstreamResponse, requestID
         case other
@@ -47,7 +47,8 @@ public struct LineTemplate: Hashable, Sendable {
         self.parts.contains { part in
             switch part.field {
             case .client, .time, .timeSeconds, .request, .method, .target, .status, .bytes, .other: false
-            case .host, .durationSeconds, .durationMilliseconds, .durationMicroseconds, .upstream, .upstreamStatus,
+            case .requestBytes, .host, .durationSeconds, .durationMilliseconds, .durationMicroseconds, .upstream,
+                .upstreamStatus,
                 .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID:
                 true
             }
@@ -69,7 +70,8 @@ public struct LineTemplate: Hashable, Sendable {
         "remote_addr": .client, "realip_remote_addr": .client, "time_local": .time, "time_iso8601": .time,
         "msec": .timeSeconds, "request": .request, "request_method": .method, "request_uri": .target, "uri": .target,
         "host": .host, "http_host": .host, "server_name": .host, "status": .status, "body_bytes_sent": .bytes,
-        "bytes_sent": .bytes, "request_time": .durationSeconds, "upstream_addr": .upstream,
+        "bytes_sent": .bytes, "request_length": .requestBytes, "request_time": .durationSeconds,
+        "upstream_addr": .upstream,
         "upstream_status": .upstreamStatus, "upstream_connect_time": .upstreamConnect,
         "upstream_header_time": .upstreamHead, "upstream_response_time": .upstreamResponse, "request_id": .requestID,
     ]
@@ -95,6 +97,7 @@ public struct LineTemplate: Hashable, Sendable {
             case ("v", _), ("V", _), ("i", "Host"): .host
             case ("s", _): .status
             case ("b", _), ("B", _), ("O", _): .bytes
+            case ("I", _): .requestBytes
             case ("D", _), ("T", "us"): .durationMicroseconds
             case ("T", "ms"): .durationMilliseconds
             case ("T", _): .durationSeconds

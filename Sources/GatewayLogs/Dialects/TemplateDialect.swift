@@ -73,6 +73,7 @@ struct TemplateDialect: Dialect {
         case .host: line.host = value
         case .status: line.status = UInt16(clamping: Text.number(value, bytes).map { max(0, min(999, $0)) } ?? 0)
         case .bytes: line.bytes = Text.number(value, bytes) ?? 0
+        case .requestBytes: line.requestBytes = Text.number(value, bytes) ?? -1
         case .durationSeconds: line.duration = Text.microseconds(value, bytes) ?? -1
         case .durationMilliseconds: line.duration = Text.microseconds(value, bytes, unit: 1000) ?? -1
         case .durationMicroseconds: line.duration = Text.microseconds(value, bytes, unit: 1) ?? -1

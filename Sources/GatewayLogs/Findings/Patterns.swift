@@ -1,9 +1,9 @@
-/// Looks for what the failures of one cause have in common: one endpoint, one method, one upstream, a timer, a period,
-/// idle times, restarts.
+/// Looks for what the failures of one cause have in common: one endpoint or URL, one method, one upstream, a size, a
+/// timer, a period, idle times, restarts.
 ///
 /// Says a pattern only where it is clear: enough failures, and a share that the traffic as a whole does not have.
 struct Patterns {
-    private static let fewest: UInt64 = 8
+    static let fewest: UInt64 = 8
 
     let group: CauseGroup
     let tally: Tally
@@ -11,8 +11,8 @@ struct Patterns {
     /// The patterns in words, the most telling first.
     func all() -> [LogPattern] {
         [
-            self.restart(), self.timer(), self.period(), self.idle(), self.endpoint(), self.method(), self.upstream(),
-            self.burst(),
+            self.restart(), self.timer(), self.period(), self.idle(), self.requestSize(), self.responseSize(),
+            self.url() ?? self.endpoint(), self.method(), self.upstream(), self.burst(),
         ]
         .compactMap { $0 }
     }
@@ -35,12 +35,28 @@ struct Patterns {
         return LogPattern(kind: .oneEndpoint, text: text, share: share)
     }
 
+    /// One URL of an endpoint that has many: an id or a query that breaks the application.
+    private func url() -> LogPattern? {
+        guard self.group.count >= Self.fewest, self.group.endpoints.count > 0,
+            let (hash, count) = self.group.targets.max(by: { $0.value < $1.value }), let name = self.tally.names[hash]
+        else { return nil }
+        let share = Double(count) / Double(self.group.count)
+        // Where the path is the endpoint, the endpoint says it and knows how many requests there are.
+        guard share >= 0.8, self.tally.names[self.group.endpoints.max { $0.value < $1.value }?.key ?? 0] != name else {
+            return nil
+        }
+        let text = "\(Figure.percent(share)) of them are for one URL, \(name)"
+        return LogPattern(kind: .oneURL, text: text, share: share)
+    }
+
     private func method() -> LogPattern? {
         let known = self.group.methods.dropLast().reduce(0, +)
         guard known >= Self.fewest else { return nil }
         for method in [FailureRecord.Method.post, .put, .patch, .delete] {
             let share = Double(self.group.methods[Int(method.rawValue)]) / Double(known)
-            guard share >= 0.95 else { continue }
+            let requests = self.tally.methods[Int(method.rawValue)]
+            let usual = Double(requests) / Double(max(1, self.tally.exchanges))
+            guard share >= 0.95, usual < share * 0.75 else { continue }
             return LogPattern(
                 kind: .oneMethod,
                 text: "only \(method.name) fails (\(Figure.percent(share))): a proxy may not send it again by itself",

@@ -29,7 +29,11 @@ struct Tally: Sendable {
     var firstMessage: Int64 = .max
     var lastMessage: Int64 = .min
     var statuses = [UInt64](repeating: 0, count: 1000)
+    /// Requests by method.
+    var methods = [UInt64](repeating: 0, count: FailureRecord.Method.allCases.count)
     var timeline = Timeline()
+    var requestSizes = SizeHistogram()
+    var responseSizes = SizeHistogram()
     var endpoints = HashCounts()
     /// Requests by upstream, in formats that say it on every line.
     var upstreams = HashCounts()
@@ -76,6 +80,9 @@ struct Tally: Sendable {
         self.exchanges &+= 1
         self.statuses[Int(min(line.status, 999))] &+= 1
         self.sentBytes &+= UInt64(clamping: line.bytes)
+        self.responseSizes.add(line.bytes)
+        self.methods[Int(FailureRecord.Method(beginning: line.method, bytes).rawValue)] &+= 1
+        if line.requestBytes >= 0 { self.requestSizes.add(line.requestBytes) }
         if line.time != self.previousTime { self.turn(to: line.time) }
         let isFailure = line.verdict != .fine && line.verdict != .clientLeft
         if line.time != Calendar.unknown, line.time == self.previousTime {
@@ -215,6 +222,8 @@ extension Tally {
             upstream: self.names.keep(line.upstream, bytes),
             host: self.names.keep(line.host, bytes),
             place: place,
+            bytes: line.kind == .exchange ? line.bytes : -1,
+            requestBytes: line.requestBytes,
             duration: line.duration < 0 ? -1 : Int32(clamping: line.duration / 1000),
             status: line.status,
             idle: self.lastGap,
@@ -266,7 +275,10 @@ extension Tally {
         self.lastMessage = max(self.lastMessage, other.lastMessage)
         for status in self.statuses.indices { self.statuses[status] &+= other.statuses[status] }
         for gap in self.gaps.indices { self.gaps[gap] &+= other.gaps[gap] }
+        for method in self.methods.indices { self.methods[method] &+= other.methods[method] }
         self.timeline.merge(other.timeline)
+        self.requestSizes.merge(other.requestSizes)
+        self.responseSizes.merge(other.responseSizes)
         self.endpoints.merge(other.endpoints)
         self.upstreams.merge(other.upstreams)
         self.causes.merge(other.causes, uniquingKeysWith: &+)
