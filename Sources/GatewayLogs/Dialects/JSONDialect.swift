@@ -44,6 +44,10 @@ struct JSONDialect: Dialect {
         let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
         self.process.read(bytes, message.lower, message.upper, into: &event)
+        if event.kind != .event, members.identifier.equals("systemd", in: bytes) {
+            event.event = EventSigns.event(ofUnit: message, bytes)
+            if event.event != .none { event.kind = .event }
+        }
         if event.kind == .event {
             line.kind = .event
             line.event = event.event

@@ -2,7 +2,7 @@
 enum JSONKey {
     case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes, requestBytes
     case durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
-    case message, error, level
+    case message, error, level, identifier
     case flags, details, transport
     case originStatus
     case statusDetails, proxyStatus
@@ -40,6 +40,7 @@ enum JSONKey {
         (.message, "msg message MESSAGE"),
         (.error, "error err RequestError"),
         (.level, "level severity"),
+        (.identifier, "SYSLOG_IDENTIFIER _COMM"),
         (.flags, "response_flags"),
         (.details, "response_code_details"),
         (.transport, "upstream_transport_failure_reason"),

@@ -6,6 +6,8 @@ struct JSONMembers {
     var count = 0
     var message = Slice.none
     var error = Slice.none
+    /// The program that the journal has the message from.
+    private(set) var identifier = Slice.none
     private var time = Slice.none
     private var seconds = Slice.none
     private var journalTime = Slice.none
@@ -57,6 +59,7 @@ struct JSONMembers {
         case .message: Self.keepFirst(&self.message, value)
         case .error: Self.keepFirst(&self.error, value)
         case .level: self.level = value
+        case .identifier: Self.keepFirst(&self.identifier, value)
         case .flags: self.envoy.flags = value
         case .details: self.envoy.details = value
         case .transport: self.envoy.transport = value

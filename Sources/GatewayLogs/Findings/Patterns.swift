@@ -166,9 +166,25 @@ struct Patterns {
         return nil
     }
 
+    /// The part of the time that lies just behind an event.
+    private func covered(by events: [EventRecord]) -> Double {
+        guard self.tally.last > self.tally.first else { return 0 }
+        var sum: Int64 = 0
+        var end = Int64.min
+        for event in events.sorted(by: { $0.time < $1.time }) {
+            let upper = min(self.tally.last, event.time + 30_000)
+            sum += max(0, upper - max(end, max(self.tally.first, event.time - 5000)))
+            end = max(end, upper)
+        }
+        return Double(sum) / Double(self.tally.last - self.tally.first)
+    }
+
     /// Failures that begin when something happened to a process.
     private func restart() -> LogPattern? {
-        let events = self.tally.events.filter { $0.event.breaksRequests && $0.time != Calendar.unknown }
+        // A server that is set aside is an effect of failures.
+        let events = self.tally.events.filter {
+            $0.event.breaksRequests && $0.event != .serverDown && $0.time != Calendar.unknown
+        }
         let starts = self.burstStarts()
         guard !events.isEmpty, !starts.isEmpty else { return nil }
         var kinds: [LogEvent: Int] = [:]
@@ -181,14 +197,14 @@ struct Patterns {
             followed += 1
         }
         let share = Double(followed) / Double(starts.count)
-        // A server that is set aside is an effect of failures.
-        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key, kind != .serverDown else {
-            return nil
-        }
+        // Where something happens all the time, something always happened just before.
+        guard share >= 2 * self.covered(by: events) else { return nil }
+        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key else { return nil }
         return LogPattern(
             kind: .afterEvent,
             text:
-                "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)",
+                "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)"
+                + (kind == .stopped || kind == .started ? ", as a restart or a deployment does" : ""),
             share: share
         )
     }
