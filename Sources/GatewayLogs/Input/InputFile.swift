@@ -10,6 +10,9 @@ struct InputFile: Sendable {
     /// The `log_format` that it was recognised by.
     var log: NginxLogFormat?
 
+    /// The bytes to read, where not all of it is: from the start of a line.
+    var part: Range<Int>?
+
     mutating func take(_ recognized: RecognizedFormat) {
         self.format = recognized.format
         self.log = recognized.log

@@ -21,7 +21,9 @@ public struct LogReading: Sendable {
         let formats = configuration.formats
         var problems = finder.problems + configuration.problems
         Self.recognize(&files, request, formats, &settings, &problems)
-        let pieces = Piece.plan(files)
+        var notes = configuration.remarks
+        Self.seek(&files, request, settings, &notes, &problems)
+        let pieces = Piece.plan(files, isWhole: request.onHit != nil)
         progress.begin(pieces.reduce(0) { $0 + $1.weight })
         let shared = SharedPieces(pieces)
         let plan = files
@@ -40,7 +42,7 @@ public struct LogReading: Sendable {
             return readers
         }
         let reading = Self.merged(readers, files, request, settings, problems)
-        return LogReading(reading, notes: configuration.remarks)
+        return LogReading(reading, notes: notes)
     }
 
     private static func recognize(
@@ -59,6 +61,23 @@ public struct LogReading: Sendable {
                     request.format.map { RecognizedFormat(format: $0) }
                         ?? recognizer.recognize(head, at: files[index].path)
                 )
+            } catch {
+                problems.append(InputProblem(place: files[index].name, message: error.message))
+            }
+        }
+    }
+
+    /// A file that cannot be searched is read, and says why it cannot be read then.
+    private static func seek(
+        _ files: inout [InputFile],
+        _ request: LogRequest,
+        _ settings: DialectSettings,
+        _ notes: inout [String],
+        _ problems: inout [InputProblem]
+    ) {
+        for index in files.indices {
+            do {
+                if let note = try files[index].seek(request, settings), notes.count < 40 { notes.append(note) }
             } catch {
                 problems.append(InputProblem(place: files[index].name, message: error.message))
             }

@@ -80,7 +80,7 @@ public struct HTMLReport {
         rows += [("who", cause.who), ("fix", cause.fix)]
         let list = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"\($0.0)\">\(Self.safe($0.1))</dd>" }
         let samples = cause.samples.map {
-            "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+            "<p class=\"place\">\(Self.safe($0.place))</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
         }
         let state = cause.first == nil ? "" : cause.ongoing ? "<i class=\"bad\">still going on</i>" : "<i>over</i>"
         let type = cause.type.map { ", \($0)" } ?? ""
@@ -140,7 +140,7 @@ public struct HTMLReport {
         guard !self.report.events.isEmpty else { return "" }
         let rows = self.report.events.map { event in
             let sample = event.sample.map {
-                "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+                "<p class=\"place\">\(Self.safe($0.place))</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
             }
             return
                 "<p><b>\(Self.safe(event.event))</b> \(Figure.count(event.count)) times\(event.last.map { ", last at " + Self.safe($0) } ?? "")</p>\(sample ?? "")"

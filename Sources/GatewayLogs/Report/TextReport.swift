@@ -41,6 +41,7 @@ public struct TextReport {
         guard totals.unreadableLines < totals.lines || totals.lines == 0 else {
             return [self.bold("None of \(Figure.count(totals.lines)) lines is of a format that is known.")]
         }
+        if totals.lines == 0, totals.bytesNotRead > 0 { return [self.bold("No lines are of the times asked for.")] }
         guard totals.lines > 0 else { return [self.bold("Nothing to read: the input has no lines.")] }
         guard totals.failures > 0 else {
             let what =
@@ -211,7 +212,7 @@ public struct TextReport {
     }
 
     private func sample(_ sample: LogReport.Sample) -> [String] {
-        let place = self.dim("     " + self.cut("\(sample.file):\(sample.line)", to: self.width - 5))
+        let place = self.dim("     " + self.cut(sample.place, to: self.width - 5))
         return sample.text.isEmpty ? [place] : [place, self.dim("       " + self.cut(sample.text, to: self.width - 7))]
     }
 
