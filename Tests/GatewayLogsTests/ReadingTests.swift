@@ -211,4 +211,22 @@ struct ReadingTests {
         #expect(line.time == 1_795_275_480_000)
         #expect(LineTemplate("$remote_addr only") == nil)
     }
+
+    @Test
+    func aNamedPipeIsOpenedOnceAndReadToItsEnd() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "pipe").path
+            try #require(mkfifo(path, 0o600) == 0)
+            let text = (0..<20_000).map { Self.line($0) }.joined()
+            let writing = Task.detached {
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            }
+            let reading = await self.read([path])
+            try await writing.value
+            #expect(reading.tally.exchanges == 20_000)
+            #expect(reading.problems.isEmpty)
+        }
+    }
 }

@@ -20,7 +20,7 @@ struct InputFinder {
 
     private mutating func take(_ path: String, depth: Int, isNamed: Bool) {
         guard path != "-" else {
-            if !self.files.contains(where: \.isStandardInput) { self.add(path) }
+            if !self.files.contains(where: \.isStandardInput) { self.files.append(.standardInput) }
             return
         }
         guard self.files.count < Self.mostFiles, depth < Self.deepest else {
@@ -33,7 +33,7 @@ struct InputFinder {
         guard self.seen.insert(file.identity).inserted else { return }
         guard file.isDirectory else {
             if file.isRegular, NginxConfReader.isConfiguration(path) { return self.configurations.append(path) }
-            return self.add(path)
+            return self.add(path, file)
         }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -55,8 +55,8 @@ struct InputFinder {
         return try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
     }
 
-    private mutating func add(_ path: String) {
-        do { self.files.append(try InputFile.look(at: path)) } catch { self.tell(path, error.message) }
+    private mutating func add(_ path: String, _ file: FileBytes) {
+        do { self.files.append(try InputFile.look(at: path, file)) } catch { self.tell(path, error.message) }
     }
 
     private mutating func tell(_ path: String, _ message: String) {

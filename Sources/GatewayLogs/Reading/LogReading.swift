@@ -24,15 +24,15 @@ public struct LogReading: Sendable {
         var notes = configuration.remarks
         Self.seek(&files, request, settings, &notes, &problems)
         let pieces = Piece.plan(files, isWhole: request.onHit != nil)
-        progress.begin(pieces.reduce(0) { $0 + $1.weight })
+        progress.begin(pieces.reduce(0) { $0 + $1.weight }, files)
         let shared = SharedPieces(pieces)
         let plan = files
         let known = settings
         let jobs = max(1, min(request.jobs, pieces.count))
         let readers = await withTaskGroup(of: PieceReader.self) { group in
-            for _ in 0..<jobs {
+            for worker in 0..<jobs {
                 group.addTask {
-                    var reader = PieceReader(request, plan, known, formats, progress)
+                    var reader = PieceReader(request, plan, known, formats, progress, worker: worker)
                     while let piece = shared.next() { reader.read(piece) }
                     return reader
                 }

@@ -14,6 +14,8 @@ struct PieceReader {
     private let known: NginxLogFormats
     private let forced: LogFormat?
     private let progress: LogProgress
+    private let worker: Int
+    private var answered = 0
     private let hit: (@Sendable (LineHit) -> Void)?
     private var buffer = [UInt8](repeating: 0, count: PieceReader.blockSize)
 
@@ -22,7 +24,8 @@ struct PieceReader {
         _ files: [InputFile],
         _ settings: DialectSettings,
         _ known: NginxLogFormats,
-        _ progress: LogProgress
+        _ progress: LogProgress,
+        worker: Int
     ) {
         self.tally = Tally(
             since: request.since,
@@ -34,6 +37,7 @@ struct PieceReader {
         self.known = known
         self.forced = request.format
         self.progress = progress
+        self.worker = worker
         self.hit = request.onHit
     }
 
@@ -50,7 +54,7 @@ struct PieceReader {
         } catch {
             self.problems.append(InputProblem(place: file.name, message: error.message))
         }
-        self.progress.done(piece.weight)
+        self.progress.offer(self.tally, of: self.worker, answered: &self.answered)
     }
 
     // MARK: - A part of a file
@@ -62,6 +66,7 @@ struct PieceReader {
         settings.template = input.log?.template ?? settings.template
         if format == .w3c { settings.takeColumns(from: try InputFile.head(of: file)) }
         var run = PartRun(file: file, range: range, place: place, hit: self.hit, name: input.name)
+        defer { self.progress.done(range.count) }
         try format.run(&run, settings, &self.buffer, &self.tally)
     }
 
@@ -89,6 +94,8 @@ struct PieceReader {
         if format == .w3c { settings.takeColumns(from: head) }
         if settings.zoneMinutes == 0 { settings.zoneMinutes = FormatRecognizer.zone(in: head) ?? 0 }
         var run = StreamRun(source: source, filled: filled, place: place, hit: self.hit, name: input.name)
+        run.progress = self.progress
+        run.worker = self.worker
         try format.run(&run, settings, &self.buffer, &self.tally)
     }
 }

@@ -258,6 +258,13 @@ extension CauseKey {
 // MARK: - Merging
 
 extension Tally {
+    /// A copy with fewer records.
+    func interim(mostRecords: Int) -> Tally {
+        var copy = self
+        copy.failures = self.failures.thinned(to: mostRecords)
+        return copy
+    }
+
     mutating func merge(_ other: Tally) {
         self.lines &+= other.lines
         self.bytes &+= other.bytes

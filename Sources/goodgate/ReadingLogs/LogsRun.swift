@@ -17,7 +17,7 @@ struct LogsRun {
 
     func run() async throws {
         let progress = LogProgress()
-        let bar = Task { await LogsProgressBar(progress).show() }
+        let bar = Task { await self.showProgress(progress) }
         let reading = await LogReading.run(self.request, progress: progress)
         bar.cancel()
         await bar.value
@@ -41,6 +41,16 @@ struct LogsRun {
             report.problems,
             hasLines: report.totals.requests + report.totals.messages > 0 || report.totals.lines == 0
         )
+    }
+
+    /// Findings where the report will be shown, a bar where only messages are.
+    private func showProgress(_ progress: LogProgress) async {
+        guard TerminalSize.ofOutput != nil, !self.outputs.json, !self.outputs.printsLines else {
+            // Printed lines and a bar would write over each other.
+            guard !self.outputs.printsLines || TerminalSize.ofOutput == nil else { return }
+            return await LogsProgressBar(progress).show()
+        }
+        await LogsPreview(progress: progress, options: self.options, causes: self.outputs.causes).show()
     }
 
     private func write(_ text: String, to path: String) throws {
