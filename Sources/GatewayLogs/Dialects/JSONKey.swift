@@ -10,14 +10,26 @@ enum JSONKey {
     case upstreamStatus, upstreamConnect, upstreamHead, upstreamResponse
     case journalTime
 
-    /// Looked up by hash, so that a line costs no text.
-    static let byHash: [UInt64: JSONKey] = {
-        var table: [UInt64: JSONKey] = [:]
-        for (key, names) in Self.names {
-            for name in names.split(separator: " ") { table[Text.hash(String(name))] = key }
+    /// Keys by their names' hashes, so that a line costs no text.
+    struct Table: Sendable {
+        static let shared = Table()
+
+        private var index = HashIndex(room: 200)
+        private var keys: [JSONKey] = []
+
+        private init() {
+            for (key, names) in JSONKey.names {
+                for name in names.split(separator: " ") {
+                    self.index.insert(Text.hash(String(name)), self.keys.count)
+                    self.keys.append(key)
+                }
+            }
         }
-        return table
-    }()
+
+        func key(_ name: Slice, _ bytes: borrowing Span<UInt8>) -> JSONKey? {
+            self.index.find(name.hash(bytes)).map { self.keys[$0] }
+        }
+    }
 
     private static let names: [(JSONKey, String)] = [
         (.time, "time timestamp @timestamp time_iso8601 time_local start_time StartUTC receiveTimestamp datetime date"),

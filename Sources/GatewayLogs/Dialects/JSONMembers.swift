@@ -30,7 +30,7 @@ struct JSONMembers {
     private var outcome = Slice.none
     private var upstream = UpstreamList()
 
-    mutating func take(_ key: Slice, _ value: Slice, _ depth: Int, _ bytes: borrowing Span<UInt8>) {
+    mutating func take(_ key: Slice, _ value: Slice, _ table: JSONKey.Table, _ bytes: borrowing Span<UInt8>) {
         self.count += 1
         // Caddy and Envoy call a time `duration`: seconds with decimals, or whole milliseconds.
         if key.equals("duration", in: bytes) {
@@ -40,7 +40,7 @@ struct JSONMembers {
             self.durationUnit = hasPoint ? 1_000_000 : 1000
             return
         }
-        guard let known = JSONKey.byHash[key.hash(bytes)] else { return }
+        guard let known = table.key(key, bytes) else { return }
         switch known {
         case .time: Self.keepFirst(&self.time, value)
         case .seconds: Self.keepFirst(&self.seconds, value)
@@ -112,7 +112,7 @@ struct JSONMembers {
             && !self.message.equals("handled request", in: bytes)
     }
 
-    func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, zone: Int64) {
+    func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) {
         line.status = UInt16(clamping: Text.number(self.status, bytes).map { max(0, min(999, $0)) } ?? 0)
         line.method = self.method
         line.target = self.path(bytes)
@@ -123,7 +123,7 @@ struct JSONMembers {
         line.requestBytes = Text.number(self.requestBytes, bytes) ?? -1
         line.bytes = Text.number(self.bytes, bytes) ?? 0
         line.duration = Text.microseconds(self.duration, bytes, unit: self.durationUnit) ?? -1
-        line.time = self.moment(bytes, zone: zone)
+        line.time = self.moment(bytes, &second)
     }
 
     /// A target may be written as a whole URL.
@@ -140,7 +140,7 @@ struct JSONMembers {
         return Slice(path, self.target.upper)
     }
 
-    private func moment(_ bytes: borrowing Span<UInt8>, zone: Int64) -> Int64 {
+    private func moment(_ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) -> Int64 {
         if let micros = Text.number(self.journalTime, bytes) { return micros / 1000 }
         for field in [self.seconds, self.time] where !field.isMissing {
             if let micros = Text.microseconds(field, bytes) {
@@ -148,7 +148,7 @@ struct JSONMembers {
                 let seconds = micros / 1_000_000
                 return seconds > 100_000_000_000 ? seconds / 1000 : seconds > 10_000_000_000 ? seconds : micros / 1000
             }
-            let iso = Calendar.iso(bytes, field.lower, to: field.upper)
+            let iso = Calendar.iso(bytes, field.lower, to: field.upper, &second)
             if iso != Calendar.unknown { return iso }
             let common = Calendar.common(bytes, field.lower, to: field.upper)
             if common != Calendar.unknown { return common }

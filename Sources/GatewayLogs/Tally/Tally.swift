@@ -37,7 +37,7 @@ struct Tally: Sendable {
     var endpoints = HashCounts()
     /// Requests by upstream, in formats that say it on every line.
     var upstreams = HashCounts()
-    var causes: [CauseKey: UInt64] = [:]
+    var causes = CauseCounts()
     var failures: FailureStore
     var names = Names()
     var samples: [CauseKey: [LineSample]] = [:]
@@ -134,7 +134,8 @@ extension Tally {
         switch line.kind {
         case .unreadable:
             self.unreadable &+= 1
-            self.keepSample(CauseKey(line), bytes, start, end, at: place)
+            let key = CauseKey(line)
+            self.keepSample(key, self.causes.place(of: key), bytes, start, end, at: place)
             return false
         case .header:
             return false
@@ -207,8 +208,7 @@ extension Tally {
         _ endpoint: UInt64
     ) {
         let key = CauseKey(line)
-        self.causes[key, default: 0] &+= 1
-        self.keepSample(key, bytes, start, end, at: place)
+        self.keepSample(key, self.causes.add(key), bytes, start, end, at: place)
         let client = self.names.keep(line.client, bytes)
         if client != 0, line.verdict != .clientLeft { self.visitors.add(client) }
         if endpoint != 0 { self.names.keep(endpoint, EndpointKey.text(line.target, bytes)) }
@@ -237,13 +237,15 @@ extension Tally {
 
     private mutating func keepSample(
         _ key: CauseKey,
+        _ cause: Int,
         _ bytes: borrowing Span<UInt8>,
         _ start: Int,
         _ end: Int,
         at place: LinePlace
     ) {
-        let kept = self.samples[key]?.count ?? 0
-        guard kept < Self.mostSamples, kept > 0 || self.samples.count < Self.mostKinds else { return }
+        guard self.samples.count < Self.mostKinds || self.samples[key] != nil,
+            self.causes.takesSample(cause, most: UInt8(Self.mostSamples))
+        else { return }
         let text = Slice(start, end).string(bytes, most: LineSample.longest)
         self.samples[key, default: []].append(LineSample(place: place, text: text))
     }
@@ -288,7 +290,7 @@ extension Tally {
         self.responseSizes.merge(other.responseSizes)
         self.endpoints.merge(other.endpoints)
         self.upstreams.merge(other.upstreams)
-        self.causes.merge(other.causes, uniquingKeysWith: &+)
+        self.causes.merge(other.causes)
         self.eventCounts.merge(other.eventCounts, uniquingKeysWith: &+)
         self.failures.merge(other.failures)
         self.names.merge(other.names)
