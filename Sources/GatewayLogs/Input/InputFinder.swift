@@ -44,8 +44,8 @@ struct InputFinder {
     }
 
     private static func isFileOrDirectory(_ path: String) -> Bool {
-        // What cannot be looked at is opened all the same, so that the reason is told.
-        Self.type(of: path).map { $0 == .typeRegular || $0 == .typeDirectory } ?? true
+        // What cannot be looked at is opened all the same, so that the reason is told; so are links that lead nowhere.
+        Self.type(of: path).map { $0 == .typeRegular || $0 == .typeDirectory || $0 == .typeSymbolicLink } ?? true
     }
 
     static func isRegularFile(_ path: String) -> Bool { Self.type(of: path) == .typeRegular }
