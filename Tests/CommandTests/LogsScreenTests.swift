@@ -47,29 +47,28 @@ struct LogsScreenTests {
     @Test
     func whatWasFoundSoFarAndABarAreDrawnInPlaceWhileReadingGoesOn() async throws {
         try await withFolder { folder in
-            let pipe = folder.appending(path: "pipe").path
-            try #require(mkfifo(pipe, 0o600) == 0)
+            // As many as there are workers, so that all of them wait in a read.
+            let pipes = (0..<ProcessInfo.processInfo.activeProcessorCount).map { folder.appending(path: "\($0)").path }
+            for pipe in pipes { try #require(mkfifo(pipe, 0o600) == 0) }
             let terminal = try Terminal(rows: 24, columns: 90)
             // Read and write, so that opening waits for nobody and the reader sees no end before it is closed.
-            let descriptor = open(pipe, O_RDWR | O_CLOEXEC)
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            let child = try self.start(["--jobs", "1", pipe], on: terminal)
-            let writing = Task.detached {
-                try handle.write(
-                    contentsOf: Data((0..<20_000).map { Self.line($0, $0 % 2 == 0 ? 502 : 200) }.joined().utf8)
-                )
+            let handles = pipes.map { FileHandle(fileDescriptor: open($0, O_RDWR | O_CLOEXEC), closeOnDealloc: true) }
+            let child = try self.start(pipes, on: terminal)
+            let text = (0..<5000).map { Self.line($0, $0 % 2 == 0 ? 502 : 200) }.joined()
+            let writing = handles.map { handle in
+                Task.detached { try handle.write(contentsOf: Data(text.utf8)) }
             }
             try await until("what was found so far") { terminal.screen.text.contains("So far:") }
             let screen = terminal.screen
             #expect(!screen.isSecond)
             #expect(screen.text.contains("requests failed (50 %)"))
             #expect(screen.lines.contains { $0.hasPrefix("reading") })
-            try await writing.value
-            try handle.close()
+            for task in writing { try await task.value }
+            for handle in handles { try handle.close() }
             try await until("the end") { child.status != nil }
             #expect(child.status == 0)
-            let end = terminal.text
-            #expect(end.contains("10 000 of 20 000 requests failed"))
+            let count = pipes.count * 5
+            #expect(terminal.text.contains("\(count) 000 requests failed"))
             #expect(!terminal.screen.text.contains("So far:"), "the report took the place of what was shown before")
             #expect(!terminal.screen.text.contains("reading "))
         }

@@ -54,7 +54,6 @@ struct PieceReader {
         } catch {
             self.problems.append(InputProblem(place: file.name, message: error.message))
         }
-        self.progress.offer(self.tally, of: self.worker, answered: &self.answered)
     }
 
     // MARK: - A part of a file
@@ -66,7 +65,13 @@ struct PieceReader {
         settings.template = input.log?.template ?? settings.template
         if format == .w3c { settings.takeColumns(from: try InputFile.head(of: file)) }
         var run = PartRun(file: file, range: range, place: place, hit: self.hit, name: input.name)
-        defer { self.progress.done(range.count) }
+        run.progress = self.progress
+        run.worker = self.worker
+        run.answered = self.answered
+        defer {
+            self.progress.done(range.count)
+            self.answered = run.answered
+        }
         try format.run(&run, settings, &self.buffer, &self.tally)
     }
 

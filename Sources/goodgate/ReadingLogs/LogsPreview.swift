@@ -5,7 +5,6 @@ import GatewayReactor
 ///
 /// Not on a second screen, so that what was found stays to be read where somebody stops it.
 struct LogsPreview: Sendable {
-    private static let tick = Duration.milliseconds(200)
     /// The first findings come with the third tick, then with every fifth.
     private static let first = 3
     private static let every = 5
@@ -14,19 +13,18 @@ struct LogsPreview: Sendable {
     let options: ReportOptions
     let causes: Int
 
-    /// Draws until the task is cancelled, then leaves nothing behind.
-    func show() async {
+    /// Draws as long as there is something to wait for, then leaves nothing behind.
+    func show(_ drawing: LogsDrawing) {
         let start = ContinuousClock.now
         let bar = LogsProgressBar(self.progress)
         var report: LogReport?
         var drawn = 0
         var ticks = 0
         self.progress.ask()
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: Self.tick) } catch { break }
+        while drawing.waits() {
             ticks += 1
-            if ticks >= Self.first, (ticks - Self.first).isMultiple(of: Self.every), let interim = self.progress.interim
-            {
+            let isTime = ticks >= Self.first && (report == nil || (ticks - Self.first).isMultiple(of: Self.every))
+            if isTime, let interim = self.progress.interim {
                 report = ReportMaker(interim, self.options).report()
                 self.progress.ask()
             }

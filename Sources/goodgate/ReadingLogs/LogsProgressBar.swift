@@ -9,13 +9,12 @@ struct LogsProgressBar: Sendable {
 
     init(_ progress: LogProgress) { self.progress = progress }
 
-    /// Draws until the task is cancelled, then leaves nothing behind.
-    func show() async {
+    /// Draws as long as there is something to wait for, then leaves nothing behind.
+    func show(_ drawing: LogsDrawing) {
         guard isatty(2) == 1 else { return }
         let start = ContinuousClock.now
         var isDrawn = false
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: .milliseconds(200)) } catch { break }
+        while drawing.waits() {
             Console.error("\r\u{1B}[K" + self.text(since: start))
             isDrawn = true
         }
