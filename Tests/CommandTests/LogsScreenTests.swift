@@ -88,4 +88,29 @@ struct LogsScreenTests {
             #expect(terminal.screen.lines.allSatisfy { $0.count <= 89 })
         }
     }
+
+    @Test
+    func whereOnlyMessagesGoToATerminalABarIsDrawnThere() async throws {
+        try await withFolder { folder in
+            let pipe = folder.appending(path: "pipe").path
+            try #require(mkfifo(pipe, 0o600) == 0)
+            let output = folder.appending(path: "output")
+            try Data().write(to: output)
+            let terminal = try Terminal(rows: 24, columns: 90)
+            let handle = FileHandle(fileDescriptor: open(pipe, O_RDWR | O_CLOEXEC), closeOnDealloc: true)
+            let child = try ChildProcess(
+                Program.path,
+                ["logs", pipe],
+                environment: ["TERM": "xterm"],
+                output: output.path,
+                errors: terminal.path
+            )
+            try await until("the bar") { terminal.screen.lines[0].hasPrefix("reading") }
+            try handle.write(contentsOf: Data(Self.line(1, 502).utf8))
+            try handle.close()
+            try await until("the end") { child.status != nil }
+            #expect(try String(contentsOf: output, encoding: .utf8).hasPrefix("1 of 1 requests failed"))
+            #expect(terminal.screen.text.allSatisfy { $0 == "\n" }, "nothing is left of it")
+        }
+    }
 }

@@ -32,4 +32,24 @@ struct TextReportTests {
         #expect(TextReport.spark([]).isEmpty)
         #expect(TextReport.spark([0, 0]).isEmpty)
     }
+
+    @Test
+    func aFigureAndItsSignStandOnOneLine() async throws {
+        let report = try await LogReading.report(["a.log": Self.text])
+        for width in 40...90 {
+            for line in TextReport(report, width: width).lines() {
+                #expect(!line.trimmingPrefix { $0 == " " }.hasPrefix("%"), "\(line)")
+            }
+        }
+    }
+
+    @Test
+    func thePageShowsDirectivesAsCodeAndFiguresUnbroken() async throws {
+        let page = HTMLReport(try await LogReading.report(["a.log": Self.text])).text()
+        #expect(page.contains("<code>$upstream_addr $upstream_status"))
+        #expect(page.contains("(100\u{A0}%)"))
+        #expect(page.contains("Content-Security-Policy"))
+        #expect(page.contains("<svg"))
+        #expect(!page.contains("http://") && !page.contains("src="), "it loads nothing")
+    }
 }

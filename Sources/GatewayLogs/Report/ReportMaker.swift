@@ -157,9 +157,9 @@ public struct ReportMaker {
     private func samples(of group: CauseGroup) -> [LogReport.Sample] {
         let messages = self.sampled(group.messagePlaces)
         let lines = self.sampled(group.places)
-        return Array(
-            (messages.prefix(1) + lines.prefix(1) + messages.dropFirst().prefix(1) + lines.dropFirst()).prefix(3)
-        )
+        let all = messages.prefix(1) + lines.prefix(1) + messages.dropFirst().prefix(1) + lines.dropFirst()
+        let told = all.filter { !$0.text.isEmpty }
+        return Array((told.isEmpty ? Array(all) : Array(told)).prefix(3))
     }
 
     private func sampled(_ places: [LinePlace]) -> [LogReport.Sample] {

@@ -245,7 +245,9 @@ public struct TextReport {
     private func wrapped(_ text: String, indent: String) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in Escape.terminal(text).split(separator: " ") {
+        // A figure and its sign stay together.
+        for part in Escape.terminal(text).replacing(" %", with: "\u{A0}%").split(separator: " ") {
+            let word = part.replacing("\u{A0}", with: " ")
             if !line.isEmpty, line.count + 1 + word.count > self.width - indent.count {
                 lines.append(indent + line)
                 line = ""
