@@ -115,7 +115,7 @@ struct JSONMembers {
     func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) {
         line.status = UInt16(clamping: Text.number(self.status, bytes).map { max(0, min(999, $0)) } ?? 0)
         line.method = self.method
-        line.target = self.path(bytes)
+        line.target = self.target.isMissing ? self.target : RequestTarget.path(of: self.target, bytes)
         line.host = self.host
         line.client = ApacheErrorDialect.withoutPort(self.client, bytes)
         line.upstream = self.upstream.address
@@ -124,20 +124,6 @@ struct JSONMembers {
         line.bytes = Text.number(self.bytes, bytes) ?? 0
         line.duration = Text.microseconds(self.duration, bytes, unit: self.durationUnit) ?? -1
         line.time = self.moment(bytes, &second)
-    }
-
-    /// A target may be written as a whole URL.
-    private func path(_ bytes: borrowing Span<UInt8>) -> Slice {
-        guard !self.target.isMissing,
-            let scheme = Text.find(
-                "://",
-                in: bytes,
-                from: self.target.lower,
-                to: min(self.target.upper, self.target.lower + 12)
-            )
-        else { return self.target }
-        let path = ByteScan.first(UInt8(ascii: "/"), in: bytes, from: scheme + 3, to: self.target.upper)
-        return Slice(path, self.target.upper)
     }
 
     private func moment(_ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) -> Int64 {

@@ -5,6 +5,8 @@ public struct LineTemplate: Hashable, Sendable {
         case client, time, timeSeconds, request, method, target, host, status, bytes, requestBytes
         case durationSeconds, durationMilliseconds, durationMicroseconds
         case upstream, upstreamStatus, upstreamConnect, upstreamHead, upstreamResponse, requestID
+        /// Why a fetch of Varnish failed.
+        case fetchError
         case other
     }
 
@@ -49,7 +51,7 @@ public struct LineTemplate: Hashable, Sendable {
             case .client, .time, .timeSeconds, .request, .method, .target, .status, .bytes, .other: false
             case .requestBytes, .host, .durationSeconds, .durationMilliseconds, .durationMicroseconds, .upstream,
                 .upstreamStatus,
-                .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID:
+                .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID, .fetchError:
                 true
             }
         }
@@ -102,6 +104,7 @@ public struct LineTemplate: Hashable, Sendable {
             case ("T", "ms"): .durationMilliseconds
             case ("T", _): .durationSeconds
             case ("L", _): .requestID
+            case ("x", "VSL:FetchError"), ("x", "VSL:Error"): .fetchError
             default: .other
             }
         return (field, tail.dropFirst())
