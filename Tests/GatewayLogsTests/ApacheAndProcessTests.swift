@@ -48,6 +48,26 @@ struct ApacheAndProcessTests {
         ("Nov 21 15:38:00 web systemd[1]: app.service: Main process exited, code=killed, status=9/KILL", .crashed),
         ("Nov 21 15:38:00 web systemd[1]: Started app.service - The application.", .started),
         (
+            "2026-11-21T15:38:00+0000 web haproxy[1]: Server app/s1 is DOWN, reason: Layer4 connection problem",
+            .serverDown
+        ),
+        ("Nov 21 15:38:00 web haproxy[1]: Server app/s1 is UP, reason: Layer7 check passed, code: 200", .serverUp),
+        (
+            "Nov 21 15:38:00 web node[7]: throw er; // Error: listen EADDRINUSE: address already in use :::3000",
+            .crashed
+        ),
+        ("Nov 21 15:38:00 web node[7]:         triggerUncaughtException(err, true /* fromPromise */);", .crashed),
+        ("Nov 21 15:38:00 web node[7]: Error: certificate has expired, code: 'CERT_HAS_EXPIRED'", .certificateExpired),
+        ("Nov 21 15:38:00 web pm2[7]: PM2        | App [api:0] exited with code [1] via signal [SIGINT]", .crashed),
+        ("[21-Nov-2026 15:38:00] NOTICE: Reloading in progress ...", .reloaded),
+        ("[21-Nov-2026 15:38:00] NOTICE: fpm is running, pid 812", .started),
+        ("[21-Nov-2026 15:38:00] WARNING: [pool www] child 9 exited with code 255 after 0.1 seconds", .crashed),
+        ("[2026-11-21 15:38:00 +0000] [17] [INFO] Handling signal: term", .stopped),
+        ("[2026-11-21 15:38:00 +0000] [17] [INFO] Hang up: Master", .reloaded),
+        ("2026-11-21T15:38:00Z Normal Pulled deployment/web Scaled up replica set web-7d9 to 3", .deployed),
+        ("2026-11-21T15:38:00Z Warning BackOff pod/web Back-off restarting failed container", .crashed),
+        ("Nov 21 15:38:00 web systemd[812]: Reloaded app.service.", .reloaded),
+        (
             "2026-11-21T15:38:00.000Z FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
             .outOfMemory
         ),
@@ -70,5 +90,31 @@ struct ApacheAndProcessTests {
         let lines = ReadLine.all(text, as: .process)
         #expect(lines.last?.event == .outOfMemory)
         #expect(lines.last?.time == 1_795_275_480_000)
+    }
+
+    @Test
+    func theJournalAsJSONKnowsWhoSaidIt() {
+        func entry(_ identifier: String, _ message: String) -> String {
+            #"{"__REALTIME_TIMESTAMP":"1795275480000000","SYSLOG_IDENTIFIER":"\#(identifier)","MESSAGE":"\#(message)"}"#
+        }
+        let text = [
+            entry("systemd", "Stopped app.service - The application."), entry("app", "Stopped looking for more."),
+            entry("kernel", "Out of memory: Killed process 812 (node)"),
+        ]
+        let lines = ReadLine.all(text.joined(separator: "\n"), as: .json)
+        #expect(lines.map(\.event) == [.stopped, .none, .outOfMemory])
+        #expect(lines.map(\.time) == [1_795_275_480_000, 1_795_275_480_000, 1_795_275_480_000])
+    }
+
+    @Test
+    func wordsOfEveryDayAreNoEvents() {
+        let text = """
+            Nov 21 15:38:00 web app[1]: Started the import of 7 files
+            Nov 21 15:38:00 web app[1]: memory is fine, panicking is not
+            Nov 21 15:38:00 web app[1]: user said: Stopped by the police
+            """
+        #expect(
+            ReadLine.all(text, as: .process, DialectSettings(year: 2026)).map(\.kind) == [.remark, .remark, .remark]
+        )
     }
 }

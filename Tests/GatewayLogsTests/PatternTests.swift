@@ -104,6 +104,16 @@ struct PatternTests {
     }
 
     @Test
+    func whereAllIsPOSTItIsNoPattern() async throws {
+        let lines = (0..<200).map { second in
+            second.isMultiple(of: 10)
+                ? (second * 7, 2, "SH--", 502, "POST /rpc/x\(second % 3)")
+                : (second * 7, 2, "----", 200, "POST /rpc/x\(second % 3)")
+        }
+        #expect(!(try await self.patterns(Self.haproxy(lines), fault: "closed_before_head").contains(.oneMethod)))
+    }
+
+    @Test
     func onlyPOSTIsSaid() async throws {
         let lines = (0..<200).map { second in
             second.isMultiple(of: 10)

@@ -181,7 +181,7 @@ struct ReadingTests {
     )
     func formatsAreRecognised(format: LogFormat, text: String) {
         let recognizer = FormatRecognizer(settings: DialectSettings(year: 2026))
-        #expect(recognizer.recognize(Array(String(repeating: text, count: 5).utf8)) == format)
+        #expect(recognizer.recognize(Array(String(repeating: text, count: 5).utf8)).format == format)
     }
 
     @Test
@@ -210,5 +210,23 @@ struct ReadingTests {
         #expect(line.duration == 1234)
         #expect(line.time == 1_795_275_480_000)
         #expect(LineTemplate("$remote_addr only") == nil)
+    }
+
+    @Test
+    func aNamedPipeIsOpenedOnceAndReadToItsEnd() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "pipe").path
+            try #require(mkfifo(path, 0o600) == 0)
+            let text = (0..<20_000).map { Self.line($0) }.joined()
+            let writing = Task.detached {
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            }
+            let reading = await self.read([path])
+            try await writing.value
+            #expect(reading.tally.exchanges == 20_000)
+            #expect(reading.problems.isEmpty)
+        }
     }
 }

@@ -19,6 +19,11 @@ struct RecordedTests {
         )
     }()
 
+    /// As Recorded/record.py gives it to varnishncsa.
+    private static let varnishFormat = LineTemplate(
+        #"%h %l %u %t "%r" %s %b %D "%{VSL:FetchError}x" "%{VSL:Error}x""#
+    )
+
     /// What a proxy cannot see, or calls by another name: the type it gives instead.
     private static let otherwise: [String: [String: Set<String>]] = [
         "nginx": [
@@ -67,6 +72,20 @@ struct RecordedTests {
             "/bad-chunk-size": ["http_response_incomplete"], "/bad-trailer": ["http_response_incomplete"],
             "/huge-trailers": ["http_response_incomplete"], "/huge-trailer-field": ["http_response_incomplete"],
         ],
+        "varnish": [
+            // "HTC eof" is every connection that ended before a response head.
+            "/tls-on-plain": ["connection_terminated"], "/other-protocol": ["connection_terminated"],
+            "/http09": ["connection_terminated"],
+            // "Body cannot be fetched" is every head that does not say how long the content is.
+            "/unknown-coding": ["http_protocol_error"], "/coding-not-final": ["http_protocol_error"],
+            "/upgrade-mismatched": ["http_protocol_error"],
+            // Trailers are nothing that Varnish reads.
+            "/bad-trailer": ["http_response_transfer_coding"], "/huge-trailers": ["http_response_transfer_coding"],
+            "/huge-trailer-field": ["http_response_transfer_coding"],
+            // "overflow" is the head as well as one field of it.
+            "/huge-field": ["http_response_header_section_size"],
+            "/slow-reader": ["http_response_timeout"],
+        ],
         "caddy": [
             "/slow-reader": ["http_response_timeout"],
             "/huge-trailer-field": ["http_response_trailer_section_size"],
@@ -76,12 +95,16 @@ struct RecordedTests {
         ],
     ]
 
-    @Test(arguments: ["nginx", "haproxy", "httpd", "envoy", "caddy"])
+    @Test(arguments: ["nginx", "haproxy", "httpd", "envoy", "caddy", "varnish"])
     func everyFailureIsMappedToTheFaultOfItsScenario(proxy: String) async throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasPrefix(proxy) }
         try #require(!files.isEmpty)
         var request = LogRequest(paths: files.map { Self.folder.appending(path: $0).path })
         request.year = 2026
+        if proxy == "varnish" {
+            request.template = Self.varnishFormat
+            request.format = .template
+        }
         let reading = await LogReading.run(request)
         let findings = Findings(reading)
         var checked = 0

@@ -408,7 +408,7 @@ _goodgate_top() {
 _goodgate_logs() {
     repeating_flags=()
     non_repeating_flags=(--follow --json --lines --version -h --help)
-    repeating_options=(--by)
+    repeating_options=(--nginx-conf --by)
     non_repeating_options=(--format --log-format --since --until --top --html --grep-fault --cost-per-request --jobs)
     __goodgate_offer_flags_options -1
 
@@ -419,6 +419,10 @@ _goodgate_logs() {
         return
         ;;
     '--log-format')
+        return
+        ;;
+    '--nginx-conf')
+        __goodgate_add_completions -f
         return
         ;;
     '--since')

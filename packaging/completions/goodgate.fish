@@ -41,7 +41,7 @@ function __goodgate_parse_tokens -S
         case 'top'
             __goodgate_parse_subcommand 0 'admin=' 'token=' 'token-file=' 'interval=' 'once' 'json' 'version' 'h/help'
         case 'logs'
-            __goodgate_parse_subcommand -r 1 'format=' 'log-format=' 'since=' 'until=' 'follow' 'top=' 'by=+' 'json' 'html=' 'grep-fault=' 'lines' 'cost-per-request=' 'jobs=' 'version' 'h/help'
+            __goodgate_parse_subcommand -r 1 'format=' 'log-format=' 'nginx-conf=+' 'since=' 'until=' 'follow' 'top=' 'by=+' 'json' 'html=' 'grep-fault=' 'lines' 'cost-per-request=' 'jobs=' 'version' 'h/help'
         case 'demo'
             __goodgate_parse_subcommand 0 'port=' 'admin-port=' 'check' 'json' 'version' 'h/help'
         case 'drill'
@@ -191,6 +191,7 @@ complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_opti
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate top" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs" format' -l 'format' -d 'Read all as this format instead of recognising it.' -rfka 'combined vhost-combined ingress-nginx traefik template json haproxy envoy alb w3c heroku nginx-error apache-error process'
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs" log-format' -l 'log-format' -d 'How access logs are written: nginx\'s log_format or Apache\'s LogFormat.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs"' -l 'nginx-conf' -d 'Take every log_format from this nginx.conf and what it includes; repeatable. One that lies among the inputs is read by itself.' -rF
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs" since' -l 'since' -d 'Only from then: 2026-11-21, 2026-11-21T12:00:00Z, or 2h before now.' -rfka ''
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs" until' -l 'until' -d 'Only until then.' -rfka ''
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate logs" follow' -l 'follow' -d 'Go on reading as the files grow, until Ctrl-C.'

@@ -67,7 +67,8 @@ struct CombinedDialect: Dialect {
         let methodEnd = ByteScan.first(0x20, in: bytes, from: lower, to: upper)
         guard methodEnd < upper else { return }
         line.method = Slice(lower, methodEnd)
-        line.target = Slice(methodEnd &+ 1, ByteScan.first(0x20, in: bytes, from: methodEnd &+ 1, to: upper))
+        let target = Slice(methodEnd &+ 1, ByteScan.first(0x20, in: bytes, from: methodEnd &+ 1, to: upper))
+        line.target = RequestTarget.path(of: target, bytes)
     }
 
     private func readFailed(_ bytes: borrowing Span<UInt8>, _ start: Int, _ bracket: Int, into line: inout LogLine) {

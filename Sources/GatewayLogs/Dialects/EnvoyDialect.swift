@@ -3,12 +3,14 @@ import GatewayGuide
 
 /// Envoy's access log in its default text format, and in Istio's longer one.
 struct EnvoyDialect: Dialect {
+    private var second = SecondMemory()
+
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
         // [2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "ua" "id" "host" "10.0.2.1:80"
         guard start + 30 < end, bytes[start] == UInt8(ascii: "["), bytes[start + 5] == UInt8(ascii: "-") else { return }
         var cursor = LineCursor(start, end)
         let date = cursor.word(bytes)
-        let time = Calendar.iso(bytes, date.lower, to: date.upper)
+        let time = Calendar.iso(bytes, date.lower, to: date.upper, &self.second)
         cursor.skip(0x20, bytes)
         guard time != Calendar.unknown, cursor.peek(bytes) == UInt8(ascii: "\"") else { return }
         let request = cursor.quoted(bytes)
@@ -29,6 +31,7 @@ struct EnvoyDialect: Dialect {
             words.transport = cursor.word(bytes)
             next = cursor.word(bytes)
         }
+        line.requestBytes = Text.number(next, bytes) ?? -1
         line.bytes = Text.number(cursor.word(bytes), bytes) ?? 0
         line.duration = Text.number(cursor.word(bytes), bytes).map { min($0, 1 << 50) * 1000 } ?? -1
         _ = cursor.word(bytes)

@@ -6,6 +6,7 @@ import GatewayGuide
 /// The termination state says who ended the session and when; that the server's name is `<NOSRV>` says that none was
 /// chosen.
 struct HAProxyDialect: Dialect {
+    private var second = SecondMemory()
     private let zone: Int64
     private let year: Int
 
@@ -21,8 +22,10 @@ struct HAProxyDialect: Dialect {
         }
         var cursor = LineCursor(open, end)
         let date = cursor.word(bytes)
-        let local = Calendar.common(bytes, date.lower, to: date.upper)
-        guard local != Calendar.unknown else { return }
+        guard date.count >= 24 else { return }
+        let second = self.second.moment(bytes, date.lower, length: 20) { Calendar.common($0, $1, to: $1 + 20) }
+        guard second != Calendar.unknown else { return }
+        let local = second + Int64(max(0, Calendar.digits(bytes, date.lower + 21, 3)))
         _ = cursor.word(bytes)
         let server = cursor.word(bytes)
         let timers = cursor.word(bytes)

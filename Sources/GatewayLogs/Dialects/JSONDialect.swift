@@ -8,6 +8,7 @@ import GatewayGuide
 /// program that wrote the line means them.
 struct JSONDialect: Dialect {
     private var memory = MessageMemory()
+    private var second = SecondMemory()
     private var process: ProcessDialect
     private let zone: Int64
 
@@ -21,12 +22,11 @@ struct JSONDialect: Dialect {
         let open = ByteScan.first(UInt8(ascii: "{"), in: bytes, from: start, to: min(end, start + 200))
         guard open < end, bytes[end - 1] == UInt8(ascii: "}") else { return }
         var members = JSONMembers()
-        JSONFields.visit(bytes, open, end) { key, value, depth, bytes in
-            members.take(key, value, depth, bytes)
-        }
+        let table = JSONKey.Table.shared
+        JSONFields.visit(bytes, open, end) { key, value, _, bytes in members.take(key, value, table, bytes) }
         guard members.count > 0 else { return }
         line.kind = .remark
-        members.fill(&line, bytes, zone: self.zone)
+        members.fill(&line, bytes, &self.second)
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
             members.judge(&line, bytes, &self.memory)
@@ -44,6 +44,10 @@ struct JSONDialect: Dialect {
         let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
         self.process.read(bytes, message.lower, message.upper, into: &event)
+        if event.kind != .event, members.identifier.equals("systemd", in: bytes) {
+            event.event = EventSigns.event(ofUnit: message, bytes)
+            if event.event != .none { event.kind = .event }
+        }
         if event.kind == .event {
             line.kind = .event
             line.event = event.event

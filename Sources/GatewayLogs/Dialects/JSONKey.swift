@@ -1,8 +1,8 @@
 /// What a member of a JSON log line is, by the names that the programs use.
 enum JSONKey {
-    case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes
+    case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes, requestBytes
     case durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
-    case message, error, level
+    case message, error, level, identifier
     case flags, details, transport
     case originStatus
     case statusDetails, proxyStatus
@@ -10,14 +10,26 @@ enum JSONKey {
     case upstreamStatus, upstreamConnect, upstreamHead, upstreamResponse
     case journalTime
 
-    /// Looked up by hash, so that a line costs no text.
-    static let byHash: [UInt64: JSONKey] = {
-        var table: [UInt64: JSONKey] = [:]
-        for (key, names) in Self.names {
-            for name in names.split(separator: " ") { table[Text.hash(String(name))] = key }
+    /// Keys by their names' hashes, so that a line costs no text.
+    struct Table: Sendable {
+        static let shared = Table()
+
+        private var index = HashIndex(room: 200)
+        private var keys: [JSONKey] = []
+
+        private init() {
+            for (key, names) in JSONKey.names {
+                for name in names.split(separator: " ") {
+                    self.index.insert(Text.hash(String(name)), self.keys.count)
+                    self.keys.append(key)
+                }
+            }
         }
-        return table
-    }()
+
+        func key(_ name: Slice, _ bytes: borrowing Span<UInt8>) -> JSONKey? {
+            self.index.find(name.hash(bytes)).map { self.keys[$0] }
+        }
+    }
 
     private static let names: [(JSONKey, String)] = [
         (.time, "time timestamp @timestamp time_iso8601 time_local start_time StartUTC receiveTimestamp datetime date"),
@@ -31,6 +43,7 @@ enum JSONKey {
         (.upstream, "upstream upstream_host upstream_addr ServiceAddr ServiceURL serverIp"),
         (.requestID, "id request_id req_id trace_id"),
         (.bytes, "bytes_out size body_bytes_sent bytes_sent DownstreamContentSize responseSize bytes"),
+        (.requestBytes, "bytes_in bytes_received bytes_read request_length requestSize RequestContentSize"),
         (.durationSeconds, "request_time"),
         (.durationMilliseconds, "duration_ms response_duration elapsed_ms"),
         (.durationMicroseconds, "duration_us"),
@@ -39,6 +52,7 @@ enum JSONKey {
         (.message, "msg message MESSAGE"),
         (.error, "error err RequestError"),
         (.level, "level severity"),
+        (.identifier, "SYSLOG_IDENTIFIER _COMM"),
         (.flags, "response_flags"),
         (.details, "response_code_details"),
         (.transport, "upstream_transport_failure_reason"),

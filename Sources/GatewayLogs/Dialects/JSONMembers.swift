@@ -6,6 +6,8 @@ struct JSONMembers {
     var count = 0
     var message = Slice.none
     var error = Slice.none
+    /// The program that the journal has the message from.
+    private(set) var identifier = Slice.none
     private var time = Slice.none
     private var seconds = Slice.none
     private var journalTime = Slice.none
@@ -16,6 +18,7 @@ struct JSONMembers {
     private var client = Slice.none
     private var requestID = Slice.none
     private var bytes = Slice.none
+    private var requestBytes = Slice.none
     private var duration = Slice.none
     private var durationUnit: Int64 = 1_000_000
     private var level = Slice.none
@@ -27,7 +30,7 @@ struct JSONMembers {
     private var outcome = Slice.none
     private var upstream = UpstreamList()
 
-    mutating func take(_ key: Slice, _ value: Slice, _ depth: Int, _ bytes: borrowing Span<UInt8>) {
+    mutating func take(_ key: Slice, _ value: Slice, _ table: JSONKey.Table, _ bytes: borrowing Span<UInt8>) {
         self.count += 1
         // Caddy and Envoy call a time `duration`: seconds with decimals, or whole milliseconds.
         if key.equals("duration", in: bytes) {
@@ -37,7 +40,7 @@ struct JSONMembers {
             self.durationUnit = hasPoint ? 1_000_000 : 1000
             return
         }
-        guard let known = JSONKey.byHash[key.hash(bytes)] else { return }
+        guard let known = table.key(key, bytes) else { return }
         switch known {
         case .time: Self.keepFirst(&self.time, value)
         case .seconds: Self.keepFirst(&self.seconds, value)
@@ -50,11 +53,13 @@ struct JSONMembers {
         case .client: Self.keepFirst(&self.client, value)
         case .requestID: Self.keepFirst(&self.requestID, value)
         case .bytes: Self.keepFirst(&self.bytes, value)
+        case .requestBytes: Self.keepFirst(&self.requestBytes, value)
         case .durationSeconds, .durationMilliseconds, .durationMicroseconds, .durationNanoseconds, .durationText:
             self.takeDuration(known, value)
         case .message: Self.keepFirst(&self.message, value)
         case .error: Self.keepFirst(&self.error, value)
         case .level: self.level = value
+        case .identifier: Self.keepFirst(&self.identifier, value)
         case .flags: self.envoy.flags = value
         case .details: self.envoy.details = value
         case .transport: self.envoy.transport = value
@@ -107,34 +112,21 @@ struct JSONMembers {
             && !self.message.equals("handled request", in: bytes)
     }
 
-    func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, zone: Int64) {
+    func fill(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) {
         line.status = UInt16(clamping: Text.number(self.status, bytes).map { max(0, min(999, $0)) } ?? 0)
         line.method = self.method
-        line.target = self.path(bytes)
+        line.target = self.target.isMissing ? self.target : RequestTarget.path(of: self.target, bytes)
         line.host = self.host
         line.client = ApacheErrorDialect.withoutPort(self.client, bytes)
         line.upstream = self.upstream.address
         line.requestID = self.requestID
+        line.requestBytes = Text.number(self.requestBytes, bytes) ?? -1
         line.bytes = Text.number(self.bytes, bytes) ?? 0
         line.duration = Text.microseconds(self.duration, bytes, unit: self.durationUnit) ?? -1
-        line.time = self.moment(bytes, zone: zone)
+        line.time = self.moment(bytes, &second)
     }
 
-    /// A target may be written as a whole URL.
-    private func path(_ bytes: borrowing Span<UInt8>) -> Slice {
-        guard !self.target.isMissing,
-            let scheme = Text.find(
-                "://",
-                in: bytes,
-                from: self.target.lower,
-                to: min(self.target.upper, self.target.lower + 12)
-            )
-        else { return self.target }
-        let path = ByteScan.first(UInt8(ascii: "/"), in: bytes, from: scheme + 3, to: self.target.upper)
-        return Slice(path, self.target.upper)
-    }
-
-    private func moment(_ bytes: borrowing Span<UInt8>, zone: Int64) -> Int64 {
+    private func moment(_ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) -> Int64 {
         if let micros = Text.number(self.journalTime, bytes) { return micros / 1000 }
         for field in [self.seconds, self.time] where !field.isMissing {
             if let micros = Text.microseconds(field, bytes) {
@@ -142,7 +134,7 @@ struct JSONMembers {
                 let seconds = micros / 1_000_000
                 return seconds > 100_000_000_000 ? seconds / 1000 : seconds > 10_000_000_000 ? seconds : micros / 1000
             }
-            let iso = Calendar.iso(bytes, field.lower, to: field.upper)
+            let iso = Calendar.iso(bytes, field.lower, to: field.upper, &second)
             if iso != Calendar.unknown { return iso }
             let common = Calendar.common(bytes, field.lower, to: field.upper)
             if common != Calendar.unknown { return common }

@@ -27,7 +27,7 @@ struct LoadBalancerDialect: Dialect {
         line.kind = .exchange
         line.status = UInt16(code)
         line.upstreamStatus = UInt16(clamping: Text.number(target, bytes) ?? 0)
-        _ = cursor.word(bytes)
+        line.requestBytes = Text.number(cursor.word(bytes), bytes) ?? -1
         line.bytes = Text.number(cursor.word(bytes), bytes) ?? 0
         let request = cursor.word(bytes)
         Self.readRequest(request, bytes, into: &line)

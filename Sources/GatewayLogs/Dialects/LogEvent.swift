@@ -10,6 +10,7 @@ public enum LogEvent: UInt8, CaseIterable, Sendable, Codable {
     case serverDown
     case serverUp
     case reloaded
+    case deployed
     case certificateExpired
 
     /// For people.
@@ -25,6 +26,7 @@ public enum LogEvent: UInt8, CaseIterable, Sendable, Codable {
         case .serverDown: "taken out after failures"
         case .serverUp: "taken in again"
         case .reloaded: "reloaded"
+        case .deployed: "a new version rolled out"
         case .certificateExpired: "certificate expired"
         }
     }
@@ -34,7 +36,7 @@ public enum LogEvent: UInt8, CaseIterable, Sendable, Codable {
         switch self {
         case .none, .serverUp: false
         case .started, .stopped, .crashed, .outOfMemory, .workerKilled, .workersExhausted, .serverDown, .reloaded,
-            .certificateExpired:
+            .deployed, .certificateExpired:
             true
         }
     }

@@ -57,6 +57,8 @@ struct LogLine {
     /// Microseconds, -1 where the line does not say.
     var duration: Int64 = -1
     var bytes: Int64 = 0
+    /// Of the request's content, or of all of it, as the format has it; -1 where the line does not say.
+    var requestBytes: Int64 = -1
     var cause = Cause.none
     var event = LogEvent.none
 

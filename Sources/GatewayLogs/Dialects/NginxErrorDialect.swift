@@ -6,7 +6,10 @@ import GatewayGuide
 /// The clause after `while` tells the phase, so the message is looked up as a whole. An errno, the client, the request
 /// and the upstream stand behind it as `name: value`.
 struct NginxErrorDialect: Dialect {
+    private static let products: [ForeignProduct] = [.nginx]
+
     private var memory = MessageMemory()
+    private var second = SecondMemory()
     private let zone: Int64
 
     init(_ settings: DialectSettings = DialectSettings()) { self.zone = Int64(settings.zoneMinutes) * 60_000 }
@@ -17,7 +20,7 @@ struct NginxErrorDialect: Dialect {
             return
         }
         // Local time without a zone.
-        let local = Calendar.iso(bytes, start, to: start + 19)
+        let local = self.second.moment(bytes, start, length: 19) { Calendar.iso($0, $1, to: $1 + 19) }
         guard local != Calendar.unknown else { return }
         line.time = local - self.zone
         var cursor = LineCursor(start + 21, end)
@@ -38,7 +41,7 @@ struct NginxErrorDialect: Dialect {
     }
 
     private mutating func judge(_ message: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
-        let cause = self.memory.cause(of: message, [.nginx], bytes)
+        let cause = self.memory.cause(of: message, Self.products, bytes)
         guard !cause.isNone else {
             // A message about a file that is not there, or about the client, is no failure of an upstream.
             let isUpstream = Text.find("upstream", in: bytes, from: message.lower, to: message.upper) != nil
@@ -57,7 +60,7 @@ struct NginxErrorDialect: Dialect {
         } else {
             line.kind = .remark
         }
-        if Text.find("temporarily disabled", in: bytes, from: message.lower, to: message.upper) != nil {
+        if Text.begins("upstream server temporarily disabled", in: bytes, at: message.lower, to: message.upper) {
             line.kind = .event
             line.event = .serverDown
         }
@@ -87,22 +90,38 @@ struct NginxErrorDialect: Dialect {
         return Slice(url.lower, Text.find(":/", in: bytes, from: from + 6, to: url.upper) ?? url.upper)
     }
 
+    /// "`, client: …, server: …, request: "…", upstream: "…", host: "…"`", each once and some of them missing.
     private static func readFields(
         _ bytes: borrowing Span<UInt8>,
         _ start: Int,
         _ end: Int,
         into line: inout LogLine
     ) {
-        line.client = Text.value(after: ", client: ", until: UInt8(ascii: ","), in: bytes, from: start, to: end)
-        let host = Text.value(after: ", host: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
-        line.host =
-            host.isMissing
-            ? Text.value(after: ", server: ", until: UInt8(ascii: ","), in: bytes, from: start, to: end) : host
-        let url = Text.value(after: ", upstream: \"", until: UInt8(ascii: "\""), in: bytes, from: start, to: end)
-        line.upstream = Self.withoutPath(url, bytes)
-        guard let found = Text.find(", request: \"", in: bytes, from: start, to: end) else { return }
-        var cursor = LineCursor(found + 12, LineCursor.closingQuote(bytes, from: found + 12, to: end))
-        line.method = cursor.field(until: 0x20, bytes)
-        line.target = cursor.field(until: 0x20, bytes)
+        var cursor = LineCursor(start, end)
+        var server = Slice.none
+        while !cursor.isAtEnd {
+            cursor.skip(UInt8(ascii: ","), bytes)
+            cursor.skip(0x20, bytes)
+            let name = cursor.field(until: UInt8(ascii: ":"), bytes)
+            cursor.skip(0x20, bytes)
+            let isQuoted = cursor.peek(bytes) == UInt8(ascii: "\"")
+            let value = isQuoted ? cursor.quoted(bytes) : cursor.field(until: UInt8(ascii: ","), bytes)
+            // A request line is written as it came: a quote in it does not end it.
+            if isQuoted, !cursor.isAtEnd, cursor.peek(bytes) != UInt8(ascii: ",") {
+                cursor.at = Text.find("\", ", in: bytes, from: cursor.at, to: end).map { $0 + 1 } ?? end
+            }
+            switch name.count {
+            case 6 where name.equals("client", in: bytes): line.client = value
+            case 6 where name.equals("server", in: bytes): server = value
+            case 4 where name.equals("host", in: bytes): line.host = value
+            case 8 where name.equals("upstream", in: bytes): line.upstream = Self.withoutPath(value, bytes)
+            case 7 where name.equals("request", in: bytes):
+                var parts = LineCursor(value.lower, value.upper)
+                line.method = parts.field(until: 0x20, bytes)
+                line.target = parts.field(until: 0x20, bytes)
+            default: break
+            }
+        }
+        if line.host.isMissing { line.host = server }
     }
 }

@@ -1,8 +1,12 @@
 import GatewayFaults
+import GatewayGuide
 
 /// Access logs of a format that somebody made up, given by its `log_format` or `LogFormat`.
 struct TemplateDialect: Dialect {
+    private static let products: [ForeignProduct] = [.varnish]
+
     private let template: LineTemplate?
+    private var memory = MessageMemory()
 
     init(_ settings: DialectSettings) { self.template = settings.template }
 
@@ -10,17 +14,31 @@ struct TemplateDialect: Dialect {
         guard let template = self.template, Self.stands(template.opening, bytes, start, end) else { return }
         var at = start + template.opening.count
         var upstream = UpstreamList()
+        var fetchError = Slice.none
         for part in template.parts {
             guard let stop = Self.end(of: part, bytes, at, end) else { return }
+            if part.field == .fetchError, fetchError.isBlank(in: bytes) { fetchError = Slice(at, stop) }
             Self.take(part.field, Slice(at, stop), bytes, &upstream, into: &line)
             at = stop + part.literal.count
         }
         guard line.status > 0 else { return }
         line.kind = .exchange
         if line.status == 499 { line.verdict = .clientLeft }
+        // A fetch can fail after the status was sent.
+        if !fetchError.isBlank(in: bytes) { return self.judge(fetchError, bytes, into: &line) }
         guard line.isServerError else { return }
         line.verdict = .untold
-        if !upstream.status.isMissing || !upstream.headTime.isMissing { upstream.judge(bytes, into: &line) }
+        if !upstream.status.isMissing || !upstream.headTime.isMissing {
+            upstream.judge(bytes, into: &line)
+        } else {
+            line.upstream = upstream.lastAddress(bytes)
+        }
+    }
+
+    private mutating func judge(_ reason: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
+        let cause = self.memory.cause(of: reason, Self.products, bytes)
+        line.verdict = cause.detail == nil ? .unclassified : .told
+        line.cause = cause
     }
 
     private static func stands(_ text: [UInt8], _ bytes: borrowing Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
@@ -63,12 +81,13 @@ struct TemplateDialect: Dialect {
         case .request:
             var parts = LineCursor(value.lower, value.upper)
             line.method = parts.field(until: 0x20, bytes)
-            line.target = parts.field(until: 0x20, bytes)
+            line.target = RequestTarget.path(of: parts.field(until: 0x20, bytes), bytes)
         case .method: line.method = value
         case .target: line.target = value
         case .host: line.host = value
         case .status: line.status = UInt16(clamping: Text.number(value, bytes).map { max(0, min(999, $0)) } ?? 0)
         case .bytes: line.bytes = Text.number(value, bytes) ?? 0
+        case .requestBytes: line.requestBytes = Text.number(value, bytes) ?? -1
         case .durationSeconds: line.duration = Text.microseconds(value, bytes) ?? -1
         case .durationMilliseconds: line.duration = Text.microseconds(value, bytes, unit: 1000) ?? -1
         case .durationMicroseconds: line.duration = Text.microseconds(value, bytes, unit: 1) ?? -1
@@ -78,7 +97,7 @@ struct TemplateDialect: Dialect {
         case .upstreamHead: upstream.headTime = value
         case .upstreamResponse: upstream.responseTime = value
         case .requestID: line.requestID = value
-        case .other: break
+        case .fetchError, .other: break
         }
     }
 

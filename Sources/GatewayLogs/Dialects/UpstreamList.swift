@@ -12,7 +12,7 @@ struct UpstreamList {
     var responseTime = Slice.none
 
     func judge(_ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
-        line.upstream = Self.last(self.address, bytes)
+        line.upstream = self.lastAddress(bytes)
         let status = Self.last(self.status, bytes)
         line.upstreamStatus = UInt16(clamping: Text.number(status, bytes) ?? 0)
         guard line.isServerError else { return }
@@ -38,6 +38,8 @@ struct UpstreamList {
             line.cause = Cause(.responseHeadTimeout)
         }
     }
+
+    func lastAddress(_ bytes: borrowing Span<UInt8>) -> Slice { Self.last(self.address, bytes) }
 
     private static func isGatewayStatus(_ status: UInt16) -> Bool { status == 502 || status == 503 || status == 504 }
 

@@ -1,6 +1,7 @@
 /// The columns of a W3C log that are read.
 enum W3CColumn: Sendable {
-    case date, time, client, method, target, status, substatus, win32, bytes, seconds, milliseconds, host, upstream
+    case date, time, client, method, target, status, substatus, win32, bytes, requestBytes, seconds, milliseconds, host,
+        upstream
     case resultType, resultDetail
     case other
 
@@ -16,6 +17,7 @@ enum W3CColumn: Sendable {
         case "sc-substatus": self = .substatus
         case "sc-win32-status": self = .win32
         case "sc-bytes": self = .bytes
+        case "cs-bytes": self = .requestBytes
         // CloudFront counts seconds with decimals, IIS milliseconds; which it is depends on its neighbours.
         case "time-taken": self = .milliseconds
         case "cs-host", "cs(host)", "x-host-header": self = .host

@@ -28,6 +28,7 @@ struct W3CDialect: Dialect {
             case .substatus: words.substatus = Text.number(value, bytes) ?? 0
             case .win32: words.win32 = Text.number(value, bytes) ?? 0
             case .bytes: line.bytes = Text.number(value, bytes) ?? 0
+            case .requestBytes: line.requestBytes = Text.number(value, bytes) ?? -1
             case .seconds: line.duration = Text.microseconds(value, bytes) ?? -1
             case .milliseconds: line.duration = Text.microseconds(value, bytes, unit: 1000) ?? -1
             case .host: line.host = value

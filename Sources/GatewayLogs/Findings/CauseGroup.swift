@@ -39,6 +39,9 @@ struct CauseGroup {
     var visitors = ClientSketch()
     var durations: [Int32] = []
     var times: [Int64] = []
+    /// Bytes of requests, and of responses that broke off: what a gateway answers itself is as long as its page.
+    var requestSizes: [Int64] = []
+    var brokenSizes: [Int64] = []
     /// Failures by whole seconds since the request before, up to 63.
     var idle = [UInt64](repeating: 0, count: 64)
     /// The first lines, and the first messages that explain them.
@@ -62,6 +65,12 @@ struct CauseGroup {
         self.methods[Int(record.method.rawValue)] += weight
         if record.client != 0 { self.visitors.add(record.client) }
         if record.duration >= 0, self.durations.count < Self.mostKept { self.durations.append(record.duration) }
+        if record.requestBytes >= 0, self.requestSizes.count < Self.mostKept {
+            self.requestSizes.append(record.requestBytes)
+        }
+        if record.bytes > 0, record.status < 400, self.brokenSizes.count < Self.mostKept {
+            self.brokenSizes.append(record.bytes)
+        }
         if record.kind == .exchange, record.idle != .max { self.idle[Int(min(63, record.idle))] += weight }
         if self.places.count < Self.mostPlaces { self.places.append(record.place) }
     }

@@ -45,7 +45,7 @@ struct Findings {
     }
 
     private static func sum(_ tally: Tally, _ isMeant: (CauseKey) -> Bool) -> UInt64 {
-        tally.causes.reduce(0) { isMeant($1.key) ? $0 + $1.value : $0 }
+        tally.causes.sum(isMeant)
     }
 
     /// A gateway that fails says so in its error log.

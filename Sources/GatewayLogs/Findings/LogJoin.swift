@@ -24,6 +24,9 @@ struct LogJoin {
     init(_ records: [FailureRecord], isApache: Bool) {
         self.records = records
         self.isUsed = [Bool](repeating: false, count: records.count)
+        guard records.contains(where: { $0.kind == .exchange }), records.contains(where: { $0.kind == .message }) else {
+            return
+        }
         let window = isApache ? Self.startDated : Self.endDated
         self.join(window) { $0.target != 0 || $0.endpoint != 0 ? $0.request : 0 }
         self.join(window) { $0.kind == .exchange || $0.target == 0 ? $0.client : 0 }

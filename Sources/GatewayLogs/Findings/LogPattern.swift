@@ -2,8 +2,11 @@
 public struct LogPattern: Sendable, Encodable {
     public enum Kind: String, Sendable, Encodable {
         case oneEndpoint = "one_endpoint"
+        case oneURL = "one_url"
         case oneMethod = "one_method"
         case oneUpstream = "one_upstream"
+        case requestSize = "request_size"
+        case responseSize = "response_size"
         case timer
         case period
         case oneBurst = "one_burst"

@@ -1,9 +1,9 @@
-/// Looks for what the failures of one cause have in common: one endpoint, one method, one upstream, a timer, a period,
-/// idle times, restarts.
+/// Looks for what the failures of one cause have in common: one endpoint or URL, one method, one upstream, a size, a
+/// timer, a period, idle times, restarts.
 ///
 /// Says a pattern only where it is clear: enough failures, and a share that the traffic as a whole does not have.
 struct Patterns {
-    private static let fewest: UInt64 = 8
+    static let fewest: UInt64 = 8
 
     let group: CauseGroup
     let tally: Tally
@@ -11,8 +11,8 @@ struct Patterns {
     /// The patterns in words, the most telling first.
     func all() -> [LogPattern] {
         [
-            self.restart(), self.timer(), self.period(), self.idle(), self.endpoint(), self.method(), self.upstream(),
-            self.burst(),
+            self.restart(), self.timer(), self.period(), self.idle(), self.requestSize(), self.responseSize(),
+            self.url() ?? self.endpoint(), self.method(), self.upstream(), self.burst(),
         ]
         .compactMap { $0 }
     }
@@ -35,12 +35,28 @@ struct Patterns {
         return LogPattern(kind: .oneEndpoint, text: text, share: share)
     }
 
+    /// One URL of an endpoint that has many: an id or a query that breaks the application.
+    private func url() -> LogPattern? {
+        guard self.group.count >= Self.fewest, self.group.endpoints.count > 0,
+            let (hash, count) = self.group.targets.max(by: { $0.value < $1.value }), let name = self.tally.names[hash]
+        else { return nil }
+        let share = Double(count) / Double(self.group.count)
+        // Where the path is the endpoint, the endpoint says it and knows how many requests there are.
+        guard share >= 0.8, self.tally.names[self.group.endpoints.max { $0.value < $1.value }?.key ?? 0] != name else {
+            return nil
+        }
+        let text = "\(Figure.percent(share)) of them are for one URL, \(name)"
+        return LogPattern(kind: .oneURL, text: text, share: share)
+    }
+
     private func method() -> LogPattern? {
         let known = self.group.methods.dropLast().reduce(0, +)
         guard known >= Self.fewest else { return nil }
         for method in [FailureRecord.Method.post, .put, .patch, .delete] {
             let share = Double(self.group.methods[Int(method.rawValue)]) / Double(known)
-            guard share >= 0.95 else { continue }
+            let requests = self.tally.methods[Int(method.rawValue)]
+            let usual = Double(requests) / Double(max(1, self.tally.exchanges))
+            guard share >= 0.95, usual < share * 0.75 else { continue }
             return LogPattern(
                 kind: .oneMethod,
                 text: "only \(method.name) fails (\(Figure.percent(share))): a proxy may not send it again by itself",
@@ -150,9 +166,25 @@ struct Patterns {
         return nil
     }
 
+    /// The part of the time that lies just behind an event.
+    private func covered(by events: [EventRecord]) -> Double {
+        guard self.tally.last > self.tally.first else { return 0 }
+        var sum: Int64 = 0
+        var end = Int64.min
+        for event in events.sorted(by: { $0.time < $1.time }) {
+            let upper = min(self.tally.last, event.time + 30_000)
+            sum += max(0, upper - max(end, max(self.tally.first, event.time - 5000)))
+            end = max(end, upper)
+        }
+        return Double(sum) / Double(self.tally.last - self.tally.first)
+    }
+
     /// Failures that begin when something happened to a process.
     private func restart() -> LogPattern? {
-        let events = self.tally.events.filter { $0.event.breaksRequests && $0.time != Calendar.unknown }
+        // A server that is set aside is an effect of failures.
+        let events = self.tally.events.filter {
+            $0.event.breaksRequests && $0.event != .serverDown && $0.time != Calendar.unknown
+        }
         let starts = self.burstStarts()
         guard !events.isEmpty, !starts.isEmpty else { return nil }
         var kinds: [LogEvent: Int] = [:]
@@ -165,14 +197,14 @@ struct Patterns {
             followed += 1
         }
         let share = Double(followed) / Double(starts.count)
-        // A server that is set aside is an effect of failures.
-        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key, kind != .serverDown else {
-            return nil
-        }
+        // Where something happens all the time, something always happened just before.
+        guard share >= 2 * self.covered(by: events) else { return nil }
+        guard share >= 0.6, let kind = kinds.max(by: { $0.value < $1.value })?.key else { return nil }
         return LogPattern(
             kind: .afterEvent,
             text:
-                "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)",
+                "\(followed) of \(starts.count) outbreaks begin within 30 s of an event in the same logs: \(kind.title)"
+                + (kind == .stopped || kind == .started ? ", as a restart or a deployment does" : ""),
             share: share
         )
     }

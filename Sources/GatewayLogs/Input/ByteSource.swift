@@ -31,6 +31,15 @@ enum ByteSource {
         }
     }
 
+    /// How many bytes of the file itself were read.
+    var packedBytes: Int {
+        switch self {
+        case .plain(let file): file.consumed
+        case .gzip(let gzip): gzip.packedBytes
+        case .zstd(let zstd): zstd.packedBytes
+        }
+    }
+
     /// What comes next; 0 at the end.
     func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputProblem) -> Int {
         switch self {

@@ -25,6 +25,7 @@ final class FileBytes: Sendable {
     /// Bytes that were read from a pipe to see what they are.
     private let returned = Mutex<[UInt8]>([])
     private let isOwned: Bool
+    private let readBytes = Atomic<Int>(0)
 
     /// Opens a file.
     convenience init(path: String) throws(InputProblem) {
@@ -85,10 +86,16 @@ final class FileBytes: Sendable {
                 if let offset { return unsafe pread(self.descriptor, base + at, count, off_t(offset)) }
                 return unsafe systemRead(self.descriptor, base + at, count)
             }
-            if result >= 0 { return result }
+            if result >= 0 {
+                self.readBytes.wrappingAdd(result, ordering: .relaxed)
+                return result
+            }
             guard errno == EINTR else { throw InputProblem(place: "", message: Self.words(errno)) }
         }
     }
+
+    /// How many bytes were read so far.
+    var consumed: Int { self.readBytes.load(ordering: .relaxed) }
 
     /// Gives bytes back, to be read again before everything else.
     func giveBack(_ bytes: [UInt8]) { self.returned.withLock { $0 = bytes + $0 } }

@@ -5,8 +5,20 @@ struct InputFile: Sendable {
     var packing: ByteSource.Packing
     /// Whether it is a regular file, so that it can be opened and read more than once.
     var isRegular: Bool
+    /// A pipe that is open since it was found: its writer would take a second opening for the end of the first.
+    var opened: FileBytes?
     /// nil where it is known only when the input is read: packed files and pipes.
     var format: LogFormat?
+    /// The `log_format` that it was recognised by.
+    var log: NginxLogFormat?
+
+    /// The bytes to read, where not all of it is: from the start of a line.
+    var part: Range<Int>?
+
+    mutating func take(_ recognized: RecognizedFormat) {
+        self.format = recognized.format
+        self.log = recognized.log
+    }
 
     /// Whether pieces of it can be read side by side.
     var canBeSplit: Bool { self.isRegular && self.packing == .none }
@@ -14,16 +26,19 @@ struct InputFile: Sendable {
     static let headSize = 1 << 16
 
     var isStandardInput: Bool { self.path == "-" }
+    /// What it was read as, for people.
+    var title: String {
+        self.log.map { "access log of log_format \($0.name)" } ?? (self.format ?? .unknown).title
+    }
     var name: String { self.isStandardInput ? "standard input" : self.path }
 
-    /// Looks at an input; for a regular file that is not packed also at its first lines.
-    static func look(at path: String) throws(InputProblem) -> InputFile {
-        guard path != "-" else {
-            return InputFile(path: path, size: 0, packing: .none, isRegular: false)
+    static let standardInput = InputFile(path: "-", size: 0, packing: .none, isRegular: false)
+
+    /// Looks at an input that was opened.
+    static func look(at path: String, _ file: FileBytes) throws(InputProblem) -> InputFile {
+        guard file.isRegular else {
+            return InputFile(path: path, size: 0, packing: .none, isRegular: false, opened: file)
         }
-        let file = try FileBytes(path: path)
-        guard !file.isDirectory else { throw InputProblem(place: path, message: "is a directory") }
-        guard file.isRegular else { return InputFile(path: path, size: 0, packing: .none, isRegular: false) }
         return InputFile(
             path: path,
             size: file.size,
@@ -40,9 +55,14 @@ struct InputFile: Sendable {
         return head
     }
 
+    private func file() throws(InputProblem) -> FileBytes {
+        if let opened = self.opened { return opened }
+        return self.isStandardInput ? try FileBytes.standardInput() : try FileBytes(path: self.path)
+    }
+
     /// Opens the input to read it from its start, one byte after the other.
     func open() throws(InputProblem) -> ByteSource {
-        let file = self.isStandardInput ? try FileBytes.standardInput() : try FileBytes(path: self.path)
+        let file = try self.file()
         guard !self.isRegular else { return try ByteSource(file, self.packing) }
         // A pipe tells what it is only by its first bytes, which must be read again.
         var first = [UInt8](repeating: 0, count: 4)

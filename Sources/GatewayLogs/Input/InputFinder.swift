@@ -9,6 +9,8 @@ struct InputFinder {
     private static let deepest = 32
 
     private(set) var files: [InputFile] = []
+    /// Configurations of nginx, which say how logs beside them are written.
+    private(set) var configurations: [String] = []
     private(set) var problems: [InputProblem] = []
     private var seen: Set<FileBytes.Identity> = []
 
@@ -18,7 +20,7 @@ struct InputFinder {
 
     private mutating func take(_ path: String, depth: Int, isNamed: Bool) {
         guard path != "-" else {
-            if !self.files.contains(where: \.isStandardInput) { self.add(path) }
+            if !self.files.contains(where: \.isStandardInput) { self.files.append(.standardInput) }
             return
         }
         guard self.files.count < Self.mostFiles, depth < Self.deepest else {
@@ -29,7 +31,10 @@ struct InputFinder {
         let file: FileBytes
         do { file = try FileBytes(path: path) } catch { return self.tell(path, error.message) }
         guard self.seen.insert(file.identity).inserted else { return }
-        guard file.isDirectory else { return self.add(path) }
+        guard file.isDirectory else {
+            if file.isRegular, NginxConfReader.isConfiguration(path) { return self.configurations.append(path) }
+            return self.add(path, file)
+        }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             for name in names where !name.hasPrefix(".") {
@@ -39,14 +44,19 @@ struct InputFinder {
     }
 
     private static func isFileOrDirectory(_ path: String) -> Bool {
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
-        // What cannot be looked at is opened all the same, so that the reason is told.
-        return type.map { $0 == .typeRegular || $0 == .typeDirectory } ?? true
+        // What cannot be looked at is opened all the same, so that the reason is told; so are links that lead nowhere.
+        Self.type(of: path).map { $0 == .typeRegular || $0 == .typeDirectory || $0 == .typeSymbolicLink } ?? true
     }
 
-    private mutating func add(_ path: String) {
-        do { self.files.append(try InputFile.look(at: path)) } catch { self.tell(path, error.message) }
+    static func isRegularFile(_ path: String) -> Bool { Self.type(of: path) == .typeRegular }
+
+    private static func type(of path: String) -> FileAttributeType? {
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+    }
+
+    private mutating func add(_ path: String, _ file: FileBytes) {
+        do { self.files.append(try InputFile.look(at: path, file)) } catch { self.tell(path, error.message) }
     }
 
     private mutating func tell(_ path: String, _ message: String) {

@@ -4,7 +4,7 @@ struct PackedBytes {
     /// What of `bytes` has come from the file, and what of that was unpacked.
     private(set) var filled = 0
     var used = 0
-    private let file: FileBytes
+    let file: FileBytes
 
     init(_ file: FileBytes, room: Int) {
         self.file = file

@@ -24,6 +24,9 @@ final class ZstdBytes {
         _ = unsafe ZSTD_freeDStream(self.stream)
     }
 
+    /// How many bytes of the file were read.
+    var packedBytes: Int { self.input.file.consumed }
+
     /// Fills `buffer[at..<at + count]`; gives how many bytes, 0 at the end.
     func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputProblem) -> Int {
         guard at >= 0, count > 0, at + count <= buffer.count else { return 0 }

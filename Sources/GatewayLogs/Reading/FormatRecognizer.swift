@@ -2,8 +2,41 @@
 struct FormatRecognizer {
 
     let settings: DialectSettings
+    let known: NginxLogFormats
 
-    func recognize(_ head: [UInt8]) -> LogFormat {
+    init(settings: DialectSettings, known: NginxLogFormats = NginxLogFormats()) {
+        self.settings = settings
+        self.known = known
+    }
+
+    /// - Parameter path: of the input, because a configuration names its logs.
+    func recognize(_ head: [UInt8], at path: String = "") -> RecognizedFormat {
+        let usual = self.usual(head)
+        guard !self.known.formats.isEmpty else { return RecognizedFormat(format: usual.format) }
+        let named = self.best(of: self.known.formats(ofLogAt: path), head)
+        // The configuration may have changed since the log began, so the lines must bear it out.
+        if let named, named.lines * 2 >= usual.lines { return RecognizedFormat(format: .template, log: named.log) }
+        guard let best = self.best(of: self.known.formats, head),
+            best.lines > usual.lines || (best.lines == usual.lines && best.log.template.tellsMoreThanCombined)
+        else { return RecognizedFormat(format: usual.format) }
+        return RecognizedFormat(format: .template, log: best.log)
+    }
+
+    /// The format that reads most of the first lines; of several the one with most fields.
+    private func best(of formats: [NginxLogFormat], _ head: [UInt8]) -> (log: NginxLogFormat, lines: Int)? {
+        var best: (log: NginxLogFormat, lines: Int)?
+        for format in formats {
+            var settings = self.settings
+            settings.template = format.template
+            let lines = Self.count(.template, head, settings)
+            guard lines > 0, lines >= best?.lines ?? 0 else { continue }
+            let isMore = format.template.parts.count > best?.log.template.parts.count ?? 0
+            if lines > best?.lines ?? 0 || isMore { best = (format, lines) }
+        }
+        return best
+    }
+
+    private func usual(_ head: [UInt8]) -> (format: LogFormat, lines: Int) {
         var settings = self.settings
         settings.takeColumns(from: head)
         // The narrower format first: where two read the same lines, the first is meant.
@@ -12,7 +45,7 @@ struct FormatRecognizer {
             let lines = Self.count(format, head, settings)
             if lines > best.lines { best = (format, lines) }
         }
-        return best.format
+        return best
     }
 
     private static func order(_ settings: DialectSettings) -> [LogFormat] {

@@ -14,6 +14,7 @@ public struct LogFollowing: Sendable {
     private var followed: [Followed]
     private var tally: Tally
     private var settings: DialectSettings
+    private let configuration: NginxConfReader
     private var problems: [InputProblem]
     private var buffer = [UInt8](repeating: 0, count: 1 << 20)
 
@@ -21,7 +22,8 @@ public struct LogFollowing: Sendable {
         var finder = InputFinder()
         finder.find(request.paths)
         self.request = request
-        self.problems = finder.problems
+        self.configuration = NginxConfReader(named: request.nginxConfigurations, found: finder.configurations)
+        self.problems = finder.problems + self.configuration.problems
         self.followed = finder.files.filter(\.canBeSplit).map { Followed(input: $0) }
         for file in finder.files where !file.canBeSplit {
             self.problems.append(InputProblem(place: file.name, message: "cannot be followed: only plain files can"))
@@ -48,7 +50,8 @@ public struct LogFollowing: Sendable {
             tally: self.tally,
             files: self.followed.map(\.input),
             zoneMinutes: self.settings.zoneMinutes,
-            problems: self.problems
+            problems: self.problems,
+            notes: self.configuration.remarks
         )
     }
 
@@ -81,6 +84,7 @@ public struct LogFollowing: Sendable {
         )
         var run = FollowRun(file: file, offset: self.followed[index].offset, place: place)
         var settings = self.settings
+        settings.template = self.followed[index].input.log?.template ?? settings.template
         if format == .w3c { settings.takeColumns(from: try InputFile.head(of: file)) }
         try format.run(&run, settings, &self.buffer, &self.tally)
         self.followed[index].offset = run.offset
@@ -91,8 +95,11 @@ public struct LogFollowing: Sendable {
         if let known = self.followed[index].input.format, known != .unknown { return known }
         let head = try InputFile.head(of: file)
         if self.settings.zoneMinutes == 0 { self.settings.zoneMinutes = FormatRecognizer.zone(in: head) ?? 0 }
-        let format = self.request.format ?? FormatRecognizer(settings: self.settings).recognize(head)
-        self.followed[index].input.format = format
-        return format
+        let recognizer = FormatRecognizer(settings: self.settings, known: self.configuration.formats)
+        let recognized =
+            self.request.format.map { RecognizedFormat(format: $0) }
+            ?? recognizer.recognize(head, at: self.followed[index].input.path)
+        self.followed[index].input.take(recognized)
+        return recognized.format
     }
 }

@@ -6,6 +6,8 @@ public struct LogReading: Sendable {
     let files: [InputFile]
     let zoneMinutes: Int
     public let problems: [InputProblem]
+    /// What was found out on the way, in sentences.
+    let notes: [String]
 
     /// Whether anything was there to read.
     public var hasInput: Bool { !self.files.isEmpty }
@@ -15,18 +17,22 @@ public struct LogReading: Sendable {
         finder.find(request.paths)
         var files = finder.files
         var settings = DialectSettings(template: request.template, year: request.year)
-        var problems = finder.problems
-        Self.recognize(&files, request, &settings, &problems)
-        let pieces = Piece.plan(files)
-        progress.begin(pieces.reduce(0) { $0 + $1.weight })
+        let configuration = NginxConfReader(named: request.nginxConfigurations, found: finder.configurations)
+        let formats = configuration.formats
+        var problems = finder.problems + configuration.problems
+        Self.recognize(&files, request, formats, &settings, &problems)
+        var notes = configuration.remarks
+        Self.seek(&files, request, settings, &notes, &problems)
+        let pieces = Piece.plan(files, isWhole: request.onHit != nil)
+        progress.begin(pieces.reduce(0) { $0 + $1.weight }, files)
         let shared = SharedPieces(pieces)
         let plan = files
         let known = settings
         let jobs = max(1, min(request.jobs, pieces.count))
         let readers = await withTaskGroup(of: PieceReader.self) { group in
-            for _ in 0..<jobs {
+            for worker in 0..<jobs {
                 group.addTask {
-                    var reader = PieceReader(request, files: plan, settings: known, progress: progress)
+                    var reader = PieceReader(request, plan, known, formats, progress, worker: worker)
                     while let piece = shared.next() { reader.read(piece) }
                     return reader
                 }
@@ -35,12 +41,14 @@ public struct LogReading: Sendable {
             for await reader in group { readers.append(reader) }
             return readers
         }
-        return Self.merged(readers, files, request, settings, problems)
+        let reading = Self.merged(readers, files, request, settings, problems)
+        return LogReading(reading, notes: notes)
     }
 
     private static func recognize(
         _ files: inout [InputFile],
         _ request: LogRequest,
+        _ formats: NginxLogFormats,
         _ settings: inout DialectSettings,
         _ problems: inout [InputProblem]
     ) {
@@ -48,7 +56,28 @@ public struct LogReading: Sendable {
             do {
                 let head = try InputFile.head(of: try FileBytes(path: files[index].path))
                 if settings.zoneMinutes == 0 { settings.zoneMinutes = FormatRecognizer.zone(in: head) ?? 0 }
-                files[index].format = request.format ?? FormatRecognizer(settings: settings).recognize(head)
+                let recognizer = FormatRecognizer(settings: settings, known: formats)
+                files[index].take(
+                    request.format.map { RecognizedFormat(format: $0) }
+                        ?? recognizer.recognize(head, at: files[index].path)
+                )
+            } catch {
+                problems.append(InputProblem(place: files[index].name, message: error.message))
+            }
+        }
+    }
+
+    /// A file that cannot be searched is read, and says why it cannot be read then.
+    private static func seek(
+        _ files: inout [InputFile],
+        _ request: LogRequest,
+        _ settings: DialectSettings,
+        _ notes: inout [String],
+        _ problems: inout [InputProblem]
+    ) {
+        for index in files.indices {
+            do {
+                if let note = try files[index].seek(request, settings), notes.count < 40 { notes.append(note) }
             } catch {
                 problems.append(InputProblem(place: files[index].name, message: error.message))
             }
@@ -68,9 +97,21 @@ public struct LogReading: Sendable {
         for reader in readers {
             tally.merge(reader.tally)
             problems += reader.problems
-            for (index, format) in reader.formats { files[index].format = format }
+            for (index, format) in reader.formats { files[index].take(format) }
         }
-        return LogReading(tally: tally, files: files, zoneMinutes: settings.zoneMinutes, problems: problems)
+        return LogReading(tally: tally, files: files, zoneMinutes: settings.zoneMinutes, problems: problems, notes: [])
+    }
+}
+
+extension LogReading {
+    private init(_ reading: LogReading, notes: [String]) {
+        self.init(
+            tally: reading.tally,
+            files: reading.files,
+            zoneMinutes: reading.zoneMinutes,
+            problems: reading.problems,
+            notes: reading.notes + notes
+        )
     }
 }
 

@@ -6,6 +6,8 @@ public struct LogRequest: Sendable {
     public var format: LogFormat?
     /// nginx's `log_format` or Apache's `LogFormat`, for access logs that no other dialect reads.
     public var template: LineTemplate?
+    /// Configurations of nginx that say how access logs are written.
+    public var nginxConfigurations: [String] = []
     /// Milliseconds since 1970; lines outside are not counted.
     public var since = Int64.min
     public var until = Int64.max

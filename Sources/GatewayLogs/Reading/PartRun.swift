@@ -8,6 +8,9 @@ struct PartRun: LineRun {
     let place: LinePlace
     let hit: (@Sendable (LineHit) -> Void)?
     let name: String
+    var progress: LogProgress?
+    var worker = 0
+    var answered = 0
 
     mutating func run(
         _ dialect: some Dialect,
@@ -38,6 +41,7 @@ struct PartRun: LineRun {
                 into: &tally,
                 hit: BlockEnd.function(self.hit, self.name)
             )
+            self.progress?.offer(tally, of: self.worker, answered: &self.answered)
             if count == 0 || used >= stop { break }
             filled = BlockEnd.keepRest(of: &buffer, from: used, to: end, &loop, &tally)
             base += end - filled

@@ -11,7 +11,9 @@ struct Piece: Sendable {
     private static let mostPieces = 4096
 
     /// The inputs in pieces: first those that cannot be split, because they take longest.
-    static func plan(_ files: [InputFile]) -> [Piece] {
+    ///
+    /// - Parameter isWhole: whether lines are numbered while they are read, which takes all lines before them.
+    static func plan(_ files: [InputFile], isWhole: Bool = false) -> [Piece] {
         var whole: [Piece] = []
         var parts: [Piece] = []
         for (index, file) in files.enumerated() {
@@ -19,11 +21,12 @@ struct Piece: Sendable {
                 whole.append(Piece(file: index, number: 0, range: nil, weight: file.size))
                 continue
             }
-            let size = max(Self.least, file.size / Self.mostPieces)
-            var start = 0
+            let part = file.part ?? 0..<file.size
+            let size = isWhole ? part.count : max(Self.least, part.count / Self.mostPieces)
+            var start = part.lowerBound
             var number: UInt32 = 0
-            while start < file.size {
-                let end = file.size - start < size * 3 / 2 ? file.size : start + size
+            while start < part.upperBound {
+                let end = part.upperBound - start < size * 3 / 2 ? part.upperBound : start + size
                 parts.append(Piece(file: index, number: number, range: start..<end, weight: end - start))
                 start = end
                 number += 1

@@ -6,17 +6,27 @@ struct PieceReader {
 
     var tally: Tally
     /// What the formats turned out to be, for inputs that were not recognised before.
-    private(set) var formats: [Int: LogFormat] = [:]
+    private(set) var formats: [Int: RecognizedFormat] = [:]
     private(set) var problems: [InputProblem] = []
 
     private let files: [InputFile]
     private let settings: DialectSettings
+    private let known: NginxLogFormats
     private let forced: LogFormat?
     private let progress: LogProgress
+    private let worker: Int
+    private var answered = 0
     private let hit: (@Sendable (LineHit) -> Void)?
     private var buffer = [UInt8](repeating: 0, count: PieceReader.blockSize)
 
-    init(_ request: LogRequest, files: [InputFile], settings: DialectSettings, progress: LogProgress) {
+    init(
+        _ request: LogRequest,
+        _ files: [InputFile],
+        _ settings: DialectSettings,
+        _ known: NginxLogFormats,
+        _ progress: LogProgress,
+        worker: Int
+    ) {
         self.tally = Tally(
             since: request.since,
             until: request.until,
@@ -24,8 +34,10 @@ struct PieceReader {
         )
         self.files = files
         self.settings = settings
+        self.known = known
         self.forced = request.format
         self.progress = progress
+        self.worker = worker
         self.hit = request.onHit
     }
 
@@ -42,7 +54,6 @@ struct PieceReader {
         } catch {
             self.problems.append(InputProblem(place: file.name, message: error.message))
         }
-        self.progress.done(piece.weight)
     }
 
     // MARK: - A part of a file
@@ -51,8 +62,16 @@ struct PieceReader {
         let file = try FileBytes(path: input.path)
         let format = self.forced ?? input.format ?? .unknown
         var settings = self.settings
+        settings.template = input.log?.template ?? settings.template
         if format == .w3c { settings.takeColumns(from: try InputFile.head(of: file)) }
         var run = PartRun(file: file, range: range, place: place, hit: self.hit, name: input.name)
+        run.progress = self.progress
+        run.worker = self.worker
+        run.answered = self.answered
+        defer {
+            self.progress.done(range.count)
+            self.answered = run.answered
+        }
         try format.run(&run, settings, &self.buffer, &self.tally)
     }
 
@@ -71,12 +90,17 @@ struct PieceReader {
         }
         let head = Array(self.buffer[..<filled])
         var settings = self.settings
-        let recognized = FormatRecognizer(settings: settings).recognize(head)
-        let format = self.forced ?? recognized
-        self.formats[index] = format
+        let recognized =
+            self.forced.map { RecognizedFormat(format: $0) }
+            ?? FormatRecognizer(settings: settings, known: self.known).recognize(head, at: input.path)
+        let format = recognized.format
+        settings.template = recognized.log?.template ?? settings.template
+        self.formats[index] = recognized
         if format == .w3c { settings.takeColumns(from: head) }
         if settings.zoneMinutes == 0 { settings.zoneMinutes = FormatRecognizer.zone(in: head) ?? 0 }
         var run = StreamRun(source: source, filled: filled, place: place, hit: self.hit, name: input.name)
+        run.progress = self.progress
+        run.worker = self.worker
         try format.run(&run, settings, &self.buffer, &self.tally)
     }
 }

@@ -6,6 +6,24 @@ struct StreamRun: LineRun {
     let place: LinePlace
     let hit: (@Sendable (LineHit) -> Void)?
     let name: String
+    var progress: LogProgress?
+    var worker = 0
+    private var answered = 0
+    private var packedBytes = 0
+
+    init(
+        source: ByteSource,
+        filled: Int,
+        place: LinePlace,
+        hit: (@Sendable (LineHit) -> Void)?,
+        name: String
+    ) {
+        self.source = source
+        self.filled = filled
+        self.place = place
+        self.hit = hit
+        self.name = name
+    }
 
     mutating func run(
         _ dialect: some Dialect,
@@ -23,6 +41,7 @@ struct StreamRun: LineRun {
             let hit = BlockEnd.function(self.hit, self.name)
             let used = loop.read(buffer.span, upTo: end, stop: .max, isLast: isLast, into: &tally, hit: hit)
             if isLast { break }
+            self.tell(tally)
             let rest = BlockEnd.keepRest(of: &buffer, from: used, to: end, &loop, &tally)
             do {
                 let count = try self.source.read(into: &buffer, at: rest, count: buffer.count - rest)
@@ -36,6 +55,16 @@ struct StreamRun: LineRun {
                 end = rest
             }
         }
+        self.tell(tally)
         if let problem { throw problem }
+    }
+
+    /// How much of the file was read, however much it became.
+    private mutating func tell(_ tally: Tally) {
+        guard let progress = self.progress else { return }
+        let packed = self.source.packedBytes
+        progress.done(packed - self.packedBytes)
+        self.packedBytes = packed
+        progress.offer(tally, of: self.worker, answered: &self.answered)
     }
 }

@@ -78,9 +78,11 @@ public struct HTMLReport {
         rows.append(("where", self.places(cause)))
         rows += cause.patterns.map { ("pattern", $0.text) }
         rows += [("who", cause.who), ("fix", cause.fix)]
-        let list = rows.filter { !$0.1.isEmpty }.map { "<dt>\($0.0)</dt><dd class=\"\($0.0)\">\(Self.safe($0.1))</dd>" }
+        let list = rows.filter { !$0.1.isEmpty }.map {
+            "<dt>\($0.0)</dt><dd class=\"\($0.0)\">\(Self.prose($0.1))</dd>"
+        }
         let samples = cause.samples.map {
-            "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+            "<p class=\"place\">\(Self.safe($0.place))</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
         }
         let state = cause.first == nil ? "" : cause.ongoing ? "<i class=\"bad\">still going on</i>" : "<i>over</i>"
         let type = cause.type.map { ", \($0)" } ?? ""
@@ -140,7 +142,7 @@ public struct HTMLReport {
         guard !self.report.events.isEmpty else { return "" }
         let rows = self.report.events.map { event in
             let sample = event.sample.map {
-                "<p class=\"place\">\(Self.safe($0.file)):\($0.line)</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
+                "<p class=\"place\">\(Self.safe($0.place))</p>\($0.text.isEmpty ? "" : "<pre>\(Self.safe($0.text))</pre>")"
             }
             return
                 "<p><b>\(Self.safe(event.event))</b> \(Figure.count(event.count)) times\(event.last.map { ", last at " + Self.safe($0) } ?? "")</p>\(sample ?? "")"
@@ -153,6 +155,20 @@ public struct HTMLReport {
         let problems = self.report.problems.prefix(50).map { "\($0.place): \($0.message)" }
         let items = (inputs + self.report.notes + problems).map { "<li>\(Self.safe($0))</li>" }
         return "<h2>Read</h2>\n<ul class=\"soft\">\(items.joined())</ul>\n"
+    }
+
+    /// Safe, with figures that stay on one line and what stands in backticks as code.
+    private static func prose(_ text: String) -> String {
+        let parts = Self.safe(text).replacing(" %", with: "\u{A0}%").split(
+            separator: "`",
+            omittingEmptySubsequences: false
+        )
+        // A backtick without another is one.
+        guard parts.count > 1, !parts.count.isMultiple(of: 2) else { return parts.joined(separator: "`") }
+        return parts.enumerated().map {
+            $0.offset.isMultiple(of: 2) ? String($0.element) : "<code>\($0.element)</code>"
+        }
+        .joined()
     }
 
     private static func safe(_ text: String) -> String { Escape.html(text) }

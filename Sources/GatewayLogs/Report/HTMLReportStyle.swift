@@ -18,6 +18,9 @@ enum HTMLReportStyle {
         .cards span{color:var(--soft);font-size:.8rem}
         .cause{border:1px solid var(--line);border-radius:.5rem;padding:.7rem .9rem;margin:.6rem 0}
         summary{cursor:pointer}
+        summary span,summary i{white-space:nowrap}
+        code{font-size:.9em;background:var(--card);border-radius:.2rem;padding:0 .2em}
+        .fix code{background:none;font-weight:600;padding:0}
         summary small{display:block;overflow-wrap:anywhere}
         .bad{color:var(--bad)}
         dl{display:grid;grid-template-columns:4.5rem 1fr;gap:.3rem .6rem;margin:.6rem 0}

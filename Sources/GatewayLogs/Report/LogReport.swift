@@ -19,6 +19,8 @@ public struct LogReport: Sendable, Encodable {
         public var unreadableLines: UInt64
         public var cutLines: UInt64
         public var linesOutsideTimes: UInt64
+        /// Bytes of files in order of time that were passed over without being read.
+        public var bytesNotRead: UInt64
         public var timesGoingBack: UInt64
         public var visitorsHit: Int
         public var joined: UInt64
@@ -28,7 +30,12 @@ public struct LogReport: Sendable, Encodable {
     public struct Sample: Sendable, Encodable {
         public var file: String
         public var line: UInt64
+        /// The byte of the file that line 1 begins at, where the lines before it were not read.
+        public var offset: UInt64?
         public var text: String
+
+        /// For people: "access.log:17", or "access.log:17 from byte 5000".
+        var place: String { "\(self.file):\(self.line)" + (self.offset.map { " from byte \($0)" } ?? "") }
     }
 
     public struct Count: Sendable, Encodable {

@@ -29,7 +29,7 @@ public struct ReportMaker {
         return LogReport(
             inputs: self.findings.reading.files.map {
                 let format = $0.format ?? .unknown
-                return .init(file: $0.name, format: format.rawValue, title: format.title)
+                return .init(file: $0.name, format: format.rawValue, title: $0.title)
             },
             problems: self.findings.reading.problems,
             totals: self.totals(),
@@ -63,6 +63,9 @@ public struct ReportMaker {
             unreadableLines: tally.unreadable,
             cutLines: tally.cutLines,
             linesOutsideTimes: tally.outside,
+            bytesNotRead: self.findings.reading.files.reduce(0) { sum, file in
+                sum + UInt64(file.part.map { max(0, file.size - $0.count) } ?? 0)
+            },
             timesGoingBack: tally.timesGoingBack,
             visitorsHit: tally.visitors.estimate,
             joined: self.findings.joined,
@@ -154,9 +157,9 @@ public struct ReportMaker {
     private func samples(of group: CauseGroup) -> [LogReport.Sample] {
         let messages = self.sampled(group.messagePlaces)
         let lines = self.sampled(group.places)
-        return Array(
-            (messages.prefix(1) + lines.prefix(1) + messages.dropFirst().prefix(1) + lines.dropFirst()).prefix(3)
-        )
+        let all = messages.prefix(1) + lines.prefix(1) + messages.dropFirst().prefix(1) + lines.dropFirst()
+        let told = all.filter { !$0.text.isEmpty }
+        return Array((told.isEmpty ? Array(all) : Array(told)).prefix(3))
     }
 
     private func sampled(_ places: [LinePlace]) -> [LogReport.Sample] {
@@ -247,7 +250,10 @@ extension ReportMaker {
         let files = self.findings.reading.files
         let file = Int(sample.place.file) < files.count ? files[Int(sample.place.file)].name : "?"
         let piece = LinePlace(file: sample.place.file, piece: sample.place.piece, line: 0)
-        return .init(file: file, line: (self.lineStarts[piece] ?? 0) + UInt64(sample.place.line), text: sample.text)
+        let part = Int(sample.place.file) < files.count ? files[Int(sample.place.file)].part : nil
+        let offset = part.flatMap { $0.lowerBound > 0 ? UInt64($0.lowerBound) : nil }
+        let line = (self.lineStarts[piece] ?? 0) + UInt64(sample.place.line)
+        return .init(file: file, line: line, offset: offset, text: sample.text)
     }
 
     /// How many lines of its file stand before each piece.

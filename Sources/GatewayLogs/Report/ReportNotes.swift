@@ -35,6 +35,6 @@ struct ReportNotes {
         if hasGateways, self.findings.joined == 0, self.findings.groups.contains(where: { $0.key.verdict == .untold }) {
             notes.append("No error log explains the failures of the access log: with it their causes can be told.")
         }
-        return notes
+        return notes + self.findings.reading.notes
     }
 }

@@ -41,6 +41,7 @@ public struct TextReport {
         guard totals.unreadableLines < totals.lines || totals.lines == 0 else {
             return [self.bold("None of \(Figure.count(totals.lines)) lines is of a format that is known.")]
         }
+        if totals.lines == 0, totals.bytesNotRead > 0 { return [self.bold("No lines are of the times asked for.")] }
         guard totals.lines > 0 else { return [self.bold("Nothing to read: the input has no lines.")] }
         guard totals.failures > 0 else {
             let what =
@@ -62,7 +63,9 @@ public struct TextReport {
     private func clientsLeft() -> [String] {
         let left = self.report.totals.clientsLeft
         return left == 0
-            ? [] : [self.dim("\(Figure.count(left)) more ended because the client left; that is no fault.")]
+            ? []
+            : self.wrapped("\(Figure.count(left)) more ended because the client left; that is no fault.", indent: "")
+                .map(self.dim)
     }
 
     private func span() -> String {
@@ -73,11 +76,12 @@ public struct TextReport {
     private func full(_ cause: LogReport.CauseEntry, _ number: Int) -> [String] {
         let figures = "\(Figure.count(cause.count))  \(Figure.percent(cause.share))"
         let state = cause.ongoing ? self.paint("still going on", "31") : self.dim("not at the end any more")
-        var lines = [
-            "",
-            self.bold("\(number). \(Escape.terminal(cause.title))") + "   \(figures)   "
-                + (cause.first == nil ? "" : state),
-        ]
+        let title = "\(number). \(self.cut(cause.title, to: self.width - 6))"
+        var lines = ["", self.bold(title) + "   \(figures)   " + (cause.first == nil ? "" : state)]
+        // The state at its longest.
+        if title.count + figures.count + 6 + 24 > self.width {
+            lines = ["", self.bold(title), "     \(figures)   " + (cause.first == nil ? "" : state)]
+        }
         lines += self.item("what", cause.meaning + self.named(cause))
         if let first = cause.first, let last = cause.last { lines += self.item("when", "\(first) to \(last)") }
         lines += self.item("where", self.places(cause))
@@ -125,11 +129,14 @@ public struct TextReport {
     }
 
     private func attempts() -> [String] {
-        var lines = ["", self.bold("Attempts that failed, while no failed request belongs to them")]
+        let title = self.wrapped("Attempts that failed, while no failed request belongs to them", indent: "")
+        var lines = [""] + title.map(self.bold)
         for cause in self.report.attempts.prefix(5) {
             lines.append(self.row(Figure.count(cause.count), "", "\(cause.title) [\(cause.fault)]"))
         }
-        lines.append(self.dim("     A retry saved the request, or its line is in another file."))
+        lines += self.wrapped("A retry saved the request, or its line is in another file.", indent: "     ").map(
+            self.dim
+        )
         return lines
     }
 
@@ -140,12 +147,23 @@ public struct TextReport {
         let failures = steps.map(\.failures)
         guard let peak = failures.max(), peak > 0, steps.count > 1 else { return [] }
         let at = steps.firstIndex { $0.failures == peak } ?? 0
-        return [
-            "", self.bold("Over time"),
-            "  failures  " + self.paint(Self.spark(failures), "31") + "  peak \(Figure.count(peak)) in "
-                + "\(Figure.time(self.report.stepSeconds)) at \(steps[at].time)",
-            "  requests  " + self.dim(Self.spark(steps.map(\.requests))),
+        let words = "peak \(Figure.count(peak)) in \(Figure.time(self.report.stepSeconds)) at \(steps[at].time)"
+        let spark = Self.spark(self.squeezed(failures))
+        let isWide = 14 + spark.count + words.count <= self.width
+        let lines = [
+            "", self.bold("Over time"), "  failures  " + self.paint(spark, "31") + (isWide ? "  " + words : ""),
+            "  requests  " + self.dim(Self.spark(self.squeezed(steps.map(\.requests)))),
         ]
+        return isWide ? lines : lines + [self.cut("            " + words, to: self.width)]
+    }
+
+    /// Neighbouring steps together, as many as it takes to fit the line.
+    private func squeezed(_ values: [UInt64]) -> [UInt64] {
+        let room = max(1, self.width - 12)
+        let together = (values.count + room - 1) / room
+        return stride(from: 0, to: values.count, by: max(1, together)).map { start in
+            values[start..<min(values.count, start + together)].reduce(0, +)
+        }
     }
 
     static func spark(_ values: [UInt64]) -> String {
@@ -198,7 +216,7 @@ public struct TextReport {
         }
         for note in self.report.notes { lines += self.wrapped(note, indent: "").map(self.dim) }
         for problem in self.report.problems.prefix(self.tellsProblems ? 10 : 0) {
-            lines.append(self.paint("\(Escape.terminal(problem.place)): \(Escape.terminal(problem.message))", "31"))
+            lines += self.wrapped("\(problem.place): \(problem.message)", indent: "").map { self.paint($0, "31") }
         }
         return lines.count == 1 ? [] : lines
     }
@@ -211,7 +229,7 @@ public struct TextReport {
     }
 
     private func sample(_ sample: LogReport.Sample) -> [String] {
-        let place = self.dim("     " + self.cut("\(sample.file):\(sample.line)", to: self.width - 5))
+        let place = self.dim("     " + self.cut(sample.place, to: self.width - 5))
         return sample.text.isEmpty ? [place] : [place, self.dim("       " + self.cut(sample.text, to: self.width - 7))]
     }
 
@@ -227,7 +245,9 @@ public struct TextReport {
     private func wrapped(_ text: String, indent: String) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in Escape.terminal(text).split(separator: " ") {
+        // A figure and its sign stay together.
+        for part in Escape.terminal(text).replacing(" %", with: "\u{A0}%").split(separator: " ") {
+            let word = part.replacing("\u{A0}", with: " ")
             if !line.isEmpty, line.count + 1 + word.count > self.width - indent.count {
                 lines.append(indent + line)
                 line = ""

@@ -115,6 +115,19 @@ extension Calendar {
         )
     }
 
+    /// The same, for those who read neighbouring lines: the second is read once, its parts on every line.
+    @inline(__always)
+    static func iso(_ bytes: borrowing Span<UInt8>, _ at: Int, to end: Int, _ memory: inout SecondMemory) -> Int64 {
+        // "…:00.310Z": other forms have a zone or other lengths.
+        guard at + 24 == end, bytes[at + 19] == UInt8(ascii: "."), bytes[at + 23] == UInt8(ascii: "Z") else {
+            return Self.iso(bytes, at, to: end)
+        }
+        let second = memory.moment(bytes, at, length: 19) { Self.iso($0, $1, to: $1 + 19) }
+        let milliseconds = Self.digits(bytes, at + 20, 3)
+        guard second != Self.unknown, milliseconds >= 0 else { return Self.iso(bytes, at, to: end) }
+        return second + Int64(milliseconds)
+    }
+
     /// Apache's `Sat Nov 21 15:38:00.123456 2026`.
     static func asctime(_ bytes: borrowing Span<UInt8>, _ at: Int, to end: Int) -> Int64 {
         guard at + 24 <= end else { return Self.unknown }

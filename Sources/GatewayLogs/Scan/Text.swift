@@ -6,7 +6,14 @@ enum Text {
 
     /// The same hash for text that is known beforehand.
     static func hash(_ text: String, seed: UInt64 = Text.seed) -> UInt64 {
-        text.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* Self.prime }
+        let bytes = Array(text.utf8)
+        return Slice(0, bytes.count).hash(bytes.span, seed: seed)
+    }
+
+    @inline(__always)
+    static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+        return product ^ (product &>> 32)
     }
 
     /// Spreads the bits of a hash, so that its low ones can be an index.

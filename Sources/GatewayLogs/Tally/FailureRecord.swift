@@ -10,6 +10,9 @@ struct FailureRecord: Sendable, BitwiseCopyable {
     var upstream: UInt64
     var host: UInt64
     var place: LinePlace
+    /// Bytes that were sent to the client, and that it had sent; -1 where the line does not say.
+    var bytes: Int64 = -1
+    var requestBytes: Int64 = -1
     /// Milliseconds; -1 where the line does not say.
     var duration: Int32
     var status: UInt16
@@ -34,6 +37,23 @@ struct FailureRecord: Sendable, BitwiseCopyable {
             if field.equals("PATCH", in: bytes) { self = .patch }
             if field.equals("DELETE", in: bytes) { self = .delete }
             if field.equals("OPTIONS", in: bytes) { self = .options }
+        }
+
+        /// By its first letters alone, for every line.
+        @inline(__always)
+        init(beginning field: Slice, _ bytes: borrowing Span<UInt8>) {
+            self = .other
+            guard !field.isMissing, field.count >= 3 else { return }
+            switch (bytes[field.lower], bytes[field.lower &+ 1]) {
+            case (UInt8(ascii: "G"), UInt8(ascii: "E")): self = .get
+            case (UInt8(ascii: "H"), UInt8(ascii: "E")): self = .head
+            case (UInt8(ascii: "P"), UInt8(ascii: "O")): self = .post
+            case (UInt8(ascii: "P"), UInt8(ascii: "U")): self = .put
+            case (UInt8(ascii: "P"), UInt8(ascii: "A")): self = .patch
+            case (UInt8(ascii: "D"), UInt8(ascii: "E")): self = .delete
+            case (UInt8(ascii: "O"), UInt8(ascii: "P")): self = .options
+            default: break
+            }
         }
 
         var name: String {

@@ -37,6 +37,14 @@ struct FailureStore: Sendable {
         }
     }
 
+    /// A copy with room for so many.
+    func thinned(to most: Int) -> FailureStore {
+        var copy = FailureStore(most: most)
+        copy.weight = self.weight
+        for record in self.records { copy.add(record) }
+        return copy
+    }
+
     mutating func merge(_ other: FailureStore) {
         let weight = max(self.weight, other.weight)
         if weight > self.weight { self.thin(to: weight) }

@@ -5,6 +5,7 @@ struct HashCounts: Sendable {
 
     private var keys = [UInt64](repeating: 0, count: HashCounts.slots)
     private var counts = [UInt64](repeating: 0, count: HashCounts.slots)
+    private let secret = HashIndex.secret
     private(set) var distinct = 0
     /// What found no room.
     private(set) var others: UInt64 = 0
@@ -13,7 +14,7 @@ struct HashCounts: Sendable {
     mutating func add(_ hash: UInt64, _ count: UInt64 = 1) {
         // 0 marks a free slot.
         let key = hash == 0 ? 1 : hash
-        var slot = Int(truncatingIfNeeded: key) & (Self.slots &- 1)
+        var slot = self.slot(key)
         while true {
             if self.keys[slot] == key {
                 self.counts[slot] &+= count
@@ -33,7 +34,7 @@ struct HashCounts: Sendable {
 
     subscript(hash: UInt64) -> UInt64 {
         let key = hash == 0 ? 1 : hash
-        var slot = Int(truncatingIfNeeded: key) & (Self.slots - 1)
+        var slot = self.slot(key)
         while self.keys[slot] != 0 {
             if self.keys[slot] == key { return self.counts[slot] }
             slot = (slot + 1) & (Self.slots - 1)
@@ -44,5 +45,11 @@ struct HashCounts: Sendable {
     mutating func merge(_ other: HashCounts) {
         for (key, count) in zip(other.keys, other.counts) where key != 0 { self.add(key, count) }
         self.others &+= other.others
+    }
+
+    /// Depends on the run: endpoints are chosen by those who send requests.
+    @inline(__always)
+    private func slot(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: Text.mixed(key ^ self.secret) >> 20) & (Self.slots &- 1)
     }
 }

@@ -29,11 +29,15 @@ struct Tally: Sendable {
     var firstMessage: Int64 = .max
     var lastMessage: Int64 = .min
     var statuses = [UInt64](repeating: 0, count: 1000)
+    /// Requests by method.
+    var methods = [UInt64](repeating: 0, count: FailureRecord.Method.allCases.count)
     var timeline = Timeline()
+    var requestSizes = SizeHistogram()
+    var responseSizes = SizeHistogram()
     var endpoints = HashCounts()
     /// Requests by upstream, in formats that say it on every line.
     var upstreams = HashCounts()
-    var causes: [CauseKey: UInt64] = [:]
+    var causes = CauseCounts()
     var failures: FailureStore
     var names = Names()
     var samples: [CauseKey: [LineSample]] = [:]
@@ -76,6 +80,9 @@ struct Tally: Sendable {
         self.exchanges &+= 1
         self.statuses[Int(min(line.status, 999))] &+= 1
         self.sentBytes &+= UInt64(clamping: line.bytes)
+        self.responseSizes.add(line.bytes)
+        self.methods[Int(FailureRecord.Method(beginning: line.method, bytes).rawValue)] &+= 1
+        if line.requestBytes >= 0 { self.requestSizes.add(line.requestBytes) }
         if line.time != self.previousTime { self.turn(to: line.time) }
         let isFailure = line.verdict != .fine && line.verdict != .clientLeft
         if line.time != Calendar.unknown, line.time == self.previousTime {
@@ -127,7 +134,8 @@ extension Tally {
         switch line.kind {
         case .unreadable:
             self.unreadable &+= 1
-            self.keepSample(CauseKey(line), bytes, start, end, at: place)
+            let key = CauseKey(line)
+            self.keepSample(key, self.causes.place(of: key), bytes, start, end, at: place)
             return false
         case .header:
             return false
@@ -200,8 +208,7 @@ extension Tally {
         _ endpoint: UInt64
     ) {
         let key = CauseKey(line)
-        self.causes[key, default: 0] &+= 1
-        self.keepSample(key, bytes, start, end, at: place)
+        self.keepSample(key, self.causes.add(key), bytes, start, end, at: place)
         let client = self.names.keep(line.client, bytes)
         if client != 0, line.verdict != .clientLeft { self.visitors.add(client) }
         if endpoint != 0 { self.names.keep(endpoint, EndpointKey.text(line.target, bytes)) }
@@ -215,6 +222,8 @@ extension Tally {
             upstream: self.names.keep(line.upstream, bytes),
             host: self.names.keep(line.host, bytes),
             place: place,
+            bytes: line.kind == .exchange ? line.bytes : -1,
+            requestBytes: line.requestBytes,
             duration: line.duration < 0 ? -1 : Int32(clamping: line.duration / 1000),
             status: line.status,
             idle: self.lastGap,
@@ -228,13 +237,15 @@ extension Tally {
 
     private mutating func keepSample(
         _ key: CauseKey,
+        _ cause: Int,
         _ bytes: borrowing Span<UInt8>,
         _ start: Int,
         _ end: Int,
         at place: LinePlace
     ) {
-        let kept = self.samples[key]?.count ?? 0
-        guard kept < Self.mostSamples, kept > 0 || self.samples.count < Self.mostKinds else { return }
+        guard self.samples.count < Self.mostKinds || self.samples[key] != nil,
+            self.causes.takesSample(cause, most: UInt8(Self.mostSamples))
+        else { return }
         let text = Slice(start, end).string(bytes, most: LineSample.longest)
         self.samples[key, default: []].append(LineSample(place: place, text: text))
     }
@@ -249,6 +260,13 @@ extension CauseKey {
 // MARK: - Merging
 
 extension Tally {
+    /// A copy with fewer records.
+    func interim(mostRecords: Int) -> Tally {
+        var copy = self
+        copy.failures = self.failures.thinned(to: mostRecords)
+        return copy
+    }
+
     mutating func merge(_ other: Tally) {
         self.lines &+= other.lines
         self.bytes &+= other.bytes
@@ -266,10 +284,13 @@ extension Tally {
         self.lastMessage = max(self.lastMessage, other.lastMessage)
         for status in self.statuses.indices { self.statuses[status] &+= other.statuses[status] }
         for gap in self.gaps.indices { self.gaps[gap] &+= other.gaps[gap] }
+        for method in self.methods.indices { self.methods[method] &+= other.methods[method] }
         self.timeline.merge(other.timeline)
+        self.requestSizes.merge(other.requestSizes)
+        self.responseSizes.merge(other.responseSizes)
         self.endpoints.merge(other.endpoints)
         self.upstreams.merge(other.upstreams)
-        self.causes.merge(other.causes, uniquingKeysWith: &+)
+        self.causes.merge(other.causes)
         self.eventCounts.merge(other.eventCounts, uniquingKeysWith: &+)
         self.failures.merge(other.failures)
         self.names.merge(other.names)

@@ -42,6 +42,16 @@ struct LogsCommand: AsyncParsableCommand {
     var logFormat: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Take every log_format from this nginx.conf and what it includes; repeatable. One that lies among the "
+                + "inputs is read by itself.",
+            valueName: "FILE"
+        ),
+        completion: .file()
+    )
+    var nginxConf: [String] = []
+
+    @Option(
         help: ArgumentHelp("Only from then: 2026-11-21, 2026-11-21T12:00:00Z, or 2h before now.", valueName: "TIME")
     )
     var since: String?
@@ -130,6 +140,7 @@ struct LogsCommand: AsyncParsableCommand {
         request.format = self.format
         request.template = self.logFormat.flatMap { LineTemplate($0) }
         if request.template != nil, request.format == nil { request.format = .template }
+        request.nginxConfigurations = self.nginxConf
         request.since = try self.moment(self.since, "--since") ?? .min
         request.until = try self.moment(self.until, "--until") ?? .max
         request.year = Calendar(identifier: .gregorian).component(.year, from: Date())

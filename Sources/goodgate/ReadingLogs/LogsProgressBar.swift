@@ -9,26 +9,30 @@ struct LogsProgressBar: Sendable {
 
     init(_ progress: LogProgress) { self.progress = progress }
 
-    /// Draws until the task is cancelled, then leaves nothing behind.
-    func show() async {
+    /// Draws as long as there is something to wait for, then leaves nothing behind.
+    func show(_ drawing: LogsDrawing) {
         guard isatty(2) == 1 else { return }
         let start = ContinuousClock.now
         var isDrawn = false
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: .milliseconds(200)) } catch { break }
-            let spent = ContinuousClock.now - start
-            Console.error(
-                "\r\u{1B}[K"
-                    + self.text(seconds: Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18)
-            )
+        while drawing.waits() {
+            Console.error("\r\u{1B}[K" + self.text(since: start))
             isDrawn = true
         }
         if isDrawn { Console.error("\r\u{1B}[K") }
     }
 
+    func text(since start: ContinuousClock.Instant) -> String {
+        let spent = (ContinuousClock.now - start).components
+        return self.text(seconds: Double(spent.seconds) + Double(spent.attoseconds) / 1e18)
+    }
+
     private func text(seconds: Double) -> String {
         let (done, all) = self.progress.bytes
-        guard all > 0, seconds > 0 else { return "reading …" }
+        guard seconds > 0, done > 0 || all > 0 else { return "reading …" }
+        // A pipe does not say how much will come.
+        guard all > 0 else {
+            return String(format: "reading  %.2f GB  %.2f GB/s", Double(done) / 1e9, Double(done) / seconds / 1e9)
+        }
         let share = min(1, Double(done) / Double(all))
         let filled = Int(share * Double(Self.width))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)

@@ -3,7 +3,7 @@ import GatewayLogs
 import GatewayReactor
 
 /// One reading of logs from beginning to end, and its report.
-struct LogsRun {
+struct LogsRun: Sendable {
     struct Outputs: Sendable {
         var json: Bool
         var html: String?
@@ -17,10 +17,9 @@ struct LogsRun {
 
     func run() async throws {
         let progress = LogProgress()
-        let bar = Task { await LogsProgressBar(progress).show() }
+        let drawing = LogsDrawing { self.showProgress(progress, $0) }
         let reading = await LogReading.run(self.request, progress: progress)
-        bar.cancel()
-        await bar.value
+        drawing.end()
         guard !self.outputs.printsLines else { return try self.end(reading.problems, hasLines: true) }
         let report = ReportMaker(reading, self.options).report()
         if let html = self.outputs.html { try self.write(HTMLReport(report).text(), to: html) }
@@ -41,6 +40,16 @@ struct LogsRun {
             report.problems,
             hasLines: report.totals.requests + report.totals.messages > 0 || report.totals.lines == 0
         )
+    }
+
+    /// Findings where the report will be shown, a bar where only messages are.
+    private func showProgress(_ progress: LogProgress, _ drawing: LogsDrawing) {
+        guard TerminalSize.ofOutput != nil, !self.outputs.json, !self.outputs.printsLines else {
+            // Printed lines and a bar would write over each other.
+            guard !self.outputs.printsLines || TerminalSize.ofOutput == nil else { return }
+            return LogsProgressBar(progress).show(drawing)
+        }
+        LogsPreview(progress: progress, options: self.options, causes: self.outputs.causes).show(drawing)
     }
 
     private func write(_ text: String, to path: String) throws {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records what real proxies log when the lab's peers fail: record.py GOODGATE FOLDER [nginx|haproxy|httpd|envoy|caddy ...].
+"""Records what real proxies log when the lab's peers fail: record.py GOODGATE FOLDER [nginx|haproxy|httpd|envoy|caddy|varnish ...].
 
 Starts the lab of the given program and each proxy that is installed before it, asks for every scenario under its name
 as path, and copies the logs to FOLDER, with the truth (path and fault) in truth.txt.
@@ -16,7 +16,9 @@ import tempfile
 import time
 import urllib.parse
 
-LISTEN = {"nginx": 18181, "haproxy": 18182, "httpd": 18183, "envoy": 18184, "caddy": 18185}
+LISTEN = {"nginx": 18181, "haproxy": 18182, "httpd": 18183, "envoy": 18184, "caddy": 18185, "varnish": 18186}
+# What a backend did is in the log of fetches only, and why it failed in these records.
+VARNISH_FORMAT = '%h %l %u %t "%r" %s %b %D "%{VSL:FetchError}x" "%{VSL:Error}x"'
 
 
 def main():
@@ -189,7 +191,27 @@ def caddy(kind, scenarios, listing, work, folder):
     keep(work, folder, "caddy.log")
 
 
-def run(kind, command, scenarios, stdout=None):
+def varnish(kind, scenarios, listing, work, folder):
+    backends, rules, rewrites = "", "", ""
+    for one in scenarios:
+        host, port, path = upstream(one, listing)
+        name = "b_" + one["name"].replace("-", "_")
+        backends += f'backend {name} {{ .host = "{host}"; .port = "{port}"; .connect_timeout = 1s; .first_byte_timeout = 1s; .between_bytes_timeout = 1s; }}\n'
+        rules += f'if (req.url == "/{one["name"]}") {{ set req.backend_hint = {name}; return (pass); }}\n'
+        if path:
+            rewrites += f'if (bereq.url == "/{one["name"]}") {{ set bereq.url = "{path}"; }}\n'
+    text = (f"vcl 4.1;\n{backends}sub vcl_recv {{\n{rules}}}\nsub vcl_backend_fetch {{\n{rewrites}}}\n")
+    instance = os.path.join(work, "varnish")
+    environment = dict(os.environ, PATH=os.environ.get("PATH", "") + ":/usr/sbin", TZ="UTC")
+    command = ["varnishd", "-F", "-n", instance, "-a", f"127.0.0.1:{LISTEN[kind]}", "-f", write(work, "varnish.vcl", text), "-s", "malloc,32m",
+               "-j", "none"]
+    with open(os.path.join(work, "varnish.log"), "w") as log:
+        run(kind, command, scenarios, beside=lambda: subprocess.Popen(
+            ["varnishncsa", "-b", "-n", instance, "-F", VARNISH_FORMAT], stdout=log, env=environment))
+    keep(work, folder, "varnish.log")
+
+
+def run(kind, command, scenarios, stdout=None, beside=None):
     if not shutil.which(command[0], path=os.environ.get("PATH", "") + ":/usr/sbin"):
         print(f"{kind} is not installed; left out")
         return
@@ -197,8 +219,13 @@ def run(kind, command, scenarios, stdout=None):
     child = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL, env=environment)
     try:
         wait_for(LISTEN[kind])
+        reader = beside() if beside else None
+        time.sleep(1 if beside else 0)
         ask_all(kind, scenarios)
         time.sleep(2)
+        if reader:
+            reader.send_signal(signal.SIGTERM)
+            reader.wait()
     finally:
         child.send_signal(signal.SIGTERM)
         child.wait()
@@ -222,7 +249,7 @@ def keep(work, folder, *names):
                 target.writelines(line.replace(work, "/srv").replace(home, "/var/lib/caddy/") for line in source if len(line) < 4000)
 
 
-PROXIES = {"nginx": nginx, "haproxy": haproxy, "httpd": httpd, "envoy": envoy, "caddy": caddy}
+PROXIES = {"nginx": nginx, "haproxy": haproxy, "httpd": httpd, "envoy": envoy, "caddy": caddy, "varnish": varnish}
 
 if __name__ == "__main__":
     main()

@@ -17,17 +17,21 @@ extension ForeignNames {
         backend write error: … | 503 | broken_while_sending, send_stalled | S2, S3 | Sending the request to the backend failed.
         req.body read error: … | - | request_body_timeout | - | Reading the client's content failed.
         first byte timeout | 503 | response_head_timeout | S3 | The backend did not begin to answer within first_byte_timeout (60 s by default).
+        Body cannot be fetched | 503 | response_length_malformed, response_length_and_coding, response_coding_unknown, response_coding_not_final | S4 | The response head does not say how long the content is, or says it twice.
+        Connection reset by peer | as sent | reset_inside_body | S4 | The backend reset the connection inside the content.
+        Resource temporarily unavailable | as sent | body_stalled | S4 | The backend paused longer than between_bytes_timeout inside the content.
         first byte timeout (reused connection) | 503 | response_head_timeout | S3 | The backend did not begin to answer on a reused connection.
         FetchError timeout / timeout | as sent | body_stalled | S4 | The backend paused longer than between_bytes_timeout.
         backend closed | 503 | closed_before_head, closed_on_reuse | S2, S3 | The backend closed before it answered: a crash, or the keep-alive race.
         Received junk | 503 | status_line_malformed | S4 | The backend's answer is not HTTP.
         http format error | 503 | response_field_name_invalid, status_line_malformed | S4 | The backend's response head is not valid.
         FetchError overflow / overflow | 503 | response_head_too_large | S4 | The response head is larger than http_resp_size (32 KiB) or one header larger than http_resp_hdr_len (8 KiB).
+        HTC eof (-1) | 503 | closed_before_head, closed_inside_head, reset_before_head | S2, S3 | The backend closed the connection before its response head was complete. A reset and an end look the same to Varnish.
         HTC … | 503 | bug | S4 | An unexpected state while reading the response.
         straight insufficient bytes | as sent | length_truncated | S4 | The response is shorter than its Content-Length.
         eof socket fail | as sent | reset_inside_body | S4 | The connection failed while a response without length was being read.
         chunked insufficient bytes | as sent | chunked_truncated | S4 | The chunked response ended too early.
-        chunked read err | as sent | response_chunk_size_malformed, reset_inside_body | S4 | Reading a chunk failed.
+        chunked read err | as sent | chunked_truncated, reset_inside_body | S4 | The connection ended or broke inside a chunk.
         chunked tail no NL | as sent | response_chunk_end_malformed | S4 | A chunk does not end with a line end.
         chunked header non-hex | as sent | response_chunk_size_malformed | S4 | A chunk size is not a hex number.
         chunked header too long | as sent | response_chunk_size_malformed | S4 | A chunk size is too long.
