@@ -71,7 +71,9 @@ let package = Package(
 
         .target(
             name: "GatewayDiagnose",
-            dependencies: ["GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayGuide", "GatewayReactor"]
+            dependencies: [
+                "GatewayFaults", "GatewayBytes", "GatewayWire", "GatewayGuide", "GatewayReactor", "GatewayCore",
+            ]
         ),
 
         // MARK: - Layer 4: admin
@@ -131,7 +133,10 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayDiagnoseTests",
-            dependencies: ["GatewayDiagnose", "GatewayFaults", "GatewayGuide", "GatewayReactor", "GatewayLab"]
+            dependencies: [
+                "GatewayDiagnose", "GatewayFaults", "GatewayGuide", "GatewayReactor", "GatewayLab", "GatewayBytes",
+                "GatewayWire", "GatewayCore",
+            ]
         ),
         .testTarget(
             name: "GatewayLogsTests",

@@ -56,6 +56,10 @@ def _site(port, path="/", host="site", scheme="http"):
     return f"{scheme}://{host}.bench.test:{port}{path}"
 
 
+def _two(port, path="/"):
+    return _site(port, path, host="good", scheme="https")
+
+
 def bad(name, url, party, *causes, **more):
     return Case(name, url, party, causes, **more)
 
@@ -121,6 +125,15 @@ CASES = [
     bad("redirect to nowhere", _site(8037), "server", "redirect_unusable"),
     bad("head of 300 KB", _site(8009), "server", "head_too_large"),
     bad("two lengths", _site(8010), "server", "malformed_head"),
+    # HTTP/2.
+    bad("HTTP/2 reset, HTTP/1.1 fine", _two(8461), "server", "http2_broken"),
+    bad("HTTP/2 with a forbidden field", _two(8463), "server", "http2_broken"),
+    bad("HTTP/2 answers 502, HTTP/1.1 200", _two(8465), "server", "http2_broken"),
+    bad("HTTP/2 silent, HTTP/1.1 fine", _two(8467), "server", "http2_broken"),
+    bad("HTTP/2 agreed on, HTTP/1.1 spoken", _two(8470), "server", "http2_broken"),
+    bad("HTTP/1.1 closed, HTTP/2 fine", _two(8462), "server", "http1_broken"),
+    bad("content cut in both versions", _two(8468), "server", "content_cut_short"),
+    bad("nginx over HTTP/2, origin down", _two(7460, "/down"), "origin", "origin_down"),
     # Statuses.
     bad("application fails", _site(8012), "origin", "application_error"),
     bad("maintenance", _site(8013), "origin", "maintenance"),
@@ -173,6 +186,10 @@ CASES = [
     good("until the close", _site(8031)),
     good("trailers", _site(8032)),
     good("slow name server", _site(8000, host="late")),
+    good("HTTP/2", _two(8460)),
+    good("HTTP/2 only", _two(8464)),
+    good("HTTP/1.1 asked for by HTTP/2", _two(8469)),
+    good("nginx over HTTP/2", _two(7460)),
     good("nginx in front", _site(7446)),
     good("HAProxy in front", _site(7454)),
     # Hostile: the verdict matters less than that it comes, in time, and does no harm.
@@ -181,5 +198,6 @@ CASES = [
     bad("terminal codes", _site(8029), "server", "malformed_head", group="hostile"),
     good("terminal codes in UTF-8", _site(8044), group="hostile"),
     bad("head that drips", _site(8027), "server", "slow_answer", "malformed_head", group="hostile"),
+    bad("fields without end over HTTP/2", _two(8466), "server", "head_too_large", group="hostile"),
     bad("fields without end", _site(8028), "server", "head_too_large", group="hostile"),
 ]

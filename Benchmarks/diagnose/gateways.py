@@ -14,6 +14,9 @@ http {{
   proxy_read_timeout 3s; proxy_connect_timeout 3s;
 {servers}
   server {{ listen 7449 ssl; ssl_certificate {folder}/good.full; ssl_certificate_key {folder}/good.key; return 204; }}
+  server {{ listen 7460 ssl http2; ssl_certificate {folder}/good.full; ssl_certificate_key {folder}/good.key;
+    location / {{ proxy_pass http://127.0.0.1:8000; }}
+    location /down {{ proxy_pass http://127.0.0.1:9999; }} }}
 }}
 """
 _NGINX_ORIGINS = {7440: "127.0.0.1:9999", 7441: "127.0.0.1:9002", 7442: "127.0.0.1:9001", 7443: "127.0.0.1:9003",

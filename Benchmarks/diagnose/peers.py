@@ -163,6 +163,80 @@ def close_idle(seconds):
     return serve
 
 
+def frame(kind, flags, stream, payload=b""):
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+def literal(name, value):
+    return bytes([0, len(name)]) + name + bytes([len(value)]) + value
+
+
+def h2_streams(client):
+    """Streams of requests, once the settings were exchanged; reads what comes and forgets it."""
+    data = b""
+    client.sendall(frame(4, 0, 0))
+    while len(data) < 24:
+        data += client.recv(4096) or exit_thread()
+    data = data[24:]
+    while True:
+        while len(data) < 9 or len(data) < 9 + int.from_bytes(data[:3], "big"):
+            data += client.recv(65536) or exit_thread()
+        length, kind, flags = int.from_bytes(data[:3], "big"), data[3], data[4]
+        stream = int.from_bytes(data[5:9], "big")
+        data = data[9 + length:]
+        if kind == 4 and not flags & 1:
+            client.sendall(frame(4, 1, 0))
+        elif kind == 1:
+            yield stream
+
+
+def exit_thread():
+    raise OSError("the visitor left")
+
+
+def versions(over2, over1):
+    """One act for HTTP/2 (with a stream), one for HTTP/1.1."""
+    def serve(client):
+        if client.selected_alpn_protocol() != "h2":
+            return over1(client)
+        for stream in h2_streams(client):
+            over2(client, stream)
+    return serve
+
+
+def h2_answer(status=200, body=b"ok", *fields):
+    head = (b"\x88" if status == 200 else literal(b":status", str(status).encode())) + b"".join(
+        literal(*field) for field in fields)
+
+    def act(client, stream):
+        client.sendall(frame(1, 4, stream, head) + frame(0, 1, stream, body))
+    return act
+
+
+def h2_reset(code, *before):
+    def act(client, stream):
+        client.sendall(b"".join(frame(kind, flags, stream, payload) for kind, flags, payload in before)
+                       + frame(3, 0, stream, code.to_bytes(4, "big")))
+    return act
+
+
+def h2_continuations(client, stream):
+    client.sendall(frame(1, 0, stream, b"\x88"))
+    while True:
+        client.sendall(frame(9, 0, stream, literal(b"x-a", b"b" * 100) * 50))
+
+
+def h2_silent(client, stream):
+    time.sleep(40)
+
+
+def h2_no_frames(client):
+    if client.selected_alpn_protocol() == "h2":
+        client.recv(4096)
+        return client.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    answering(OK)(client)
+
+
 PEERS = {}
 
 
@@ -242,14 +316,30 @@ peer(8455, answering(OK), certificate="good", client="required")
 peer(8456, answering(OK), certificate="good", client="optional")
 peer(8457, answering(OK), certificate="inspected")
 peer(8458, once(b""), certificate="good")
+# HTTP/2 beside HTTP/1.1.
+_BOTH = {"certificate": "good", "protocols": ("h2", "http/1.1")}
+peer(8460, versions(h2_answer(), answering(OK)), **_BOTH)
+peer(8461, versions(h2_reset(1), answering(OK)), **_BOTH)
+peer(8462, versions(h2_answer(), once(b"")), **_BOTH)
+peer(8463, versions(h2_answer(200, b"ok", (b"connection", b"close")), answering(OK)), **_BOTH)
+peer(8464, versions(h2_answer(), once(b"")), certificate="good", protocols=("h2",))
+peer(8465, versions(h2_answer(502, b"Bad Gateway"), answering(OK)), **_BOTH)
+peer(8466, versions(h2_continuations, flood), **_BOTH)
+peer(8467, versions(h2_silent, answering(OK)), **_BOTH)
+peer(8468, versions(h2_reset(2, (1, 4, b"\x88"), (0, 0, b"half")),
+                    once(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")), **_BOTH)
+peer(8469, versions(h2_reset(13), answering(OK)), **_BOTH)
+peer(8470, h2_no_frames, **_BOTH)
 
 
-def context(folder, certificate, only=None, ciphers=None, client=None):
+def context(folder, certificate, only=None, ciphers=None, client=None, protocols=None):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(f"{folder}/{certificate}.full", f"{folder}/{certificate}.key")
     if ciphers:
         made.maximum_version = ssl.TLSVersion.TLSv1_2
         made.set_ciphers(ciphers)
+    if protocols:
+        made.set_alpn_protocols(protocols)
     if client:
         made.load_verify_locations(f"{folder}/root.pem")
         made.verify_mode = ssl.CERT_REQUIRED if client == "required" else ssl.CERT_OPTIONAL

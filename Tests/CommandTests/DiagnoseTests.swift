@@ -45,6 +45,7 @@ struct DiagnoseTests {
         ["diagnose", "--method", "POST", "http://127.0.0.1/"],
         ["diagnose", "--header", "no colon", "http://127.0.0.1/"],
         ["diagnose", "--header", "A: \u{1B}x", "http://127.0.0.1/"],
+        ["diagnose", "--http", "3", "http://127.0.0.1/"],
         ["diagnose", "--for", "soon", "http://127.0.0.1/"],
         ["diagnose", "--timeout", "0s", "http://127.0.0.1/"], ["diagnose", "--origin", "name", "http://127.0.0.1/"],
         ["diagnose", "--resolver", "name", "http://127.0.0.1/"],

@@ -295,11 +295,14 @@ _goodgate_diagnose() {
     repeating_flags=()
     non_repeating_flags=(--no-active --json --version -h --help)
     repeating_options=(--origin --resolver --header --control)
-    non_repeating_options=(--samples --for --timeout --method --authorities --report --admin)
+    non_repeating_options=(--http --samples --for --timeout --method --authorities --report --admin)
     __goodgate_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--http')
+        return
+        ;;
     '--origin')
         return
         ;;

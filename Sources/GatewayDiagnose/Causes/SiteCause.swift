@@ -52,6 +52,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case overloaded
     case maintenance
     case refusedByPolicy = "refused_by_policy"
+    case http2Broken = "http2_broken"
+    case http1Broken = "http1_broken"
 
     // MARK: What a gateway says of the server behind it
     case originDown = "origin_down"
@@ -85,7 +87,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
             self.wordsOfEncryption
         case .closedWithoutAnswer, .slowAnswer, .notHTTP, .malformedHead, .headTooLarge, .contentCutShort,
             .contentStalled, .redirectLoop, .redirectUnusable, .applicationError, .overloaded, .maintenance,
-            .refusedByPolicy:
+            .refusedByPolicy, .http2Broken, .http1Broken:
             self.wordsOfAnswers
         case .originDown, .originSilent, .originClosed, .originSlow, .originMalformed, .originHeadTooLarge,
             .originName, .originTLS, .originUnavailable, .gatewayLimit, .gatewayConfiguration, .gatewayFault:

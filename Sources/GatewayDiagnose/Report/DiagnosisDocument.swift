@@ -91,7 +91,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.names = seen.resolution.views.map { NameRow($0) }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.pages + seen.unverified + seen.handshakes + seen.hops.compactMap(\.visit)
+            seen.pages + seen.unverified + seen.versions + seen.handshakes + seen.hops.compactMap(\.visit)
             + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.controls
         self.visits = visits.map { VisitRow($0) }
         self.redirects = seen.hops.map(\.target.redacted)

@@ -34,6 +34,8 @@ public struct VisitRow: Encodable, Sendable {
     public var alert: String?
     public var tlsVersion: String?
     public var applicationProtocol: String?
+    /// Of HTTP, where an exchange came about.
+    public var httpVersion: String?
     public var certificates: [Certificate]
     public var exchanges: [Exchange]
     public var retransmits: UInt32
@@ -56,6 +58,7 @@ public struct VisitRow: Encodable, Sendable {
         }
         self.tlsVersion = visit.tls?.version
         self.applicationProtocol = visit.tls?.applicationProtocol
+        if !visit.exchanges.isEmpty { self.httpVersion = visit.version == .http2 ? "2" : "1.1" }
         self.certificates = visit.certificates.map { facts in
             Certificate(
                 subject: facts.subject,

@@ -31,6 +31,7 @@ public struct WalkText: Sendable {
         case .unverified(let visits):
             self.branch("unchecked", visits.filter { !$0.exchanges.isEmpty }.map(Self.exchanged))
         case .compared(let visits): self.branch("compare", visits.map(Self.compared))
+        case .versioned(let visits): self.branch("HTTP/1.1", visits.map(Self.exchanged))
         case .followed(let hop): self.branch("redirect", [Self.followed(hop)])
         case .sampled(let sample, let number):
             self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
@@ -140,6 +141,7 @@ public struct WalkText: Sendable {
         if let response = exchange.response {
             parts.append("\(response.status) \(StatusPhrase.phrase(Int(response.status)))")
             parts.append("\(response.contentBytes) bytes")
+            if visit.version == .http2 { parts.append("HTTP/2") }
             if let server = response.field("server") { parts.append(server) }
         }
         if let fault = exchange.fault { parts.append(Self.words(fault)) }

@@ -69,10 +69,7 @@ extension Judge {
         case 42, 116, 43, 46, 48: self.scale.support(.clientCertificate, by: 9, line)
         case 112: self.scale.support(.serverNameUnknown, by: 9, line)
         case 120:
-            let onlyH2 = self.seen.handshakes.first { $0.encryption?.protocols == ["h2"] && $0.handshake != nil }
-            guard onlyH2 != nil else { return self.scale.support(.tlsDisagreement, by: 6, line) }
-            self.fail(at: .handshake, .healthy)
-            self.verdict.notes.append("the server speaks HTTP/2 only; the walk looked at its handshake, not further")
+            self.scale.support(.tlsDisagreement, by: 6, line, "it speaks none of the protocols that were offered")
         // Default: handshake_failure and its relatives name no culprit.
         default:
             self.scale.support(.tlsDisagreement, by: 6, line)

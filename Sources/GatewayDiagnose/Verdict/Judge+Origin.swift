@@ -41,7 +41,7 @@ extension Judge {
         case .hostUnreachable, .networkUnreachable:
             self.scale.support(.originSilent, by: 7, "\(place) cannot be reached from here")
         case .closedBeforeHead, .resetBeforeHead, .closedInsideHead, .resetInsideHead, .lengthTruncated,
-            .chunkedTruncated, .resetInsideBody:
+            .chunkedTruncated, .resetInsideBody, .streamReset, .streamRefused, .streamResetInsideBody:
             self.scale.support(.originClosed, by: 9, "\(place) closes the connection without a whole answer")
         case .responseHeadTimeout, .headStalled, .bodyStalled:
             self.scale.support(.originSlow, by: 9, "\(place) does not answer in time")

@@ -19,6 +19,7 @@ struct Judge {
         var judge = self
         judge.findStage()
         judge.judgePattern()
+        judge.judgeVersions()
         judge.addNotes()
         return judge.conclude()
     }
@@ -89,7 +90,7 @@ struct Judge {
     /// Addresses of a family that this machine cannot use are nobody's fault as long as there are others.
     var relevantPages: [Visit] {
         let usable = self.seen.pages.filter { $0.fault?.detail != .networkUnreachable }
-        return usable.isEmpty ? self.seen.pages : usable
+        return (usable.isEmpty ? self.seen.pages : usable).map { self.seen.asBrowsersSee($0) }
     }
 
     /// Answered, and with no failure in it.

@@ -9,7 +9,10 @@ public struct VisitPlan: Sendable {
         public var protocols: [String]
         public var verifies: Bool
 
-        public init(name: String?, protocols: [String] = ["http/1.1"], verifies: Bool = true) {
+        /// What browsers offer.
+        public static let both = ["h2", "http/1.1"]
+
+        public init(name: String?, protocols: [String] = Self.both, verifies: Bool = true) {
             self.name = name
             self.protocols = protocols
             self.verifies = verifies
@@ -19,8 +22,9 @@ public struct VisitPlan: Sendable {
     /// A request, and how long the connection stays idle before it.
     public struct Request: Hashable, Sendable {
         public var method: String
-        /// The head, from the request line to the empty line, and perhaps content.
+        /// The head, from the request line to the empty line.
         public var bytes: [UInt8]
+        public var content: [UInt8] = []
         public var idleMilliseconds: UInt64 = 0
 
         public init(method: String, bytes: [UInt8], idleMilliseconds: UInt64 = 0) {
@@ -37,6 +41,8 @@ public struct VisitPlan: Sendable {
         case unverified
         /// Only the handshake, to compare.
         case handshake
+        /// In the other version of HTTP.
+        case version
         /// One of several tries.
         case sample
         /// Past the gateway.
@@ -53,6 +59,8 @@ public struct VisitPlan: Sendable {
     /// None: the connection is all that is wanted.
     public var requests: [Request]
     public var limits = VisitLimits()
+    /// Without TLS HTTP/2 has to be known beforehand (RFC 9113 §3.3).
+    public var speaksHTTP2 = false
 
     public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
         self.purpose = purpose

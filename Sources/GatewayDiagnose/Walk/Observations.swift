@@ -30,6 +30,8 @@ public struct Observations: Sendable {
     public var pages: [Visit] = []
     /// Again without verifying the certificate.
     public var unverified: [Visit] = []
+    /// Again in HTTP/1.1 where the page came in HTTP/2.
+    public var versions: [Visit] = []
     /// Handshakes with other names and protocols.
     public var handshakes: [Visit] = []
     public var hops: [Hop] = []

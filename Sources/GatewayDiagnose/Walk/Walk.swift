@@ -41,6 +41,7 @@ public final class Walk {
         if !self.options.isPassive {
             self.lookBehindCertificates()
             self.compareHandshakes()
+            self.compareVersions()
             self.followRedirects()
             self.bypass()
             self.sample()
@@ -129,10 +130,11 @@ public final class Walk {
     func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
         let encryption: VisitPlan.Encryption? =
             switch target.scheme {
-            case .https: VisitPlan.Encryption(name: target.host)
+            case .https: VisitPlan.Encryption(name: target.host, protocols: self.options.versions.protocols)
             case .http: nil
             }
         var plan = VisitPlan(purpose, address, encryption, [self.request(target)])
+        plan.speaksHTTP2 = encryption == nil && self.options.versions == .two
         // A longer walk is asked for because of an answer that comes late.
         plan.limits.head = max(plan.limits.head, self.options.timeout * 3 / 5)
         return plan

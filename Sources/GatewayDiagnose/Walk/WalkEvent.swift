@@ -6,6 +6,8 @@ public enum WalkEvent: Sendable {
     case visited([Visit])
     case unverified([Visit])
     case compared([Visit])
+    /// In the other version of HTTP.
+    case versioned([Visit])
     case followed(Observations.Hop)
     case sampled(Observations.Sample, number: Int)
     case reused([Visit])

@@ -2,7 +2,25 @@ public import GatewayReactor
 
 /// How a walk is done.
 public struct WalkOptions: Sendable {
+    /// Versions of HTTP that are offered.
+    public enum Versions: String, CaseIterable, Sendable {
+        /// What browsers offer; without TLS that is HTTP/1.1.
+        case both
+        case one = "1.1"
+        case two = "2"
+
+        /// By ALPN.
+        var protocols: [String] {
+            switch self {
+            case .both: VisitPlan.Encryption.both
+            case .one: ["http/1.1"]
+            case .two: ["h2"]
+            }
+        }
+    }
+
     public var method = "GET"
+    public var versions = Versions.both
     /// Lines that are added to the request, or replace one of ours.
     public var fields: [(name: String, value: String)] = []
     /// Name servers beside those of this machine.

@@ -35,6 +35,14 @@ struct DiagnoseCommand: AsyncParsableCommand {
     var url: String
 
     @Option(
+        help: ArgumentHelp(
+            "Version of HTTP: both (as browsers do, and each compared), 1.1, or 2; without TLS 2 is taken for granted.",
+            valueName: "VERSION"
+        )
+    )
+    var http = "both"
+
+    @Option(
         help: ArgumentHelp("A server behind the gateway, asked directly as well; repeatable.", valueName: "ADDR[:PORT]")
     )
     var origin: [String] = []
@@ -120,6 +128,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
     private func options() throws -> WalkOptions {
         var options = DiagnoseInput.options()
         options.method = try DiagnoseInput.method(self.method)
+        options.versions = try DiagnoseInput.versions(self.http)
         options.fields = try self.header.map(DiagnoseInput.field)
         options.resolvers = try self.resolver.map(DiagnoseInput.resolver)
         let port = try DiagnoseInput.target(self.url).port
