@@ -16,6 +16,7 @@ http {{
   server {{ listen 7449 ssl; ssl_certificate {folder}/good.full; ssl_certificate_key {folder}/good.key; return 204; }}
   server {{ listen 7460 ssl http2; ssl_certificate {folder}/good.full; ssl_certificate_key {folder}/good.key;
     location / {{ proxy_pass http://127.0.0.1:8000; }}
+    location /nameless {{ proxy_pass https://127.0.0.1:8471; }}
     location /down {{ proxy_pass http://127.0.0.1:9999; }} }}
 }}
 """

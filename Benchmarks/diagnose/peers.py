@@ -330,9 +330,12 @@ peer(8468, versions(h2_reset(2, (1, 4, b"\x88"), (0, 0, b"half")),
                     once(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")), **_BOTH)
 peer(8469, versions(h2_reset(13), answering(OK)), **_BOTH)
 peer(8470, h2_no_frames, **_BOTH)
+peer(8471, answering(OK), certificate="good", only="good.bench.test", named=True)
+peer(8472, answering(OK), certificate="good", hates=(b"\x00\x2b\x00\x05\x04\x03\x04", b"\x00\x2b\x00\x03\x02\x03\x04"))
+peer(8473, answering(OK), certificate="good", hates=(b"\x02h2",))
 
 
-def context(folder, certificate, only=None, ciphers=None, client=None, protocols=None):
+def context(folder, certificate, only=None, ciphers=None, client=None, protocols=None, named=False, hates=None):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(f"{folder}/{certificate}.full", f"{folder}/{certificate}.key")
     if ciphers:
@@ -345,13 +348,15 @@ def context(folder, certificate, only=None, ciphers=None, client=None, protocols
         made.verify_mode = ssl.CERT_REQUIRED if client == "required" else ssl.CERT_OPTIONAL
     if only:
         def choose(_, name, __):
-            return None if name in (None, only) else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+            return None if name == only or name is None and not named else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
         made.sni_callback = choose
     return made
 
 
-def handle(client, serve, tls):
+def handle(client, serve, tls, hates=None):
     try:
+        if hates and any(word in client.recv(4096, socket.MSG_PEEK) for word in hates):
+            return
         if tls:
             client = tls.wrap_socket(client, server_side=True)
         serve(client)
@@ -364,13 +369,13 @@ def handle(client, serve, tls):
             pass
 
 
-def listen(port, serve, tls):
+def listen(port, serve, tls, hates=None):
     listener = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=64)
 
     def accept():
         while True:
             client, _ = listener.accept()
-            threading.Thread(target=handle, args=(client, serve, tls), daemon=True).start()
+            threading.Thread(target=handle, args=(client, serve, tls, hates), daemon=True).start()
     threading.Thread(target=accept, daemon=True).start()
 
 
@@ -390,7 +395,7 @@ def listen_some(port, addresses, serve):
 def main():
     folder = sys.argv[1]
     for port, (serve, tls) in PEERS.items():
-        listen(port, serve, context(folder, **tls) if tls else None)
+        listen(port, serve, context(folder, **tls) if tls else None, tls.get("hates"))
     listen_some(8100, ["10.78.0.3", "10.78.0.4"], answering(OK))
     listen_some(8101, ["10.78.0.3", "10.78.0.4"], answering(OK))
     listen_some(8101, ["10.78.0.5"], answering(page("502 Bad Gateway", b"")))

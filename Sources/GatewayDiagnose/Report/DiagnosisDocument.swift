@@ -92,7 +92,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
             seen.pages + seen.unverified + seen.versions + seen.handshakes + seen.hops.compactMap(\.visit)
-            + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.controls
+            + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes + seen.controls
         self.visits = visits.map { VisitRow($0) }
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests

@@ -149,13 +149,12 @@ public struct WalkText: Sendable {
     }
 
     private static func compared(_ visit: Visit) -> Line {
-        let name = visit.encryption.map { $0.name.map { "with the name \($0)" } ?? "without a name" } ?? "in plain text"
-        let protocols = visit.encryption.map {
-            $0.protocols.isEmpty ? "" : ", offering \($0.protocols.joined(separator: " "))"
-        }
-        let result =
-            visit.firstFault.map { Self.words($0) } ?? (visit.response.map { "status \($0.status)" } ?? "succeeds")
-        return Line(visit.firstFault == nil ? .good : .bad, "\(name)\(protocols ?? ""): \(result)")
+        let what = visit.variation?.title ?? "in plain text"
+        guard visit.firstFault == nil else { return Line(.bad, "\(what): \(Self.words(visit.firstFault))") }
+        if let response = visit.response { return Line(.good, "\(what): status \(response.status)") }
+        let agreed = [visit.tls?.version, visit.tls?.applicationProtocol].compactMap { $0 }.filter { !$0.isEmpty }
+        let subject = visit.certificates.first.map { ", \($0.subject)" } ?? ""
+        return Line(.good, "\(what): \(agreed.joined(separator: " "))\(subject)")
     }
 
     private static func followed(_ hop: Observations.Hop) -> Line {

@@ -29,6 +29,7 @@ extension Judge {
             self.verdict.notes.append("the hosts file decides about the address here; DNS has \(there)")
         }
         self.noteFamilies()
+        self.noteVariations()
         self.noteCertificate()
         self.noteResponse()
         self.noteNames()

@@ -9,6 +9,7 @@ extension Judge {
     /// What the servers behind the gateway say when they are asked directly.
     mutating func weighOrigins(_ edge: Visit) {
         for origin in self.seen.origins { self.weigh(origin, edge) }
+        self.weighOriginVariations()
     }
 
     private mutating func weigh(_ origin: Visit, _ edge: Visit) {

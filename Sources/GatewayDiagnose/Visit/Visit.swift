@@ -26,6 +26,8 @@ public struct Visit: Sendable {
     public var purpose: VisitPlan.Purpose
     public var address: SocketAddress
     public var encryption: VisitPlan.Encryption?
+    /// What differed from the usual handshake.
+    public var variation: HandshakeVariation?
     /// Milliseconds.
     public var connect: Double?
     public var handshake: Double?

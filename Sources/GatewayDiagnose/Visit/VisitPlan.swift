@@ -8,6 +8,8 @@ public struct VisitPlan: Sendable {
         public var name: String?
         public var protocols: [String]
         public var verifies: Bool
+        public var minimum = TLSVersion.v12
+        public var maximum = TLSVersion.v13
 
         /// What browsers offer.
         public static let both = ["h2", "http/1.1"]
@@ -61,6 +63,8 @@ public struct VisitPlan: Sendable {
     public var limits = VisitLimits()
     /// Without TLS HTTP/2 has to be known beforehand (RFC 9113 §3.3).
     public var speaksHTTP2 = false
+    /// What differs from the usual handshake.
+    public var variation: HandshakeVariation?
 
     public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
         self.purpose = purpose

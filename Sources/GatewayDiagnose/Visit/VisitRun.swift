@@ -39,6 +39,7 @@ final class VisitRun {
         self.end = end
         self.record = Visit(plan.purpose, plan.address)
         self.record.encryption = plan.encryption
+        self.record.variation = plan.variation
     }
 
     var isDone: Bool { self.phase == .done }

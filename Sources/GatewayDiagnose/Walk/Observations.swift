@@ -34,6 +34,8 @@ public struct Observations: Sendable {
     public var versions: [Visit] = []
     /// Handshakes with other names and protocols.
     public var handshakes: [Visit] = []
+    /// The same at a server behind the gateway.
+    public var originHandshakes: [Visit] = []
     public var hops: [Hop] = []
     public var redirectProblem: RedirectProblem?
     public var samples: [Sample] = []

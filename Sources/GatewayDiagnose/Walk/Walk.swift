@@ -44,6 +44,7 @@ public final class Walk {
             self.compareVersions()
             self.followRedirects()
             self.bypass()
+            self.compareOriginHandshakes()
             self.sample()
             self.proveReuse()
             self.visitControls()
@@ -72,32 +73,6 @@ public final class Walk {
         }
         self.seen.unverified = self.visit(plans, until: self.share(4000))
         self.tell(.unverified(self.seen.unverified))
-    }
-
-    /// Without a name, with another one, with other protocols: which of them changes the answer says what fails.
-    private func compareHandshakes() {
-        let failed = self.seen.pages.first { $0.fault?.phase == .handshake && $0.connect != nil }
-        guard let failed, failed.tlsFailure?.isAboutCertificate != true, self.seen.target.scheme == .https else {
-            return
-        }
-        let kinds = [
-            VisitPlan.Encryption(name: nil, verifies: false),
-            VisitPlan.Encryption(name: self.seen.target.host, protocols: ["h2"], verifies: false),
-            VisitPlan.Encryption(name: self.seen.target.host, protocols: [], verifies: false),
-        ]
-        var plans = kinds.map { kind in
-            var plan = VisitPlan(.handshake, failed.address, kind, [])
-            plan.limits.handshake = 1500
-            return plan
-        }
-        if failed.tlsFailure == .plainText || failed.fault?.detail == .handshakeTimeout {
-            // Whoever answers in plain text, or waits for the end of a line, perhaps says in plain text what it is.
-            var plan = VisitPlan(.handshake, failed.address, nil, [self.request(self.seen.target)])
-            plan.limits.head = 2000
-            plans = [plan]
-        }
-        self.seen.handshakes = self.visit(plans, until: self.share(4000))
-        self.tell(.compared(self.seen.handshakes))
     }
 
     private func visitControls() {

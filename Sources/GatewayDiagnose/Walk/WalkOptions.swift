@@ -35,6 +35,8 @@ public struct WalkOptions: Sendable {
     public var timeout: UInt64 = 15_000
     /// One look at each address and nothing more.
     public var isPassive = false
+    /// Handshakes are compared although none fails.
+    public var isMatrix = false
     /// Authorities that are trusted instead of the system's.
     public var authorities: String?
     /// Where else to look when nothing answers: whether this machine reaches anything.

@@ -96,6 +96,11 @@ struct DiagnoseCommand: AsyncParsableCommand {
     )
     var admin: String?
 
+    @Flag(
+        help: "Compare handshakes with and without name, ALPN and TLS versions; done anyway where a handshake fails."
+    )
+    var matrix = false
+
     @Flag(help: "One look at each address and nothing more.")
     var noActive = false
 
@@ -141,6 +146,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         }
         options.duration = try self.duration.map { try DiagnoseInput.time($0, "--for", 1000...600_000) }
         options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
+        options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
         options.controls = try self.control.map(DiagnoseInput.target)
