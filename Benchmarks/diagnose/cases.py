@@ -29,6 +29,20 @@ ZONE = {
     "geo.bench.test": {"a": ["10.78.0.3"]},
     "late.bench.test": {"a": ONE, "delay": 0.8},
 }
+# The zones themselves: what resolvers are told.
+ZONE["bench.test"] = {"ns": ["ns1.bench.test", "ns2.bench.test"], "soa": 7}
+ZONE["ns1.bench.test"] = {"a": ["10.78.0.54"]}
+ZONE["ns2.bench.test"] = {"a": ["10.78.0.55"]}
+ZONE["lame.test"] = {"ns": ["ns1.lame.test"]}
+ZONE["ns1.lame.test"] = {"a": ["10.78.0.8"]}
+ZONE["www.lame.test"] = {"rcode": 2}
+ZONE["moved.bench.test"] = {"a": ["10.78.0.6"]}
+ZONE["half.bench.test"] = {"rcode": 3}
+# What the servers of bench.test say themselves.
+OWN_ZONE = {**ZONE, **{f"{name}.bench.test": {"a": ONE} for name in ("bogus", "refused", "blocked", "filtered")},
+            "moved.bench.test": {"a": ["10.78.0.3"]}, "half.bench.test": {"a": ONE}}
+LATE_ZONE = {**OWN_ZONE, "bench.test": {"ns": ["ns1.bench.test", "ns2.bench.test"], "soa": 6},
+             "half.bench.test": {"rcode": 3}}
 # What another name server says.
 OTHER_ZONE = {
     "filtered.bench.test": {"a": ONE},
@@ -82,6 +96,10 @@ CASES = [
     bad("resolver filters", _site(8000, host="filtered"), "resolver", "resolver_filters", arguments=OTHER),
     bad("resolver blocks (EDE 15)", _site(8000, host="blocked"), "resolver", "resolver_filters"),
     bad("hosts file", _site(8100, host="three"), "here", "hosts_override", hosts="10.78.0.6 three.bench.test\n"),
+    bad("zone's servers down", "http://www.lame.test:8000/", "zone", "zone_broken"),
+    bad("zone's servers disagree", _site(8000, host="half"), "zone", "zone_broken"),
+    bad("site moved, resolver late", _site(8102, host="moved"), "resolver", "name_out_of_date"),
+    bad("resolver denies what the zone has", _site(8000, host="filtered"), "resolver", "resolver_filters"),
     # Connections.
     bad("refused", _site(8999), "server", "server_down"),
     bad("silent drop", _site(8000, host="silent"), "server", "firewall"),

@@ -50,7 +50,7 @@ class Network:
             run("ip", "-n", name, "link", "set", "lo", "up")
         self._link(self.visitor, self.router, "10.77.0.2/24", "10.77.0.1/24", "fd77::2/64", "fd77::1/64")
         self._link(self.site, self.router, SITE + "2/24", SITE + "1/24", SITE6 + "2/64", SITE6 + "1/64")
-        for last in (3, 4, 5, 6, 7, 8, 9, 53):
+        for last in (3, 4, 5, 6, 7, 8, 9, 53, 54, 55):
             run("ip", "-n", self.site, "addr", "add", f"{SITE}{last}/24", "dev", "out")
         run("ip", "-n", self.site, "addr", "add", f"{SITE6}3/64", "dev", "out", "nodad")
         run("ip", "netns", "exec", self.router, "sysctl", "-qw", "net.ipv4.ip_forward=1",

@@ -11,7 +11,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cases import ZONE, OTHER_ZONE  # noqa: E402
+from cases import LATE_ZONE, OTHER_ZONE, OWN_ZONE, ZONE  # noqa: E402
 from names import NameServer  # noqa: E402
 
 OK = b"HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Length: 3\r\n\r\nok\n"
@@ -401,6 +401,8 @@ def main():
     listen_some(8101, ["10.78.0.5"], answering(page("502 Bad Gateway", b"")))
     listen_some(8102, ["10.78.0.3"], answering(OK))
     NameServer("10.78.0.53", ZONE).start()
+    NameServer("10.78.0.54", OWN_ZONE, speaks=True).start()
+    NameServer("10.78.0.55", LATE_ZONE, speaks=True).start()
     NameServer("10.78.0.9", OTHER_ZONE).start()
     print("ready", flush=True)
     threading.Event().wait()

@@ -106,6 +106,20 @@ extension SiteCause {
                 ],
                 next: "dig HOST, and the same with @ANOTHER-RESOLVER"
             )
+        case .nameOutOfDate:
+            CauseWords(
+                "The name server that this machine asks has an old address of the site",
+                .resolver,
+                [
+                    (.visitor, "Wait until its time to live is over, or use another name server until then."),
+                    (
+                        .operator,
+                        "Keep the old address in service until the old record's time to live is over; lower it some "
+                            + "days before the next move."
+                    ),
+                ],
+                next: "goodgate diagnose URL --resolver ANOTHER-RESOLVER"
+            )
         // Default: the words of the others stand in the files of their stage.
         default: CauseWords(self.rawValue, .server, [])
         }

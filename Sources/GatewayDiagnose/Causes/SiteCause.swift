@@ -14,6 +14,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case signatureBroken = "signature_broken"
     case resolverDown = "resolver_down"
     case resolverFilters = "resolver_filters"
+    case nameOutOfDate = "name_out_of_date"
 
     // MARK: Connections
     case serverDown = "server_down"
@@ -76,7 +77,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     public var words: CauseWords {
         switch self {
         case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .nameUnknown, .nameWithoutAddress,
-            .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters:
+            .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
         case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .keepAliveRace,
             .intermittent:

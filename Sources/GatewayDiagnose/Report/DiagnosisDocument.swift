@@ -88,10 +88,10 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.proof = verdict.proof
         self.maker = verdict.attribution.map(Self.maker)
         self.references = verdict.references.map { Reference(name: $0.name, value: $0.value, meaning: $0.meaning) }
-        self.names = seen.resolution.views.map { NameRow($0) }
+        self.names = seen.resolution.views.map { NameRow($0) } + (seen.zone?.servers ?? []).map { NameRow($0) }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.pages + seen.unverified + seen.versions + seen.handshakes + seen.hops.compactMap(\.visit)
+            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes + seen.hops.compactMap(\.visit)
             + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes + seen.controls
         self.visits = visits.map { VisitRow($0) }
         self.redirects = seen.hops.map(\.target.redacted)

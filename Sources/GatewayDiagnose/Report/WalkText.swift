@@ -26,6 +26,8 @@ public struct WalkText: Sendable {
         switch event {
         case .here(let facts): self.branch("here", [Self.here(facts)])
         case .resolved(let resolution): self.branch("resolve", Self.resolved(resolution))
+        case .askedZone(let facts): self.branch("zone", Self.zone(facts))
+        case .visitedByZone(let visits): self.branch("zone", visits.map(Self.connected))
         case .visited(let visits):
             self.branch("connect", visits.map(Self.connected)) + self.handshakes(visits) + self.exchanges(visits)
         case .unverified(let visits):
@@ -90,6 +92,19 @@ public struct WalkText: Sendable {
             return Line(.good, "\(view.server): \(view.addresses.count) addresses\(alias)\(ttl)\(errors)")
         }
         return Line(.bad, "\(view.server): \(Self.words(problem))\(errors)  \(Judge.text(view.milliseconds))")
+    }
+
+    private static func zone(_ facts: ZoneFacts) -> [Line] {
+        guard !facts.servers.isEmpty else {
+            let unknown = facts.isUnknownToParent ? "the domain above does not know it" : "no server of the zone found"
+            return [Line(.doubtful, unknown)]
+        }
+        return facts.servers.map { server in
+            let line = Self.view(server.view)
+            let serial = server.serial.map { ", edition \($0)" } ?? ""
+            let lame = server.view.isAnswer && !server.isAuthoritative ? ", does not speak for the zone" : ""
+            return Line(line.mark, "\(server.name) \(line.text)\(serial)\(lame)")
+        }
     }
 
     private static func words(_ problem: NameView.Problem) -> String {

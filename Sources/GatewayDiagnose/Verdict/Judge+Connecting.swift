@@ -7,6 +7,7 @@ extension Judge {
         self.fail(at: .connect, .broken)
         for visit in visits { self.weighConnection(visit) }
         self.weighHosts()
+        self.weighOldAddress()
         for control in self.seen.controls where control.connect == nil {
             self.scale.support(.noNetwork, by: 5, "\(control.address.text), which has nothing to do with it, fails too")
         }

@@ -33,6 +33,7 @@ extension Judge {
         self.noteCertificate()
         self.noteResponse()
         self.noteNames()
+        self.noteZone()
     }
 
     private mutating func noteFamilies() {

@@ -49,6 +49,8 @@ public struct VisitPlan: Sendable {
         case sample
         /// Past the gateway.
         case origin
+        /// Addresses that the zone's own servers have and the resolver has not.
+        case zone
         /// Reuse after idle times.
         case reuse
         /// Whether this machine reaches anything at all.

@@ -26,6 +26,10 @@ public struct Observations: Sendable {
     public var started: UInt64
     public var here = HereFacts()
     public var resolution: Resolution
+    /// Where the zone's own servers were asked.
+    public var zone: ZoneFacts?
+    /// Of addresses that only those have.
+    public var zonePages: [Visit] = []
     /// One for each address.
     public var pages: [Visit] = []
     /// Again without verifying the certificate.

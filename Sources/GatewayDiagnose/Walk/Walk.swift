@@ -37,8 +37,10 @@ public final class Walk {
         // A third of the time at most: name servers that say nothing are a finding, too.
         self.seen.resolution = self.names.resolve(target, until: self.share(3500))
         self.tell(.resolved(self.seen.resolution))
+        if !self.options.isPassive { self.lookAtDoubtfulZone() }
         self.visitAddresses()
         if !self.options.isPassive {
+            self.lookAtZoneOfDeadAddresses()
             self.lookBehindCertificates()
             self.compareHandshakes()
             self.compareVersions()

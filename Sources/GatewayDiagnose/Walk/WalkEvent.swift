@@ -2,6 +2,8 @@
 public enum WalkEvent: Sendable {
     case here(HereFacts)
     case resolved(Resolution)
+    case askedZone(ZoneFacts)
+    case visitedByZone([Visit])
     /// One visit of each address.
     case visited([Visit])
     case unverified([Visit])

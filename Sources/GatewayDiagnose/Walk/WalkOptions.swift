@@ -35,6 +35,8 @@ public struct WalkOptions: Sendable {
     public var timeout: UInt64 = 15_000
     /// One look at each address and nothing more.
     public var isPassive = false
+    /// The zone's own name servers are asked although nothing is wrong with the name.
+    public var isZone = false
     /// Handshakes are compared although none fails.
     public var isMatrix = false
     /// Authorities that are trusted instead of the system's.

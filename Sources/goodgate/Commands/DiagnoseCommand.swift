@@ -101,6 +101,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
     )
     var matrix = false
 
+    @Flag(help: "Ask the domain's own name servers; done anyway where a name does not work or answers differ.")
+    var zone = false
+
     @Flag(help: "One look at each address and nothing more.")
     var noActive = false
 
@@ -146,6 +149,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         }
         options.duration = try self.duration.map { try DiagnoseInput.time($0, "--for", 1000...600_000) }
         options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
+        options.isZone = self.zone
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
