@@ -75,6 +75,7 @@ def main():
 def run(case, network, certificates, options):
     network.configure(case.resolver, case.hosts)
     network.routes(case.v4, case.v6)
+    network.hole(case.hole)
     command = ["ip", "netns", "exec", network.visitor, options.program]
     if os.path.basename(options.program) == "goodgate":
         command.append("diagnose")

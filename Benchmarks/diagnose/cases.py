@@ -62,6 +62,8 @@ class Case:
     hosts: str = ""
     v4: bool = True
     v6: bool = True
+    # Large packets to the visitor get lost.
+    hole: bool = False
     seconds: float = 15.5
     group: str = ""
 
@@ -111,6 +113,7 @@ CASES = [
     bad("IPv6 refused", _site(8102, host="six-refused"), "server", "ipv6_broken"),
     bad("no route here", "http://10.78.0.2:8000/", "here", "no_network", v4=False, v6=False),
     bad("IPv6 only, none here", _site(8000, host="six"), "here", "no_ipv6_here", v6=False),
+    bad("path MTU hole", _site(8024), "network", "path_mtu", hole=True),
     # TLS.
     bad("certificate expired", _site(8444, scheme="https"), "server", "certificate_expired"),
     bad("certificate for another name", _site(8445, scheme="https"), "server", "certificate_other_name"),
@@ -187,6 +190,10 @@ CASES = [
     # Patterns.
     bad("every third try fails", _site(8019), "origin", "origin_down", "origin_closed", "intermittent",
         "application_error", arguments=("--samples", "12")),
+    bad("POST alone fails", _site(8045), "server", "post_fails", arguments=("--active-post",)),
+    bad("large request heads fail", _site(8048), "gateway", "gateway_limit", arguments=("--active-size",)),
+    bad("a stored 502", _site(8046), "gateway", "stored_failure"),
+    bad("well from the cache only", _site(8047), "origin", "origin_down", "origin_closed", "application_error"),
     bad("keep-alive race", _site(8020), "origin", "keep_alive_race", arguments=("--for", "2s", "--samples", "2"),
         seconds=40),
     # Nothing wrong.
@@ -198,6 +205,8 @@ CASES = [
     good("IPv4 only, IPv6 in DNS", _site(8000, host="both"), v6=False),
     good("redirect to https", _site(8034)),
     good("redirect with a cookie", _site(8022)),
+    good("POST taken", _site(8000), arguments=("--active-post",)),
+    good("large request heads refused", _site(8049), arguments=("--active-size",)),
     good("404 of its own", _site(8023)),
     good("401", _site(8035)),
     good("answers by region", _site(8000, host="geo"), arguments=OTHER),

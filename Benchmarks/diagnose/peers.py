@@ -50,6 +50,14 @@ def answering(data):
     return serve
 
 
+def by_head(holds, then, otherwise):
+    """Answers by what the head holds; content is read and forgotten."""
+    def serve(client):
+        while head := read_head(client):
+            client.sendall(then if holds(head) else otherwise)
+    return serve
+
+
 def once(data, end=None):
     """Answers one request, then ends the connection."""
     def serve(client):
@@ -294,6 +302,12 @@ peer(8042, answering(page("502 Bad Gateway", b"<title>502 Proxy Error</title>Rea
                                              b"app</strong>", "Server: Apache/2.4.57")))
 peer(8044, answering(page("200 OK", b"ok", "Server: \u009b31mevil\u202e")))
 peer(8043, answering(page("526 ", b"error code: 526", "Server: cloudflare")))
+peer(8045, by_head(lambda head: head.startswith(b"POST"), page("500 Internal Server Error", b""), OK))
+peer(8046, by_head(lambda head: b"no-cache" in head, OK, page("502 Bad Gateway", b"", "Age: 300")))
+peer(8047, by_head(lambda head: b"no-cache" in head, page("502 Bad Gateway", b""),
+                   page("200 OK", b"ok", "Age: 86000", "X-Cache: HIT")))
+peer(8048, by_head(lambda head: len(head) > 12_000, page("502 Bad Gateway", b""), OK))
+peer(8049, by_head(lambda head: len(head) > 12_000, page("431 Request Header Fields Too Large", b""), OK))
 # Origins of real gateways.
 peer(9001, once(b""))
 peer(9002, slow(30))

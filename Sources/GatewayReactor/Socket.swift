@@ -45,19 +45,27 @@ public struct Socket: ~Copyable, Sendable {
     ///
     /// Success is known when the socket becomes writable and `pendingError` is 0.
     ///
+    /// - Parameter largestSegment: octets of the largest segment that the peer may send (its MSS); nil for the system's.
     /// - Throws: the errno of `socket` or `connect`; on a Unix socket `EAGAIN` means a full backlog.
-    public static func connecting(to target: ConnectTarget) throws(SystemError) -> Socket {
+    public static func connecting(
+        to target: ConnectTarget,
+        largestSegment: Int32? = nil
+    ) throws(SystemError) -> Socket {
         switch target {
-        case .address(let address): try Self.connecting(toAddress: address)
+        case .address(let address): try Self.connecting(toAddress: address, largestSegment)
         case .unix(let path): try Self.connecting(toPath: path)
         }
     }
 
-    private static func connecting(toAddress address: SocketAddress) throws(SystemError) -> Socket {
+    private static func connecting(
+        toAddress address: SocketAddress,
+        _ largestSegment: Int32?
+    ) throws(SystemError) -> Socket {
         let descriptor = gg_socket(Int32(address.family.rawValue))
         guard descriptor >= 0 else { throw SystemError("socket") }
         let socket = Socket(descriptor: descriptor)
         _ = gg_no_delay(descriptor)
+        if let largestSegment, gg_largest_segment(descriptor, largestSegment) != 0 { throw SystemError("setsockopt") }
         var system = address.system
         let result = unsafe gg_connect_address(descriptor, &system)
         guard result == 0 || gg_errno() == EINPROGRESS else { throw SystemError("connect") }

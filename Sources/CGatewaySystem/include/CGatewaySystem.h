@@ -50,6 +50,8 @@ void gg_from_sockaddr(const struct sockaddr_storage *from, gg_address *to);
 int gg_socket(int family);
 int gg_set_int(int fd, int level, int name, int value);
 int gg_no_delay(int fd);
+// The largest segment that the peer may send; before connect.
+int gg_largest_segment(int fd, int octets);
 int gg_reuse_address(int fd);
 int gg_reuse_port(int fd);
 int gg_v6_only(int fd, int on);

@@ -131,6 +131,31 @@ extension SiteCause {
                 ],
                 next: "the same with a browser's User-Agent and from another network"
             )
+        case .postFails:
+            CauseWords(
+                "Requests with content (POST) fail, others do not",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Look at what reads content: limits on size, buffers and their disk, a firewall of "
+                            + "applications, redirects that drop it."
+                    ),
+                    (.developer, "Look into the application's log at this second."),
+                ],
+                next: "curl -v -d goodgate-diagnose=1 URL"
+            )
+        case .storedFailure:
+            CauseWords(
+                "A cache goes on showing a failure that is over",
+                .gateway,
+                [
+                    (.operator, "Purge the address from the cache, and store errors for seconds at most."),
+                    (.developer, "Send `Cache-Control: no-store` with errors."),
+                    (.visitor, "Reload with Ctrl+Shift+R, or wait."),
+                ],
+                next: "curl -v -H 'Cache-Control: no-cache' URL"
+            )
         case .http2Broken:
             CauseWords(
                 "It fails over HTTP/2 only",

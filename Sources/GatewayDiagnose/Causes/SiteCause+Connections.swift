@@ -74,6 +74,20 @@ extension SiteCause {
                 ],
                 next: "mtr -rwbzc 50 ADDRESS"
             )
+        case .pathMTU:
+            CauseWords(
+                "Large packets get lost on the way (path MTU)",
+                .network,
+                [
+                    (
+                        .provider,
+                        "Let ICMP \"fragmentation needed\" and \"packet too big\" pass; check tunnels and VPNs on the way."
+                    ),
+                    (.operator, "Until then limit segments: `iptables … --clamp-mss-to-pmtu`, or a smaller MTU."),
+                    (.visitor, "Try without VPN; it is often the tunnel."),
+                ],
+                next: "tracepath ADDRESS"
+            )
         case .keepAliveRace:
             CauseWords(
                 "The server closes idle connections sooner than whoever reuses them expects",

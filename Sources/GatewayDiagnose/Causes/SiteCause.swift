@@ -23,6 +23,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case addressBad = "address_bad"
     case ipv6Broken = "ipv6_broken"
     case packetLoss = "packet_loss"
+    case pathMTU = "path_mtu"
 
     // MARK: TLS
     case certificateExpired = "certificate_expired"
@@ -53,6 +54,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case overloaded
     case maintenance
     case refusedByPolicy = "refused_by_policy"
+    case postFails = "post_fails"
+    case storedFailure = "stored_failure"
     case http2Broken = "http2_broken"
     case http1Broken = "http1_broken"
 
@@ -79,7 +82,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
         case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .nameUnknown, .nameWithoutAddress,
             .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
-        case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .keepAliveRace,
+        case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .pathMTU, .keepAliveRace,
             .intermittent:
             self.wordsOfConnections
         case .certificateExpired, .certificateNotYetValid, .certificateOtherName, .certificateSelfSigned,
@@ -88,7 +91,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
             self.wordsOfEncryption
         case .closedWithoutAnswer, .slowAnswer, .notHTTP, .malformedHead, .headTooLarge, .contentCutShort,
             .contentStalled, .redirectLoop, .redirectUnusable, .applicationError, .overloaded, .maintenance,
-            .refusedByPolicy, .http2Broken, .http1Broken:
+            .refusedByPolicy, .postFails, .storedFailure, .http2Broken, .http1Broken:
             self.wordsOfAnswers
         case .originDown, .originSilent, .originClosed, .originSlow, .originMalformed, .originHeadTooLarge,
             .originName, .originTLS, .originUnavailable, .gatewayLimit, .gatewayConfiguration, .gatewayFault:

@@ -162,7 +162,8 @@ final class ZoneProbe {
         }
     }
 
-    private func survey(_ servers: [String], _ questions: [DNSSurvey.Question], until end: UInt64) -> [DNSSurvey.Answer] {
+    private func survey(_ servers: [String], _ questions: [DNSSurvey.Question], until end: UInt64) -> [DNSSurvey.Answer]
+    {
         guard !servers.isEmpty, !questions.isEmpty else { return [] }
         return DNSSurvey(loop: self.loop, servers: servers, milliseconds: Self.milliseconds)
             .ask(questions, deadline: end)

@@ -91,8 +91,10 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.names = seen.resolution.views.map { NameRow($0) } + (seen.zone?.servers ?? []).map { NameRow($0) }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes + seen.hops.compactMap(\.visit)
-            + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes + seen.controls
+            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes
+            + seen.hops.compactMap(\.visit)
+            + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
+            + seen.controls
         self.visits = visits.map { VisitRow($0) }
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests

@@ -96,7 +96,7 @@ public struct DiagnosisMarkdown: Sendable {
             let result = [status, fault, row.errno ?? row.alert].compactMap { $0 }.joined(separator: " ")
             let times = [row.connectMilliseconds, row.handshakeMilliseconds, exchange?.firstByteMilliseconds]
             let cells = times.map { $0.map { Judge.text($0) } ?? "" }.joined(separator: " | ")
-            let what = row.variation?.title ?? row.purpose.rawValue
+            let what = row.variation.map { Self.cell($0) } ?? row.purpose.rawValue
             text += "| \(what) | \(row.address) | \(cells) | \(Self.cell(result)) |\n"
         }
         return text

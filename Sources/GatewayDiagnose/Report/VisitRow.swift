@@ -33,8 +33,8 @@ public struct VisitRow: Encodable, Sendable {
     public var errno: String?
     public var alert: String?
     public var tlsVersion: String?
-    /// What differed from the usual handshake.
-    public var variation: HandshakeVariation?
+    /// What differed from the usual handshake or request.
+    public var variation: String?
     public var applicationProtocol: String?
     /// Of HTTP, where an exchange came about.
     public var httpVersion: String?
@@ -58,7 +58,7 @@ public struct VisitRow: Encodable, Sendable {
             case .none, .offset, .dnsRcode, .http2Error, .status, .limit, .milliseconds: break
             }
         }
-        self.variation = visit.variation
+        self.variation = visit.variation?.rawValue ?? visit.request?.token
         self.tlsVersion = visit.tls?.version
         self.applicationProtocol = visit.tls?.applicationProtocol
         if !visit.exchanges.isEmpty { self.httpVersion = visit.version == .http2 ? "2" : "1.1" }

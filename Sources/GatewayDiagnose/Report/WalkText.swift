@@ -35,6 +35,7 @@ public struct WalkText: Sendable {
         case .compared(let visits): self.branch("compare", visits.map(Self.compared))
         case .versioned(let visits): self.branch("HTTP/1.1", visits.map(Self.exchanged))
         case .followed(let hop): self.branch("redirect", [Self.followed(hop)])
+        case .contrasted(let visits): self.branch("contrast", visits.map(Self.contrasted))
         case .sampled(let sample, let number):
             self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
         case .reused(let visits): self.branch("reuse", visits.flatMap(Self.reused))
@@ -170,6 +171,11 @@ public struct WalkText: Sendable {
         let agreed = [visit.tls?.version, visit.tls?.applicationProtocol].compactMap { $0 }.filter { !$0.isEmpty }
         let subject = visit.certificates.first.map { ", \($0.subject)" } ?? ""
         return Line(.good, "\(what): \(agreed.joined(separator: " "))\(subject)")
+    }
+
+    private static func contrasted(_ visit: Visit) -> Line {
+        let line = Self.exchanged(visit)
+        return Line(line.mark, "\(visit.request?.title ?? ""): \(line.text)")
     }
 
     private static func followed(_ hop: Observations.Hop) -> Line {

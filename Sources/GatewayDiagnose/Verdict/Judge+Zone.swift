@@ -28,7 +28,11 @@ extension Judge {
         let isDenied = says.contains(.noName) || says.contains(.noAddress)
         self.scale.support(isDenied ? .resolverFilters : .resolverDown, by: 7, line)
         for server in zone.servers where server.view.problem == .noName {
-            self.scale.support(.zoneBroken, by: 12, "\(server.name) says NXDOMAIN where others of the zone have addresses")
+            self.scale.support(
+                .zoneBroken,
+                by: 12,
+                "\(server.name) says NXDOMAIN where others of the zone have addresses"
+            )
         }
     }
 

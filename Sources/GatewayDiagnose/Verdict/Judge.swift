@@ -20,6 +20,7 @@ struct Judge {
         judge.findStage()
         judge.judgePattern()
         judge.judgeVersions()
+        judge.judgeContrasts()
         judge.addNotes()
         return judge.conclude()
     }

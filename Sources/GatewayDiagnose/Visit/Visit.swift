@@ -28,6 +28,8 @@ public struct Visit: Sendable {
     public var encryption: VisitPlan.Encryption?
     /// What differed from the usual handshake.
     public var variation: HandshakeVariation?
+    /// What differed from the usual request.
+    public var request: RequestVariation?
     /// Milliseconds.
     public var connect: Double?
     public var handshake: Double?

@@ -45,6 +45,8 @@ public struct VisitPlan: Sendable {
         case handshake
         /// In the other version of HTTP.
         case version
+        /// With one thing changed.
+        case contrast
         /// One of several tries.
         case sample
         /// Past the gateway.
@@ -67,6 +69,10 @@ public struct VisitPlan: Sendable {
     public var speaksHTTP2 = false
     /// What differs from the usual handshake.
     public var variation: HandshakeVariation?
+    /// What differs from the usual request.
+    public var request: RequestVariation?
+    /// The MSS that is announced; nil for the system's.
+    public var largestSegment: Int32?
 
     public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
         self.purpose = purpose

@@ -40,6 +40,7 @@ final class VisitRun {
         self.record = Visit(plan.purpose, plan.address)
         self.record.encryption = plan.encryption
         self.record.variation = plan.variation
+        self.record.request = plan.request
     }
 
     var isDone: Bool { self.phase == .done }
@@ -51,7 +52,10 @@ final class VisitRun {
         self.start = loop.now
         self.enter(.connecting, loop.now, self.plan.limits.connect)
         do throws(SystemError) {
-            self.socket = try Socket.connecting(to: .address(self.plan.address))
+            self.socket = try Socket.connecting(
+                to: .address(self.plan.address),
+                largestSegment: self.plan.largestSegment
+            )
             try loop.register(self.socket, token: token)
         } catch {
             self.finish(.visiting(errno: error.errno))

@@ -42,6 +42,8 @@ public struct Observations: Sendable {
     public var originHandshakes: [Visit] = []
     public var hops: [Hop] = []
     public var redirectProblem: RedirectProblem?
+    /// Requests with one thing changed.
+    public var contrasts: [Visit] = []
     public var samples: [Sample] = []
     public var reuse: [Visit] = []
     public var origins: [Visit] = []

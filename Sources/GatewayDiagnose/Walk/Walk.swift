@@ -47,6 +47,7 @@ public final class Walk {
             self.followRedirects()
             self.bypass()
             self.compareOriginHandshakes()
+            self.contrast()
             self.sample()
             self.proveReuse()
             self.visitControls()

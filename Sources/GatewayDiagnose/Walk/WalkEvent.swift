@@ -11,6 +11,8 @@ public enum WalkEvent: Sendable {
     /// In the other version of HTTP.
     case versioned([Visit])
     case followed(Observations.Hop)
+    /// With one thing of the request changed.
+    case contrasted([Visit])
     case sampled(Observations.Sample, number: Int)
     case reused([Visit])
     case bypassed([Visit])

@@ -37,6 +37,10 @@ public struct WalkOptions: Sendable {
     public var isPassive = false
     /// The zone's own name servers are asked although nothing is wrong with the name.
     public var isZone = false
+    /// A POST with a few octets is sent as well.
+    public var isPostAllowed = false
+    /// Ever larger request heads are sent as well.
+    public var provesSize = false
     /// Handshakes are compared although none fails.
     public var isMatrix = false
     /// Authorities that are trusted instead of the system's.

@@ -104,6 +104,12 @@ struct DiagnoseCommand: AsyncParsableCommand {
     @Flag(help: "Ask the domain's own name servers; done anyway where a name does not work or answers differ.")
     var zone = false
 
+    @Flag(help: "Send a POST with a few bytes as well, where the site may be asked to take one.")
+    var activePost = false
+
+    @Flag(help: "Send ever larger request heads as well (8, 16, 32 KiB), to find a limit.")
+    var activeSize = false
+
     @Flag(help: "One look at each address and nothing more.")
     var noActive = false
 
@@ -150,6 +156,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         options.duration = try self.duration.map { try DiagnoseInput.time($0, "--for", 1000...600_000) }
         options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
         options.isZone = self.zone
+        options.isPostAllowed = self.activePost
+        options.provesSize = self.activeSize
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
