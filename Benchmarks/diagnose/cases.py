@@ -102,6 +102,9 @@ CASES = [
     bad("zone's servers disagree", _site(8000, host="half"), "zone", "zone_broken"),
     bad("site moved, resolver late", _site(8102, host="moved"), "resolver", "name_out_of_date"),
     bad("resolver denies what the zone has", _site(8000, host="filtered"), "resolver", "resolver_filters"),
+    # Here.
+    bad("captive portal", _site(8446, scheme="https"), "here", "captive_portal", resolver="10.78.0.56"),
+    bad("captive portal says 511", _site(8050), "here", "captive_portal"),
     # Connections.
     bad("refused", _site(8999), "server", "server_down"),
     bad("silent drop", _site(8000, host="silent"), "server", "firewall"),

@@ -11,7 +11,7 @@ import uuid
 SITE = "10.78.0."
 SITE6 = "fd78::"
 DNS = SITE + "53"
-ADDRESSES = (2, 3, 4, 5, 6, 7, 8, 9, 53, 54, 55)
+ADDRESSES = (2, 3, 4, 5, 6, 7, 8, 9, 53, 54, 55, 56)
 # Beyond the router: one that nobody answers for, and one that the router says it cannot reach.
 SILENT = "10.79.0.1"
 UNREACHABLE = "10.80.0.1"

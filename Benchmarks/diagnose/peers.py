@@ -253,6 +253,9 @@ def peer(port, serve, **tls):
 
 
 peer(8000, answering(OK))
+# What a network with a sign-in page answers in the place of everybody.
+peer(80, answering(page("302 Found", b"", "Location: http://portal.bench.test/login")))
+peer(8050, answering(page("511 Network Authentication Required", b"")))
 peer(8001, once(b""))
 peer(8002, reset_at_once)
 peer(8003, hang)
@@ -417,6 +420,7 @@ def main():
     NameServer("10.78.0.53", ZONE).start()
     NameServer("10.78.0.54", OWN_ZONE, speaks=True).start()
     NameServer("10.78.0.55", LATE_ZONE, speaks=True).start()
+    NameServer("10.78.0.56", {"*": {"a": ["10.78.0.2"]}}).start()
     NameServer("10.78.0.9", OTHER_ZONE).start()
     print("ready", flush=True)
     threading.Event().wait()

@@ -35,7 +35,7 @@ struct DiagnoseTests {
         // A port that the lab holds, so that no other test can get it.
         let lab = try await Lab.start()
         let port = lab.port(of: "refused") ?? 0
-        let result = try await Program.run("diagnose", "--json", "http://127.0.0.1:\(port)/")
+        let result = try await Program.run("diagnose", "--json", "--no-control", "http://127.0.0.1:\(port)/")
         await lab.stop()
         #expect(result.status == 12)
     }

@@ -33,7 +33,7 @@ function __goodgate_parse_tokens -S
         case 'explain'
             __goodgate_parse_subcommand -r 1 'admin=' 'token=' 'token-file=' 'json' 'version' 'h/help'
         case 'diagnose'
-            __goodgate_parse_subcommand 1 'http=' 'origin=+' 'resolver=+' 'samples=' 'for=' 'timeout=' 'method=' 'header=+' 'authorities=' 'control=+' 'report=' 'admin=' 'matrix' 'zone' 'active-post' 'active-size' 'no-active' 'json' 'version' 'h/help'
+            __goodgate_parse_subcommand 1 'http=' 'origin=+' 'resolver=+' 'samples=' 'for=' 'timeout=' 'method=' 'header=+' 'authorities=' 'control=+' 'no-control' 'report=' 'admin=' 'matrix' 'zone' 'active-post' 'active-size' 'no-active' 'json' 'version' 'h/help'
         case 'check-url'
             __goodgate_parse_subcommand 1 'parallel=' 'timeout=' 'json' 'version' 'h/help'
         case 'har'
@@ -165,7 +165,8 @@ complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_opti
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" method' -l 'method' -d 'GET, HEAD or OPTIONS.' -rfka ''
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose"' -l 'header' -d 'A field of the request, such as \'Cookie: a=b\'; repeatable.' -rfka ''
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" authorities' -l 'authorities' -d 'Authorities that are trusted instead of the system\'s.' -rF
-complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose"' -l 'control' -d 'Asked only when nothing else answers: whether it is only me; repeatable.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose"' -l 'control' -d 'Asked when the site cannot be reached, instead of the usual places: is it only me? Repeatable.' -rfka ''
+complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" no-control' -l 'no-control' -d 'Ask nobody but the site and name servers.'
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" report' -l 'report' -d 'Write a report to hand on; the ending says which form: .md, .html or .json.' -rfa '(set -l exts \'md\' \'html\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" admin' -l 'admin' -d 'Admin address of the Good Gateway in front, for its side of the story (not with --json).' -rfka ''
 complete -c 'goodgate' -n '__goodgate_should_offer_completions_for_flags_or_options "goodgate diagnose" matrix' -l 'matrix' -d 'Compare handshakes with and without name, ALPN and TLS versions; done anyway where a handshake fails.'

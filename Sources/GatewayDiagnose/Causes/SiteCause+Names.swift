@@ -48,6 +48,13 @@ extension SiteCause {
                 ],
                 next: "ip -6 route show default"
             )
+        case .captivePortal:
+            CauseWords(
+                "This network wants a sign-in before it lets anybody out",
+                .here,
+                [(.visitor, "Open any http:// page in a browser and sign in, or use another network.")],
+                next: "curl -v http://detectportal.firefox.com/success.txt"
+            )
         case .nameUnknown:
             CauseWords(
                 "The name does not exist in DNS",

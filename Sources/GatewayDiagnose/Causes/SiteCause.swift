@@ -6,6 +6,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case clockWrong = "clock_wrong"
     case interception
     case noIPv6Here = "no_ipv6_here"
+    case captivePortal = "captive_portal"
 
     // MARK: Names
     case nameUnknown = "name_unknown"
@@ -79,7 +80,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
 
     public var words: CauseWords {
         switch self {
-        case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .nameUnknown, .nameWithoutAddress,
+        case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .captivePortal, .nameUnknown,
+            .nameWithoutAddress,
             .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
         case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .pathMTU, .keepAliveRace,

@@ -94,7 +94,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
             seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes
             + seen.hops.compactMap(\.visit)
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
-            + seen.controls
+            + seen.controls.compactMap(\.visit)
         self.visits = visits.map { VisitRow($0) }
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests

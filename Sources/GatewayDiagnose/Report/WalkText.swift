@@ -40,7 +40,7 @@ public struct WalkText: Sendable {
             self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
         case .reused(let visits): self.branch("reuse", visits.flatMap(Self.reused))
         case .bypassed(let visits): self.branch("origin", visits.map(Self.bypassed))
-        case .controlled(let visits): self.branch("control", visits.map(Self.connected))
+        case .controlled(let looks): self.branch("control", looks.map(Self.controlled))
         }
     }
 
@@ -195,6 +195,15 @@ public struct WalkText: Sendable {
 
     private static func bypassed(_ visit: Visit) -> Line {
         visit.connect == nil ? Self.connected(visit) : Self.exchanged(visit)
+    }
+
+    private static func controlled(_ look: Observations.ControlLook) -> Line {
+        guard let visit = look.visit else { return Line(.bad, "\(look.control.target.host)  no address") }
+        guard visit.connect != nil else { return Self.connected(visit) }
+        let status = visit.response.map { "status \($0.status)" } ?? Self.words(visit.firstFault)
+        let isForeign = look.control.isForeign(visit)
+        let what = isForeign ? "\(status), which is not its own answer" : status
+        return Line(isForeign ? .bad : .good, "\(look.control.target.host)  \(what)")
     }
 
     static func words(_ fault: Fault?) -> String {

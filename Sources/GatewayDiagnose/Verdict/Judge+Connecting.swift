@@ -8,12 +8,6 @@ extension Judge {
         for visit in visits { self.weighConnection(visit) }
         self.weighHosts()
         self.weighOldAddress()
-        for control in self.seen.controls where control.connect == nil {
-            self.scale.support(.noNetwork, by: 5, "\(control.address.text), which has nothing to do with it, fails too")
-        }
-        for control in self.seen.controls where control.connect != nil {
-            self.scale.weaken(.noNetwork, by: 5, "\(control.address.text) can be reached from here")
-        }
     }
 
     private mutating func weighConnection(_ visit: Visit) {

@@ -14,6 +14,20 @@ public struct Observations: Sendable {
         public var gap: UInt64
     }
 
+    /// A look somewhere else.
+    public struct ControlLook: Sendable {
+        public var control: Control
+        public var resolution: Resolution
+        public var visit: Visit?
+        /// Which of the visits is its own.
+        var place: Int?
+
+        init(control: Control, resolution: Resolution) {
+            self.control = control
+            self.resolution = resolution
+        }
+    }
+
     public enum RedirectProblem: Hashable, Sendable {
         case loop
         case tooMany
@@ -47,7 +61,7 @@ public struct Observations: Sendable {
     public var samples: [Sample] = []
     public var reuse: [Visit] = []
     public var origins: [Visit] = []
-    public var controls: [Visit] = []
+    public var controls: [ControlLook] = []
     public var milliseconds: Double = 0
     public var requests = 0
     /// The time or the number of requests was used up before everything was looked at.

@@ -78,17 +78,6 @@ public final class Walk {
         self.tell(.unverified(self.seen.unverified))
     }
 
-    private func visitControls() {
-        guard !self.options.controls.isEmpty, self.seen.pages.allSatisfy({ !$0.isAnswered }) else { return }
-        let plans = self.options.controls.prefix(4).compactMap { control -> VisitPlan? in
-            let resolution = self.names.resolve(control, until: self.share(2500))
-            guard let address = resolution.addresses.first else { return nil }
-            return self.plan(.control, control, address)
-        }
-        self.seen.controls = self.visit(plans, until: self.share(4000))
-        self.tell(.controlled(self.seen.controls))
-    }
-
     // MARK: - Parts of steps
 
     func note(_ event: WalkEvent) { self.tell(event) }

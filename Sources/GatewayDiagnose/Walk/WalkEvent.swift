@@ -16,5 +16,5 @@ public enum WalkEvent: Sendable {
     case sampled(Observations.Sample, number: Int)
     case reused([Visit])
     case bypassed([Visit])
-    case controlled([Visit])
+    case controlled([Observations.ControlLook])
 }

@@ -45,8 +45,8 @@ public struct WalkOptions: Sendable {
     public var isMatrix = false
     /// Authorities that are trusted instead of the system's.
     public var authorities: String?
-    /// Where else to look when nothing answers: whether this machine reaches anything.
-    public var controls: [Target] = []
+    /// Where else to look when the site cannot be reached as it should.
+    public var controls: [Control] = []
     /// `User-Agent`.
     public var agent = "goodgate-diagnose"
     public var environment: [String: String] = [:]

@@ -75,9 +75,15 @@ struct DiagnoseCommand: AsyncParsableCommand {
     var authorities: String?
 
     @Option(
-        help: ArgumentHelp("Asked only when nothing else answers: whether it is only me; repeatable.", valueName: "URL")
+        help: ArgumentHelp(
+            "Asked when the site cannot be reached, instead of the usual places: is it only me? Repeatable.",
+            valueName: "URL"
+        )
     )
     var control: [String] = []
+
+    @Flag(help: "Ask nobody but the site and name servers.")
+    var noControl = false
 
     @Option(
         help: ArgumentHelp(
@@ -161,7 +167,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
-        options.controls = try self.control.map(DiagnoseInput.target)
+        let given = try self.control.map { Control(try DiagnoseInput.target($0)) }
+        options.controls = self.noControl ? [] : given.isEmpty ? Control.usual : given
         return options
     }
 
