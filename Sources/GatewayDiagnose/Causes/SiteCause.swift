@@ -33,6 +33,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case certificateSelfSigned = "certificate_self_signed"
     case certificateUntrusted = "certificate_untrusted"
     case certificateIncomplete = "certificate_incomplete"
+    case certificateRevoked = "certificate_revoked"
+    case stapleInvalid = "staple_invalid"
     case plainTextOnTLSPort = "plain_text_on_tls_port"
     case tlsOnPlainPort = "tls_on_plain_port"
     case tlsDisagreement = "tls_disagreement"
@@ -88,7 +90,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
             .intermittent:
             self.wordsOfConnections
         case .certificateExpired, .certificateNotYetValid, .certificateOtherName, .certificateSelfSigned,
-            .certificateUntrusted, .certificateIncomplete, .plainTextOnTLSPort, .tlsOnPlainPort, .tlsDisagreement,
+            .certificateUntrusted, .certificateIncomplete, .certificateRevoked, .stapleInvalid, .plainTextOnTLSPort, .tlsOnPlainPort, .tlsDisagreement,
             .clientCertificate, .serverNameUnknown, .handshakeCut, .handshakeSilent:
             self.wordsOfEncryption
         case .closedWithoutAnswer, .slowAnswer, .notHTTP, .malformedHead, .headTooLarge, .contentCutShort,

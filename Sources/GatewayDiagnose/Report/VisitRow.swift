@@ -1,5 +1,5 @@
 internal import GatewayFaults
-internal import GatewayReactor
+public import GatewayReactor
 internal import GatewayWire
 
 /// One visit in a document.
@@ -38,6 +38,8 @@ public struct VisitRow: Encodable, Sendable {
     public var applicationProtocol: String?
     /// Of HTTP, where an exchange came about.
     public var httpVersion: String?
+    /// What the OCSP response says that the server showed; `none` for no response.
+    public var staple: PeerStaple?
     public var certificates: [Certificate]
     public var exchanges: [Exchange]
     public var retransmits: UInt32
@@ -59,6 +61,7 @@ public struct VisitRow: Encodable, Sendable {
             }
         }
         self.variation = visit.variation?.rawValue ?? visit.request?.token
+        self.staple = visit.staple
         self.tlsVersion = visit.tls?.version
         self.applicationProtocol = visit.tls?.applicationProtocol
         if !visit.exchanges.isEmpty { self.httpVersion = visit.version == .http2 ? "2" : "1.1" }

@@ -140,7 +140,10 @@ public struct WalkText: Sendable {
             return Line(.bad, "\(place)  \(Self.words(visit.fault))")
         }
         let until = visit.certificates.first.map { ", certificate until \(Judge.day($0.notAfter).prefix(10))" } ?? ""
-        return Line(.good, "\(place)  \(Judge.text(time))  \(tls.version)\(until)")
+        let staple = visit.staple.map { $0 == .none ? "" : ", OCSP \($0.rawValue)" } ?? ""
+        let isFine = visit.staple == PeerStaple.none || visit.staple == .good
+        let line = "\(place)  \(Judge.text(time))  \(tls.version)\(until)\(staple)"
+        return Line(isFine ? .good : .doubtful, line)
     }
 
     private func exchanges(_ visits: [Visit]) -> String {

@@ -9,8 +9,8 @@ extension Judge {
         }
         for look in self.seen.controls {
             guard let visit = look.visit, look.control.isForeign(visit), let response = visit.response else { continue }
-            let where_ = response.field("location").map { " and Location: \($0.prefix(200))" } ?? ""
-            let line = "\(look.control.target.redacted) is answered with status \(response.status)\(where_)"
+            let place = response.field("location").map { " and Location: \($0.prefix(200))" } ?? ""
+            let line = "\(look.control.target.redacted) is answered with status \(response.status)\(place)"
             self.scale.support(.captivePortal, by: 14, line, "something on this network answers in place of others")
         }
         guard self.seen.pages.allSatisfy({ $0.connect == nil }) else { return }

@@ -22,6 +22,7 @@ struct Judge {
         judge.judgePattern()
         judge.judgeVersions()
         judge.judgeContrasts()
+        judge.judgeStaple()
         judge.addNotes()
         return judge.conclude()
     }

@@ -40,6 +40,8 @@ public struct Visit: Sendable {
     public var tlsFailure: TLSFailure?
     /// The server's own certificate first.
     public var certificates: [CertificateFacts] = []
+    /// The OCSP response that it showed; nil where no handshake was finished.
+    public var staple: PeerStaple?
     /// The server asked for a certificate, which a visitor without an account has none of.
     public var isAskedForCertificate = false
     /// The version that was spoken, where it came to that and is not HTTP/1.

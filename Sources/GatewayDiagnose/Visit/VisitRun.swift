@@ -141,6 +141,7 @@ final class VisitRun {
             self.record.handshake = Self.milliseconds(self.began, now)
             self.record.tls = self.socket.tlsFacts
             self.record.certificates = self.socket.peerChain
+            self.record.staple = self.socket.peerStaple
             self.record.isAskedForCertificate = self.socket.isAskedForCertificate
             self.firstRequest(now)
         }

@@ -70,6 +70,7 @@ final class Visitor {
         if let known = self.contexts[key] { return known }
         var settings = TLSClientSettings()
         settings.protocols = encryption.protocols
+        settings.asksForStaple = true
         settings.minimum = encryption.minimum
         settings.maximum = encryption.maximum
         settings.trust = encryption.verifies ? self.authorities.map { .authorities(file: $0) } ?? .system : .anybody
