@@ -15,6 +15,8 @@ ADDRESSES = (2, 3, 4, 5, 6, 7, 8, 9, 53, 54, 55, 56)
 # Beyond the router: one that nobody answers for, and one that the router says it cannot reach.
 SILENT = "10.79.0.1"
 UNREACHABLE = "10.80.0.1"
+# Sent to the site, which sends it back.
+CIRCLE = "10.81.0.0/24"
 SILENT6 = "fd79::1"
 
 
@@ -63,6 +65,9 @@ class Network:
         run("ip", "-n", self.site, "route", "add", "default", "via", SITE + "1")
         run("ip", "-n", self.site, "-6", "route", "add", "default", "via", SITE6 + "1")
         run("ip", "-n", self.router, "route", "add", "blackhole", "10.79.0.0/24")
+        run("ip", "-n", self.router, "route", "add", CIRCLE, "via", SITE + "2")
+        run("ip", "netns", "exec", self.site, "sysctl", "-qw", "net.ipv4.ip_forward=1")
+        run("ip", "netns", "exec", self.visitor, "sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
         run("ip", "-n", self.router, "route", "add", "unreachable", "10.80.0.0/24")
         run("ip", "-n", self.router, "-6", "route", "add", "blackhole", "fd79::/64")
         os.makedirs(f"/etc/netns/{self.visitor}", exist_ok=True)

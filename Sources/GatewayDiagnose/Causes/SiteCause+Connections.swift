@@ -42,6 +42,16 @@ extension SiteCause {
                 ],
                 next: "traceroute ADDRESS"
             )
+        case .routeLoop:
+            CauseWords(
+                "Packets to the server go in a circle",
+                .network,
+                [
+                    (.provider, "Correct the routes of the routers named above; each sends the packet to the other."),
+                    (.operator, "Tell the hosting provider, with the list of routers; the address may be unused."),
+                ],
+                next: "traceroute ADDRESS"
+            )
         case .addressBad:
             CauseWords(
                 "One of the site's addresses does not work, the others do",

@@ -21,6 +21,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case serverDown = "server_down"
     case firewall
     case hostUnreachable = "host_unreachable"
+    case routeLoop = "route_loop"
     case addressBad = "address_bad"
     case ipv6Broken = "ipv6_broken"
     case packetLoss = "packet_loss"
@@ -86,11 +87,13 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
             .nameWithoutAddress,
             .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
-        case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .pathMTU, .keepAliveRace,
+        case .serverDown, .firewall, .hostUnreachable, .routeLoop, .addressBad, .ipv6Broken, .packetLoss, .pathMTU,
+            .keepAliveRace,
             .intermittent:
             self.wordsOfConnections
         case .certificateExpired, .certificateNotYetValid, .certificateOtherName, .certificateSelfSigned,
-            .certificateUntrusted, .certificateIncomplete, .certificateRevoked, .stapleInvalid, .plainTextOnTLSPort, .tlsOnPlainPort, .tlsDisagreement,
+            .certificateUntrusted, .certificateIncomplete, .certificateRevoked, .stapleInvalid, .plainTextOnTLSPort,
+            .tlsOnPlainPort, .tlsDisagreement,
             .clientCertificate, .serverNameUnknown, .handshakeCut, .handshakeSilent:
             self.wordsOfEncryption
         case .closedWithoutAnswer, .slowAnswer, .notHTTP, .malformedHead, .headTooLarge, .contentCutShort,

@@ -67,6 +67,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var names: [NameRow]
     public var addresses: [String]
     public var visits: [VisitRow]
+    /// Routers on the way, `*` for one that says nothing; where it was traced.
+    public var path: [String]?
     public var redirects: [String]
     public var requests: Int
 
@@ -96,6 +98,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
             + seen.controls.compactMap(\.visit)
         self.visits = visits.map { VisitRow($0) }
+        self.path = seen.path.map { $0.hops.map { "\($0.number) \($0.reporter?.hostText ?? "*")" } }
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests
     }

@@ -40,6 +40,7 @@ public struct WalkText: Sendable {
             self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
         case .reused(let visits): self.branch("reuse", visits.flatMap(Self.reused))
         case .bypassed(let visits): self.branch("origin", visits.map(Self.bypassed))
+        case .traced(let facts): self.branch("path", Self.traced(facts))
         case .controlled(let looks): self.branch("control", looks.map(Self.controlled))
         }
     }
@@ -198,6 +199,21 @@ public struct WalkText: Sendable {
 
     private static func bypassed(_ visit: Visit) -> Line {
         visit.connect == nil ? Self.connected(visit) : Self.exchanged(visit)
+    }
+
+    private static func traced(_ facts: PathFacts) -> [Line] {
+        var lines = facts.hops.map { hop in
+            let place = hop.reporter?.hostText ?? "*"
+            let time = hop.milliseconds.map { "  \(Judge.text($0))" } ?? ""
+            return Line(.plain, "\(hop.number)  \(place)\(time)\(hop.end.map { "  \($0.rawValue)" } ?? "")")
+        }
+        if let problem = facts.problem { lines.append(Line(.doubtful, "no trace: \(problem)")) }
+        switch facts.echo {
+        case .answered(let time): lines.append(Line(.good, "ping \(facts.address.hostText)  \(Judge.text(time))"))
+        case .silent: lines.append(Line(.doubtful, "ping \(facts.address.hostText)  no answer"))
+        case .notAllowed: lines.append(Line(.plain, "ping is not allowed to this user (net.ipv4.ping_group_range)"))
+        }
+        return lines
     }
 
     private static func controlled(_ look: Observations.ControlLook) -> Line {

@@ -8,6 +8,7 @@ extension Judge {
         for visit in visits { self.weighConnection(visit) }
         self.weighHosts()
         self.weighOldAddress()
+        self.weighPath()
     }
 
     private mutating func weighConnection(_ visit: Visit) {

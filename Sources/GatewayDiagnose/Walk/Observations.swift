@@ -62,6 +62,8 @@ public struct Observations: Sendable {
     public var reuse: [Visit] = []
     public var origins: [Visit] = []
     public var controls: [ControlLook] = []
+    /// The way to an address that did not answer.
+    public var path: PathFacts?
     public var milliseconds: Double = 0
     public var requests = 0
     /// The time or the number of requests was used up before everything was looked at.

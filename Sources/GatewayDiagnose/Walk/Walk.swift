@@ -51,6 +51,7 @@ public final class Walk {
             self.sample()
             self.proveReuse()
             self.visitControls()
+            self.tracePath()
         }
         self.seen.milliseconds = Double(EventLoop.monotonicNanoseconds - self.begun) / 1_000_000
         return self.seen

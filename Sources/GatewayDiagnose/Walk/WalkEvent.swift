@@ -16,5 +16,6 @@ public enum WalkEvent: Sendable {
     case sampled(Observations.Sample, number: Int)
     case reused([Visit])
     case bypassed([Visit])
+    case traced(PathFacts)
     case controlled([Observations.ControlLook])
 }

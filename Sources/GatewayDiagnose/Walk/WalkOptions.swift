@@ -41,6 +41,8 @@ public struct WalkOptions: Sendable {
     public var isPostAllowed = false
     /// Ever larger request heads are sent as well.
     public var provesSize = false
+    /// The way to the site is traced although it can be reached.
+    public var isTrace = false
     /// Handshakes are compared although none fails.
     public var isMatrix = false
     /// Authorities that are trusted instead of the system's.

@@ -116,6 +116,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
     @Flag(help: "Send ever larger request heads as well (8, 16, 32 KiB), to find a limit.")
     var activeSize = false
 
+    @Flag(help: "Trace the way to the site; done anyway where it cannot be reached. Needs no root.")
+    var trace = false
+
     @Flag(help: "One look at each address and nothing more.")
     var noActive = false
 
@@ -164,6 +167,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         options.isZone = self.zone
         options.isPostAllowed = self.activePost
         options.provesSize = self.activeSize
+        options.isTrace = self.trace
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
