@@ -369,10 +369,18 @@ _goodgate_check-url() {
 
 _goodgate_har() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --live --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--sanitize)
     __goodgate_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sanitize')
+        __goodgate_add_completions -o plusdirs -fX '!*.@(har)'
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in

@@ -10,7 +10,8 @@ extension Judge {
             return self.scale.support(.routeLoop, by: 16, "packets come by \(list) again and again")
         }
         if case .answered = path.echo {
-            let line = "\(path.address.hostText) answers ping: the machine is on, its port \(path.address.port) is not open"
+            let place = path.address
+            let line = "\(place.hostText) answers ping: the machine is on, its port \(place.port) is not open"
             self.scale.support(.firewall, by: 5, line)
             self.scale.weaken(.hostUnreachable, by: 3, line)
         }
