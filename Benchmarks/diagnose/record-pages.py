@@ -2,8 +2,8 @@
 """Records the error answers of real gateways, byte for byte: `record-pages.py FOLDER`.
 
 Each gateway that is found stands before origins that refuse, say nothing, hang up, or speak garbage. What it answers is
-written to FOLDER/PRODUCT-CASE.http, which the tests of the fingerprint book read. Programs are looked for in PATH and in
-/usr/sbin; `Scripts/setup diagnose` installs those that Debian has.
+written to FOLDER/PRODUCT-CASE.http, which the tests of the fingerprint book read (Tests/GatewayGuideTests/Recorded).
+Programs are looked for in PATH, /usr/sbin and the benchmarks' venv; `Scripts/setup diagnose` installs them.
 """
 import json
 import os
@@ -15,7 +15,8 @@ import tempfile
 import threading
 import time
 
-os.environ["PATH"] += os.pathsep + "/usr/sbin"
+VENV = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../.work/venv")
+os.environ["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", os.path.join(VENV, "bin")])
 ACTS = ("refused", "silent", "closed", "garbage")
 SECONDS = 2
 
