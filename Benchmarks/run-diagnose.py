@@ -15,6 +15,7 @@ import time
 
 REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.dont_write_bytecode = True
+VENV = os.path.join(REPOSITORY, "Benchmarks/.work/venv/bin")
 sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 
 from diagnose import gateways  # noqa: E402
@@ -75,6 +76,7 @@ def main():
 def run(case, network, certificates, options):
     network.configure(case.resolver, case.hosts)
     network.routes(case.v4, case.v6)
+    network.hole(case.hole)
     command = ["ip", "netns", "exec", network.visitor, options.program]
     if os.path.basename(options.program) == "goodgate":
         command.append("diagnose")
@@ -94,6 +96,10 @@ def run(case, network, certificates, options):
     result = Result(case, document, seconds, raw)
     others = {"curl": other(network, environment, "curl", "-sS", "-o", "/dev/null", "-m", "15", "-w",
                             "%{http_code}", case.url)}
+    httpstat = shutil.which("httpstat", path=os.pathsep.join([VENV, os.environ["PATH"]]))
+    if httpstat:
+        others["httpstat"] = other(network, {**environment, "HTTPSTAT_SHOW_BODY": "false"}, "timeout", "15", httpstat,
+                                   case.url)
     result.others = others
     print(f"{'ok  ' if result.is_right else 'FAIL'} {case.name:<34} {result.party:<9} {result.cause:<24} "
           f"{result.confidence:>4.0%} {seconds:5.1f} s{'' if result.is_right else '  ' + result.reason}", flush=True)

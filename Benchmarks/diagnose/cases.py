@@ -18,6 +18,7 @@ ZONE = {
     "six-silent.bench.test": {"a": ONE, "aaaa": ["fd79::1"]},
     "six-refused.bench.test": {"a": ["10.78.0.3"], "aaaa": ["fd78::3"]},
     "silent.bench.test": {"a": ["10.79.0.1"]},
+    "circle.bench.test": {"a": ["10.81.0.1"]},
     "unreachable.bench.test": {"a": ["10.80.0.1"]},
     "fail.bench.test": {"rcode": 2},
     "bogus.bench.test": {"rcode": 2, "ede": 6},
@@ -29,6 +30,20 @@ ZONE = {
     "geo.bench.test": {"a": ["10.78.0.3"]},
     "late.bench.test": {"a": ONE, "delay": 0.8},
 }
+# The zones themselves: what resolvers are told.
+ZONE["bench.test"] = {"ns": ["ns1.bench.test", "ns2.bench.test"], "soa": 7}
+ZONE["ns1.bench.test"] = {"a": ["10.78.0.54"]}
+ZONE["ns2.bench.test"] = {"a": ["10.78.0.55"]}
+ZONE["lame.test"] = {"ns": ["ns1.lame.test"]}
+ZONE["ns1.lame.test"] = {"a": ["10.78.0.8"]}
+ZONE["www.lame.test"] = {"rcode": 2}
+ZONE["moved.bench.test"] = {"a": ["10.78.0.6"]}
+ZONE["half.bench.test"] = {"rcode": 3}
+# What the servers of bench.test say themselves.
+OWN_ZONE = {**ZONE, **{f"{name}.bench.test": {"a": ONE} for name in ("bogus", "refused", "blocked", "filtered")},
+            "moved.bench.test": {"a": ["10.78.0.3"]}, "half.bench.test": {"a": ONE}}
+LATE_ZONE = {**OWN_ZONE, "bench.test": {"ns": ["ns1.bench.test", "ns2.bench.test"], "soa": 6},
+             "half.bench.test": {"rcode": 3}}
 # What another name server says.
 OTHER_ZONE = {
     "filtered.bench.test": {"a": ONE},
@@ -48,12 +63,18 @@ class Case:
     hosts: str = ""
     v4: bool = True
     v6: bool = True
+    # Large packets to the visitor get lost.
+    hole: bool = False
     seconds: float = 15.5
     group: str = ""
 
 
 def _site(port, path="/", host="site", scheme="http"):
     return f"{scheme}://{host}.bench.test:{port}{path}"
+
+
+def _two(port, path="/"):
+    return _site(port, path, host="good", scheme="https")
 
 
 def bad(name, url, party, *causes, **more):
@@ -78,10 +99,18 @@ CASES = [
     bad("resolver filters", _site(8000, host="filtered"), "resolver", "resolver_filters", arguments=OTHER),
     bad("resolver blocks (EDE 15)", _site(8000, host="blocked"), "resolver", "resolver_filters"),
     bad("hosts file", _site(8100, host="three"), "here", "hosts_override", hosts="10.78.0.6 three.bench.test\n"),
+    bad("zone's servers down", "http://www.lame.test:8000/", "zone", "zone_broken"),
+    bad("zone's servers disagree", _site(8000, host="half"), "zone", "zone_broken"),
+    bad("site moved, resolver late", _site(8102, host="moved"), "resolver", "name_out_of_date"),
+    bad("resolver denies what the zone has", _site(8000, host="filtered"), "resolver", "resolver_filters"),
+    # Here.
+    bad("captive portal", _site(8446, scheme="https"), "here", "captive_portal", resolver="10.78.0.56"),
+    bad("captive portal says 511", _site(8050), "here", "captive_portal"),
     # Connections.
     bad("refused", _site(8999), "server", "server_down"),
     bad("silent drop", _site(8000, host="silent"), "server", "firewall"),
     bad("unreachable (ICMP)", _site(8000, host="unreachable"), "network", "host_unreachable"),
+    bad("route in a circle", _site(8000, host="circle"), "network", "route_loop"),
     bad("one of three refused", _site(8100, host="three"), "server", "address_bad"),
     bad("one of three silent", _site(8000, host="silent-one"), "server", "address_bad"),
     bad("one of three answers 502", _site(8101, host="three"), "server", "address_bad"),
@@ -89,6 +118,7 @@ CASES = [
     bad("IPv6 refused", _site(8102, host="six-refused"), "server", "ipv6_broken"),
     bad("no route here", "http://10.78.0.2:8000/", "here", "no_network", v4=False, v6=False),
     bad("IPv6 only, none here", _site(8000, host="six"), "here", "no_ipv6_here", v6=False),
+    bad("path MTU hole", _site(8024), "network", "path_mtu", hole=True),
     # TLS.
     bad("certificate expired", _site(8444, scheme="https"), "server", "certificate_expired"),
     bad("certificate for another name", _site(8445, scheme="https"), "server", "certificate_other_name"),
@@ -103,6 +133,13 @@ CASES = [
     bad("handshake silent", _site(8452, scheme="https"), "server", "handshake_silent"),
     bad("name unknown at the server", _site(8453, host="unknown", scheme="https"), "server", "server_name_unknown"),
     bad("no cipher in common", _site(8454, scheme="https"), "server", "tls_disagreement"),
+    bad("TLS 1.3 not understood", _two(8472), "server", "tls_disagreement"),
+    bad("handshake cut where HTTP/2 is offered", _two(8473), "server", "http2_broken"),
+    bad("nginx sends no name to its origin", _two(7460, "/nameless"), "origin", "origin_tls",
+        arguments=("--origin", "10.78.0.2:8471")),
+    bad("must-staple without a staple", _two(7462), "server", "staple_invalid"),
+    bad("OCSP response of another certificate", _two(7465), "server", "staple_invalid"),
+    bad("certificate revoked (OCSP)", _two(7464), "server", "certificate_revoked"),
     bad("client certificate wanted", _site(8455, scheme="https"), "server", "client_certificate"),
     bad("http asked at a TLS port", _site(8443), "server", "tls_on_plain_port", "closed_without_answer"),
     bad("http asked at nginx's TLS port", _site(7449), "server", "tls_on_plain_port"),
@@ -121,6 +158,15 @@ CASES = [
     bad("redirect to nowhere", _site(8037), "server", "redirect_unusable"),
     bad("head of 300 KB", _site(8009), "server", "head_too_large"),
     bad("two lengths", _site(8010), "server", "malformed_head"),
+    # HTTP/2.
+    bad("HTTP/2 reset, HTTP/1.1 fine", _two(8461), "server", "http2_broken"),
+    bad("HTTP/2 with a forbidden field", _two(8463), "server", "http2_broken"),
+    bad("HTTP/2 answers 502, HTTP/1.1 200", _two(8465), "server", "http2_broken"),
+    bad("HTTP/2 silent, HTTP/1.1 fine", _two(8467), "server", "http2_broken"),
+    bad("HTTP/2 agreed on, HTTP/1.1 spoken", _two(8470), "server", "http2_broken"),
+    bad("HTTP/1.1 closed, HTTP/2 fine", _two(8462), "server", "http1_broken"),
+    bad("content cut in both versions", _two(8468), "server", "content_cut_short"),
+    bad("nginx over HTTP/2, origin down", _two(7460, "/down"), "origin", "origin_down"),
     # Statuses.
     bad("application fails", _site(8012), "origin", "application_error"),
     bad("maintenance", _site(8013), "origin", "maintenance"),
@@ -152,6 +198,10 @@ CASES = [
     # Patterns.
     bad("every third try fails", _site(8019), "origin", "origin_down", "origin_closed", "intermittent",
         "application_error", arguments=("--samples", "12")),
+    bad("POST alone fails", _site(8045), "server", "post_fails", arguments=("--active-post",)),
+    bad("large request heads fail", _site(8048), "gateway", "gateway_limit", arguments=("--active-size",)),
+    bad("a stored 502", _site(8046), "gateway", "stored_failure"),
+    bad("well from the cache only", _site(8047), "origin", "origin_down", "origin_closed", "application_error"),
     bad("keep-alive race", _site(8020), "origin", "keep_alive_race", arguments=("--for", "2s", "--samples", "2"),
         seconds=40),
     # Nothing wrong.
@@ -163,6 +213,8 @@ CASES = [
     good("IPv4 only, IPv6 in DNS", _site(8000, host="both"), v6=False),
     good("redirect to https", _site(8034)),
     good("redirect with a cookie", _site(8022)),
+    good("POST taken", _site(8000), arguments=("--active-post",)),
+    good("large request heads refused", _site(8049), arguments=("--active-size",)),
     good("404 of its own", _site(8023)),
     good("401", _site(8035)),
     good("answers by region", _site(8000, host="geo"), arguments=OTHER),
@@ -173,6 +225,12 @@ CASES = [
     good("until the close", _site(8031)),
     good("trailers", _site(8032)),
     good("slow name server", _site(8000, host="late")),
+    good("HTTP/2", _two(8460)),
+    good("HTTP/2, handshakes compared", _two(8460), arguments=("--matrix",)),
+    good("must-staple with its staple", _two(7461)),
+    good("HTTP/2 only", _two(8464)),
+    good("HTTP/1.1 asked for by HTTP/2", _two(8469)),
+    good("nginx over HTTP/2", _two(7460)),
     good("nginx in front", _site(7446)),
     good("HAProxy in front", _site(7454)),
     # Hostile: the verdict matters less than that it comes, in time, and does no harm.
@@ -181,5 +239,6 @@ CASES = [
     bad("terminal codes", _site(8029), "server", "malformed_head", group="hostile"),
     good("terminal codes in UTF-8", _site(8044), group="hostile"),
     bad("head that drips", _site(8027), "server", "slow_answer", "malformed_head", group="hostile"),
+    bad("fields without end over HTTP/2", _two(8466), "server", "head_too_large", group="hostile"),
     bad("fields without end", _site(8028), "server", "head_too_large", group="hostile"),
 ]

@@ -65,9 +65,15 @@ class Certificates:
         self._sign("middle", "root", "basicConstraints=critical,CA:TRUE\n")
         os.replace(self.path("middle.crt"), self.path("middle.pem"))
 
-    def _leaf(self, name, by, host="*.bench.test", chain=(), **dates):
+    def _staple(self, name, *more):
+        """An OCSP response for the certificate, by its issuer."""
+        self._openssl("ocsp", "-index", self.path("index"), "-CA", self.path("middle.pem"), "-rsigner",
+                      self.path("middle.pem"), "-rkey", self.path("middle.key"), "-issuer", self.path("middle.pem"),
+                      "-cert", self.path(f"{name}.crt"), "-respout", self.path(f"{name}.ocsp"), *more)
+
+    def _leaf(self, name, by, host="*.bench.test", chain=(), more="", **dates):
         self._key(name, f"/CN={host}")
-        self._sign(name, by, f"subjectAltName=DNS:{host}\nauthorityInfoAccess=caIssuers;URI:http://ca.bench.test/i\n",
+        self._sign(name, by, f"subjectAltName=DNS:{host}\nauthorityInfoAccess=caIssuers;URI:http://ca.bench.test/i\n" + more,
                    **dates)
         with open(self.path(f"{name}.full"), "w") as out:
             for part in (f"{name}.crt", *(f"{link}.pem" for link in chain)):
@@ -77,6 +83,12 @@ class Certificates:
     def _leaves(self):
         self._leaf("good", "middle", chain=["middle"])
         self._leaf("bare", "middle")
+        self._leaf("stapled", "middle", chain=["middle"], more="tlsfeature=status_request\n")
+        self._staple("stapled", "-ndays", "3")
+        self._leaf("revoked", "middle", chain=["middle"])
+        self._openssl("ca", "-config", self.path("ca.cnf"), "-cert", self.path("middle.pem"), "-keyfile",
+                      self.path("middle.key"), "-revoke", self.path("revoked.crt"))
+        self._staple("revoked", "-ndays", "3")
         self._leaf("expired", "root", start="20240101000000Z", end="20240401000000Z")
         self._leaf("early", "root", start="20450101000000Z", end="20460101000000Z")
         self._leaf("other", "root", host="www.elsewhere.test")

@@ -5,7 +5,7 @@ import struct
 import threading
 import time
 
-A, AAAA, CNAME, OPT = 1, 28, 5, 41
+A, NS, CNAME, SOA, AAAA, OPT = 1, 2, 5, 6, 28, 41
 
 
 def _name(text):
@@ -22,11 +22,13 @@ def _question(packet):
 
 
 class NameServer(threading.Thread):
-    """zone: name -> dict(a=[...], aaaa=[...], cname=..., rcode=..., ede=..., silent=True, delay=seconds)."""
+    """zone: name -> dict(a=[...], aaaa=[...], cname=..., ns=[...], soa=serial, rcode=..., ede=..., silent=True,
+    delay=seconds)."""
 
-    def __init__(self, address, zone):
+    def __init__(self, address, zone, speaks=False):
         super().__init__(daemon=True)
         self.zone = zone
+        self.speaks = speaks
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((address, 53))
 
@@ -42,7 +44,7 @@ class NameServer(threading.Thread):
 
     def _reply(self, packet):
         name, kind, question = _question(packet)
-        entry = self.zone.get(name)
+        entry = self.zone.get(name) or self.zone.get("*")
         if entry is None:
             entry = {"rcode": 3}
         if entry.get("silent"):
@@ -57,9 +59,15 @@ class NameServer(threading.Thread):
         for address in entry.get({A: "a", AAAA: "aaaa"}.get(kind, ""), []):
             data = ipaddress.ip_address(address).packed
             answers.append(_name(owner) + struct.pack("!HHIH", kind, 1, entry.get("ttl", 60), len(data)) + data)
+        if kind == NS:
+            for server in entry.get("ns", []):
+                answers.append(_name(owner) + struct.pack("!HHIH", NS, 1, 60, len(_name(server))) + _name(server))
+        if kind == SOA and "soa" in entry:
+            data = _name("ns." + owner) + _name("post." + owner) + struct.pack("!IIIII", entry["soa"], 1, 1, 1, 1)
+            answers.append(_name(owner) + struct.pack("!HHIH", SOA, 1, 60, len(data)) + data)
         option = b""
         if "ede" in entry:
             option = struct.pack("!HHH", 15, 2, entry["ede"])
         extra = b"\0" + struct.pack("!HHIH", OPT, 1232, 0, len(option)) + option
-        flags = 0x8180 | entry.get("rcode", 0)
+        flags = (0x8580 if self.speaks else 0x8180) | entry.get("rcode", 0)
         return packet[:2] + struct.pack("!HHHHH", flags, 1, len(answers), 0, 1) + question + b"".join(answers) + extra

@@ -2,6 +2,7 @@
 
 Needs root and `ip` (iproute2). Addresses are private to the namespaces; nothing of the machine's network is touched.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -10,9 +11,12 @@ import uuid
 SITE = "10.78.0."
 SITE6 = "fd78::"
 DNS = SITE + "53"
+ADDRESSES = (2, 3, 4, 5, 6, 7, 8, 9, 53, 54, 55, 56)
 # Beyond the router: one that nobody answers for, and one that the router says it cannot reach.
 SILENT = "10.79.0.1"
 UNREACHABLE = "10.80.0.1"
+# Sent to the site, which sends it back.
+CIRCLE = "10.81.0.0/24"
 SILENT6 = "fd79::1"
 
 
@@ -27,6 +31,8 @@ class Network:
     def __init__(self):
         # Several runs on one machine do not meet.
         tag = uuid.uuid4().hex[:6]
+        self.ends = {}
+        self.has_hole = False
         self.visitor, self.router, self.site = (f"gg-{tag}-{role}" for role in ("visitor", "router", "site"))
 
     def __enter__(self):
@@ -50,7 +56,7 @@ class Network:
             run("ip", "-n", name, "link", "set", "lo", "up")
         self._link(self.visitor, self.router, "10.77.0.2/24", "10.77.0.1/24", "fd77::2/64", "fd77::1/64")
         self._link(self.site, self.router, SITE + "2/24", SITE + "1/24", SITE6 + "2/64", SITE6 + "1/64")
-        for last in (3, 4, 5, 6, 7, 8, 9, 53):
+        for last in ADDRESSES[1:]:
             run("ip", "-n", self.site, "addr", "add", f"{SITE}{last}/24", "dev", "out")
         run("ip", "-n", self.site, "addr", "add", f"{SITE6}3/64", "dev", "out", "nodad")
         run("ip", "netns", "exec", self.router, "sysctl", "-qw", "net.ipv4.ip_forward=1",
@@ -59,13 +65,16 @@ class Network:
         run("ip", "-n", self.site, "route", "add", "default", "via", SITE + "1")
         run("ip", "-n", self.site, "-6", "route", "add", "default", "via", SITE6 + "1")
         run("ip", "-n", self.router, "route", "add", "blackhole", "10.79.0.0/24")
+        run("ip", "-n", self.router, "route", "add", CIRCLE, "via", SITE + "2")
+        run("ip", "netns", "exec", self.site, "sysctl", "-qw", "net.ipv4.ip_forward=1")
+        run("ip", "netns", "exec", self.visitor, "sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
         run("ip", "-n", self.router, "route", "add", "unreachable", "10.80.0.0/24")
         run("ip", "-n", self.router, "-6", "route", "add", "blackhole", "fd79::/64")
         os.makedirs(f"/etc/netns/{self.visitor}", exist_ok=True)
         self.configure()
 
     def _link(self, inner, router, address, gateway, address6, gateway6):
-        end = "v" + uuid.uuid4().hex[:8]
+        end = self.ends[inner] = "v" + uuid.uuid4().hex[:8]
         run("ip", "link", "add", "out", "netns", inner, "type", "veth", "peer", "name", end, "netns", router)
         for name, device, v4, v6 in ((inner, "out", address, address6), (router, end, gateway, gateway6)):
             run("ip", "-n", name, "addr", "add", v4, "dev", device)
@@ -78,6 +87,27 @@ class Network:
             run("ip", "-n", self.visitor, family, "route", "del", "default", check=False)
             if wanted:
                 run("ip", "-n", self.visitor, family, "route", "add", "default", "via", via)
+
+    def hole(self, wanted):
+        """Packets of more than 1280 octets do not reach the visitor, and the site never hears of it."""
+        run("ip", "-n", self.router, "link", "set", self.ends[self.visitor], "mtu", "1280" if wanted else "1500")
+        # What the router says is dropped for its address: the reverse path of a blackhole is none.
+        if self.has_hole == wanted:
+            return
+        self.has_hole = wanted
+        run("ip", "netns", "exec", self.site, "sysctl", "-qw", f"net.ipv4.conf.all.rp_filter={int(wanted)}")
+        run("ip", "-n", self.site, "route", "replace" if wanted else "del", "blackhole", SITE + "1/32", check=wanted)
+        # ARP would be dropped with it.
+        for inner, device, outer, addresses in (
+                (self.site, "out", self.ends[self.site], (1,)),
+                (self.router, self.ends[self.site], "out", ADDRESSES)):
+            other = self.router if inner == self.site else self.site
+            mac = json.loads(run("ip", "-n", other, "-j", "link", "show", "dev", outer).stdout)[0]["address"]
+            for last in addresses:
+                run("ip", "-n", inner, "neigh", "replace", f"{SITE}{last}", "lladdr", mac, "dev", device,
+                    "nud", "permanent")
+        # Learned from cases before.
+        run("ip", "-n", self.site, "route", "flush", "cache", check=False)
 
     def configure(self, resolver=DNS, hosts=""):
         """The visitor's resolv.conf and hosts file, which `ip netns exec` puts in place of the machine's."""

@@ -11,7 +11,8 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cases import ZONE, OTHER_ZONE  # noqa: E402
+from cases import LATE_ZONE, OTHER_ZONE, OWN_ZONE, ZONE  # noqa: E402
+from http2 import (h2_answer, h2_continuations, h2_reset, h2_silent, versions)  # noqa: E402
 from names import NameServer  # noqa: E402
 
 OK = b"HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Length: 3\r\n\r\nok\n"
@@ -47,6 +48,14 @@ def answering(data):
     def serve(client):
         while read_head(client):
             client.sendall(data)
+    return serve
+
+
+def by_head(holds, then, otherwise):
+    """Answers by what the head holds; content is read and forgotten."""
+    def serve(client):
+        while head := read_head(client):
+            client.sendall(then if holds(head) else otherwise)
     return serve
 
 
@@ -163,6 +172,13 @@ def close_idle(seconds):
     return serve
 
 
+def h2_no_frames(client):
+    if client.selected_alpn_protocol() == "h2":
+        client.recv(4096)
+        return client.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    answering(OK)(client)
+
+
 PEERS = {}
 
 
@@ -171,6 +187,9 @@ def peer(port, serve, **tls):
 
 
 peer(8000, answering(OK))
+# What a network with a sign-in page answers in the place of everybody.
+peer(80, answering(page("302 Found", b"", "Location: http://portal.bench.test/login")))
+peer(8050, answering(page("511 Network Authentication Required", b"")))
 peer(8001, once(b""))
 peer(8002, reset_at_once)
 peer(8003, hang)
@@ -220,6 +239,12 @@ peer(8042, answering(page("502 Bad Gateway", b"<title>502 Proxy Error</title>Rea
                                              b"app</strong>", "Server: Apache/2.4.57")))
 peer(8044, answering(page("200 OK", b"ok", "Server: \u009b31mevil\u202e")))
 peer(8043, answering(page("526 ", b"error code: 526", "Server: cloudflare")))
+peer(8045, by_head(lambda head: head.startswith(b"POST"), page("500 Internal Server Error", b""), OK))
+peer(8046, by_head(lambda head: b"no-cache" in head, OK, page("502 Bad Gateway", b"", "Age: 300")))
+peer(8047, by_head(lambda head: b"no-cache" in head, page("502 Bad Gateway", b""),
+                   page("200 OK", b"ok", "Age: 86000", "X-Cache: HIT")))
+peer(8048, by_head(lambda head: len(head) > 12_000, page("502 Bad Gateway", b""), OK))
+peer(8049, by_head(lambda head: len(head) > 12_000, page("431 Request Header Fields Too Large", b""), OK))
 # Origins of real gateways.
 peer(9001, once(b""))
 peer(9002, slow(30))
@@ -242,26 +267,47 @@ peer(8455, answering(OK), certificate="good", client="required")
 peer(8456, answering(OK), certificate="good", client="optional")
 peer(8457, answering(OK), certificate="inspected")
 peer(8458, once(b""), certificate="good")
+# HTTP/2 beside HTTP/1.1.
+_BOTH = {"certificate": "good", "protocols": ("h2", "http/1.1")}
+peer(8460, versions(h2_answer(), answering(OK)), **_BOTH)
+peer(8461, versions(h2_reset(1), answering(OK)), **_BOTH)
+peer(8462, versions(h2_answer(), once(b"")), **_BOTH)
+peer(8463, versions(h2_answer(200, b"ok", (b"connection", b"close")), answering(OK)), **_BOTH)
+peer(8464, versions(h2_answer(), once(b"")), certificate="good", protocols=("h2",))
+peer(8465, versions(h2_answer(502, b"Bad Gateway"), answering(OK)), **_BOTH)
+peer(8466, versions(h2_continuations, flood), **_BOTH)
+peer(8467, versions(h2_silent, answering(OK)), **_BOTH)
+peer(8468, versions(h2_reset(2, (1, 4, b"\x88"), (0, 0, b"half")),
+                    once(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")), **_BOTH)
+peer(8469, versions(h2_reset(13), answering(OK)), **_BOTH)
+peer(8470, h2_no_frames, **_BOTH)
+peer(8471, answering(OK), certificate="good", only="good.bench.test", named=True)
+peer(8472, answering(OK), certificate="good", hates=(b"\x00\x2b\x00\x05\x04\x03\x04", b"\x00\x2b\x00\x03\x02\x03\x04"))
+peer(8473, answering(OK), certificate="good", hates=(b"\x02h2",))
 
 
-def context(folder, certificate, only=None, ciphers=None, client=None):
+def context(folder, certificate, only=None, ciphers=None, client=None, protocols=None, named=False, hates=None):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(f"{folder}/{certificate}.full", f"{folder}/{certificate}.key")
     if ciphers:
         made.maximum_version = ssl.TLSVersion.TLSv1_2
         made.set_ciphers(ciphers)
+    if protocols:
+        made.set_alpn_protocols(protocols)
     if client:
         made.load_verify_locations(f"{folder}/root.pem")
         made.verify_mode = ssl.CERT_REQUIRED if client == "required" else ssl.CERT_OPTIONAL
     if only:
         def choose(_, name, __):
-            return None if name in (None, only) else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+            return None if name == only or name is None and not named else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
         made.sni_callback = choose
     return made
 
 
-def handle(client, serve, tls):
+def handle(client, serve, tls, hates=None):
     try:
+        if hates and any(word in client.recv(4096, socket.MSG_PEEK) for word in hates):
+            return
         if tls:
             client = tls.wrap_socket(client, server_side=True)
         serve(client)
@@ -274,13 +320,13 @@ def handle(client, serve, tls):
             pass
 
 
-def listen(port, serve, tls):
+def listen(port, serve, tls, hates=None):
     listener = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=64)
 
     def accept():
         while True:
             client, _ = listener.accept()
-            threading.Thread(target=handle, args=(client, serve, tls), daemon=True).start()
+            threading.Thread(target=handle, args=(client, serve, tls, hates), daemon=True).start()
     threading.Thread(target=accept, daemon=True).start()
 
 
@@ -300,12 +346,15 @@ def listen_some(port, addresses, serve):
 def main():
     folder = sys.argv[1]
     for port, (serve, tls) in PEERS.items():
-        listen(port, serve, context(folder, **tls) if tls else None)
+        listen(port, serve, context(folder, **tls) if tls else None, tls.get("hates"))
     listen_some(8100, ["10.78.0.3", "10.78.0.4"], answering(OK))
     listen_some(8101, ["10.78.0.3", "10.78.0.4"], answering(OK))
     listen_some(8101, ["10.78.0.5"], answering(page("502 Bad Gateway", b"")))
     listen_some(8102, ["10.78.0.3"], answering(OK))
     NameServer("10.78.0.53", ZONE).start()
+    NameServer("10.78.0.54", OWN_ZONE, speaks=True).start()
+    NameServer("10.78.0.55", LATE_ZONE, speaks=True).start()
+    NameServer("10.78.0.56", {"*": {"a": ["10.78.0.2"]}}).start()
     NameServer("10.78.0.9", OTHER_ZONE).start()
     print("ready", flush=True)
     threading.Event().wait()

@@ -92,6 +92,8 @@ int gg_set_int(int fd, int level, int name, int value) {
 
 int gg_no_delay(int fd) { return gg_set_int(fd, IPPROTO_TCP, TCP_NODELAY, 1); }
 
+int gg_largest_segment(int fd, int octets) { return gg_set_int(fd, IPPROTO_TCP, TCP_MAXSEG, octets); }
+
 int gg_reuse_address(int fd) { return gg_set_int(fd, SOL_SOCKET, SO_REUSEADDR, 1); }
 
 int gg_reuse_port(int fd) { return gg_set_int(fd, SOL_SOCKET, SO_REUSEPORT, 1); }

@@ -170,6 +170,24 @@ static inline const char *gg_tls_responder_at(const STACK_OF(OPENSSL_STRING) *li
     return sk_OPENSSL_STRING_value(list, at);
 }
 static inline void gg_tls_free_responders(STACK_OF(OPENSSL_STRING) *list) { X509_email_free(list); }
+
+/// Asks the server for an OCSP response (RFC 6066 §8).
+static inline long gg_tls_ask_staple(SSL_CTX *context) {
+    return SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp);
+}
+/// The response that it showed: the session's own; 0 for none.
+static inline long gg_tls_peer_staple(SSL *session, const unsigned char **bytes) {
+    return SSL_get_tlsext_status_ocsp_resp(session, bytes);
+}
+/// Whether a certificate demands such a response: status_request in its TLS features (RFC 7633).
+static inline int gg_tls_must_staple(const X509 *certificate) {
+    TLS_FEATURE *features = (TLS_FEATURE *)X509_get_ext_d2i(certificate, NID_tlsfeature, NULL, NULL);
+    int found = 0;
+    for (int at = 0; features != NULL && at < sk_ASN1_INTEGER_num(features); at++)
+        if (ASN1_INTEGER_get(sk_ASN1_INTEGER_value(features, at)) == TLSEXT_TYPE_status_request) found = 1;
+    TLS_FEATURE_free(features);
+    return found;
+}
 static inline void gg_tls_free(void *memory) { OPENSSL_free(memory); }
 
 /// A list that does not own its one certificate.

@@ -45,24 +45,54 @@ public struct Socket: ~Copyable, Sendable {
     ///
     /// Success is known when the socket becomes writable and `pendingError` is 0.
     ///
+    /// - Parameters:
+    ///   - largestSegment: octets of the largest segment that the peer may send (its MSS); nil for the system's.
+    ///   - hops: so many routers may pass packets on, and `pathError` says which of them was the last.
     /// - Throws: the errno of `socket` or `connect`; on a Unix socket `EAGAIN` means a full backlog.
-    public static func connecting(to target: ConnectTarget) throws(SystemError) -> Socket {
+    public static func connecting(
+        to target: ConnectTarget,
+        largestSegment: Int32? = nil,
+        hops: Int32? = nil
+    ) throws(SystemError) -> Socket {
         switch target {
-        case .address(let address): try Self.connecting(toAddress: address)
+        case .address(let address): try Self.connecting(toAddress: address, largestSegment, hops)
         case .unix(let path): try Self.connecting(toPath: path)
         }
     }
 
-    private static func connecting(toAddress address: SocketAddress) throws(SystemError) -> Socket {
+    private static func connecting(
+        toAddress address: SocketAddress,
+        _ largestSegment: Int32?,
+        _ hops: Int32?
+    ) throws(SystemError) -> Socket {
         let descriptor = gg_socket(Int32(address.family.rawValue))
         guard descriptor >= 0 else { throw SystemError("socket") }
         let socket = Socket(descriptor: descriptor)
         _ = gg_no_delay(descriptor)
+        if let largestSegment, gg_largest_segment(descriptor, largestSegment) != 0 { throw SystemError("setsockopt") }
+        if let hops, gg_limit_hops(descriptor, Int32(address.family.rawValue), hops) != 0 {
+            throw SystemError("setsockopt")
+        }
         var system = address.system
         let result = unsafe gg_connect_address(descriptor, &system)
         guard result == 0 || gg_errno() == EINPROGRESS else { throw SystemError("connect") }
         return socket
     }
+
+    /// A socket for ICMP echo requests to one address, without being root.
+    ///
+    /// - Throws: the errno; EACCES or EPERM where this group may not (net.ipv4.ping_group_range).
+    public static func echoing(to address: SocketAddress) throws(SystemError) -> Socket {
+        let descriptor = gg_echo_socket(Int32(address.family.rawValue))
+        guard descriptor >= 0 else { throw SystemError("socket") }
+        let socket = Socket(descriptor: descriptor)
+        var system = address.system
+        guard unsafe gg_connect_address(descriptor, &system) == 0 else { throw SystemError("connect") }
+        return socket
+    }
+
+    /// What a router said of this socket's packets, once; nil for nothing.
+    public borrowing func pathError() -> PathError? { PathError(descriptor: self.descriptor) }
 
     private static func connecting(toPath path: String) throws(SystemError) -> Socket {
         let descriptor = gg_socket(0)

@@ -35,7 +35,7 @@ struct DiagnoseTests {
         // A port that the lab holds, so that no other test can get it.
         let lab = try await Lab.start()
         let port = lab.port(of: "refused") ?? 0
-        let result = try await Program.run("diagnose", "--json", "http://127.0.0.1:\(port)/")
+        let result = try await Program.run("diagnose", "--json", "--no-control", "http://127.0.0.1:\(port)/")
         await lab.stop()
         #expect(result.status == 12)
     }
@@ -45,6 +45,7 @@ struct DiagnoseTests {
         ["diagnose", "--method", "POST", "http://127.0.0.1/"],
         ["diagnose", "--header", "no colon", "http://127.0.0.1/"],
         ["diagnose", "--header", "A: \u{1B}x", "http://127.0.0.1/"],
+        ["diagnose", "--http", "3", "http://127.0.0.1/"],
         ["diagnose", "--for", "soon", "http://127.0.0.1/"],
         ["diagnose", "--timeout", "0s", "http://127.0.0.1/"], ["diagnose", "--origin", "name", "http://127.0.0.1/"],
         ["diagnose", "--resolver", "name", "http://127.0.0.1/"],
@@ -106,6 +107,43 @@ struct DiagnoseTests {
             #expect(damaged.errors.contains("ends in the middle"))
             #expect(damaged.output.contains("504"))
             #expect(try await Program.run("har", "/nonexistent/x.har").status == 64)
+        }
+    }
+
+    @Test func recordingsAreWrittenWithoutSecrets() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "x.har")
+            let out = folder.appending(path: "out.har")
+            let entry = "{\"request\": {\"url\": \"https://a.example/?t=abc123\"}, \"response\": {\"status\": 504}}"
+            try "{\"log\": {\"entries\": [\(entry)]}}".write(to: file, atomically: true, encoding: .utf8)
+            let result = try await Program.run("har", file.path, "--sanitize", out.path)
+            #expect(result.status == 0)
+            let written = try String(contentsOf: out, encoding: .utf8)
+            #expect(written.contains("https://a.example/?t=mark-") && !written.contains("abc123"))
+            let rights = try FileManager.default.attributesOfItem(atPath: out.path)[.posixPermissions] as? Int
+            #expect(rights == 0o600)
+            #expect(try await Program.run("har", out.path).status == 1)
+            #expect(try await Program.run("har", file.path, "--sanitize", file.path).status == 64)
+            // What cannot be read leaves nothing half done behind.
+            try "{".write(to: file, atomically: true, encoding: .utf8)
+            let half = folder.appending(path: "half.har")
+            #expect(try await Program.run("har", file.path, "--sanitize", half.path).status == 1)
+            #expect(!FileManager.default.fileExists(atPath: half.path))
+        }
+    }
+
+    @Test func liveLooksAgain() async throws {
+        try await withFolder { folder in
+            try await withLab { lab in
+                let file = folder.appending(path: "x.har")
+                let request = "{\"method\": \"GET\", \"url\": \"\(lab.address.url)/\"}"
+                let entry = "{\"request\": \(request), \"response\": {\"status\": 502}}"
+                try "{\"log\": {\"entries\": [\(entry), \(entry)]}}".write(to: file, atomically: true, encoding: .utf8)
+                let result = try await Program.run("har", file.path, "--live")
+                #expect(result.status == 1)
+                #expect(result.output.components(separatedBy: "now: ").count == 2)
+                #expect(result.output.contains("200"))
+            }
         }
     }
 }

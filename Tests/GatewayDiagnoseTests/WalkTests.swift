@@ -8,18 +8,21 @@ import Testing
 
 /// The whole walk against real sockets.
 @Suite(.timeLimit(.minutes(2))) struct WalkTests {
-    private static func walk(_ url: String, _ change: (inout WalkOptions) -> Void = { _ in }) async throws
-        -> Observations
-    {
+    static func walk(_ url: String, _ change: (inout WalkOptions) -> Void = { _ in }) async throws -> Observations {
         var options = WalkOptions()
         change(&options)
         let target = try Target(url)
         let made = options
-        return try await withCheckedThrowingContinuation { continuation in
+        return try await Self.onThread { () throws(SystemError) in try Walk(target, made).run() }
+    }
+
+    /// A walk blocks its thread, which must not be one of the tests'.
+    static func onThread<T: Sendable>(
+        _ body: @escaping @Sendable () throws(SystemError) -> T
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
             do {
-                _ = try WorkerThread(name: "walk") {
-                    continuation.resume(with: Result { try Walk(target, made).run() })
-                }
+                _ = try WorkerThread(name: "walk") { continuation.resume(with: Result { try body() }) }
             } catch {
                 continuation.resume(throwing: error)
             }

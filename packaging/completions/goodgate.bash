@@ -293,13 +293,16 @@ _goodgate_explain() {
 
 _goodgate_diagnose() {
     repeating_flags=()
-    non_repeating_flags=(--no-active --json --version -h --help)
+    non_repeating_flags=(--no-control --matrix --zone --active-post --active-size --trace --no-active --json --version -h --help)
     repeating_options=(--origin --resolver --header --control)
-    non_repeating_options=(--samples --for --timeout --method --authorities --report --admin)
+    non_repeating_options=(--http --samples --for --timeout --method --authorities --report --admin)
     __goodgate_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--http')
+        return
+        ;;
     '--origin')
         return
         ;;
@@ -366,10 +369,18 @@ _goodgate_check-url() {
 
 _goodgate_har() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --live --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--sanitize)
     __goodgate_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--sanitize')
+        __goodgate_add_completions -o plusdirs -fX '!*.@(har)'
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in

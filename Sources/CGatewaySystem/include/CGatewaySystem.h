@@ -50,6 +50,14 @@ void gg_from_sockaddr(const struct sockaddr_storage *from, gg_address *to);
 int gg_socket(int family);
 int gg_set_int(int fd, int level, int name, int value);
 int gg_no_delay(int fd);
+// The largest segment that the peer may send; before connect.
+int gg_largest_segment(int fd, int octets);
+/* So many routers may pass a packet on, and what they say is kept. */
+int gg_limit_hops(int fd, int family, int hops);
+/* What a router said last: -1 for nothing. */
+int gg_path_error(int fd, gg_address *reporter, int *type, int *code);
+/* For ICMP echo without a raw socket, where the system lets this group (net.ipv4.ping_group_range). */
+int gg_echo_socket(int family);
 int gg_reuse_address(int fd);
 int gg_reuse_port(int fd);
 int gg_v6_only(int fd, int on);

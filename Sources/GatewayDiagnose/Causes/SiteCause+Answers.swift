@@ -131,6 +131,60 @@ extension SiteCause {
                 ],
                 next: "the same with a browser's User-Agent and from another network"
             )
+        case .postFails:
+            CauseWords(
+                "Requests with content (POST) fail, others do not",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Look at what reads content: limits on size, buffers and their disk, a firewall of "
+                            + "applications, redirects that drop it."
+                    ),
+                    (.developer, "Look into the application's log at this second."),
+                ],
+                next: "curl -v -d goodgate-diagnose=1 URL"
+            )
+        case .storedFailure:
+            CauseWords(
+                "A cache goes on showing a failure that is over",
+                .gateway,
+                [
+                    (.operator, "Purge the address from the cache, and store errors for seconds at most."),
+                    (.developer, "Send `Cache-Control: no-store` with errors."),
+                    (.visitor, "Reload with Ctrl+Shift+R, or wait."),
+                ],
+                next: "curl -v -H 'Cache-Control: no-cache' URL"
+            )
+        case .http2Broken:
+            CauseWords(
+                "It fails over HTTP/2 only",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Look for fields that HTTP/2 forbids (Connection, Transfer-Encoding, upper-case names) in "
+                            + "what the site adds, and at limits on streams; until then switch HTTP/2 off."
+                    ),
+                    (.provider, "Update the gateway: see its changes about HTTP/2."),
+                    (.visitor, "Browsers give no choice; `curl --http1.1` works."),
+                ],
+                next: "goodgate diagnose URL --http 1.1, and the same with --http 2"
+            )
+        case .http1Broken:
+            CauseWords(
+                "It fails over HTTP/1.1 only",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Compare the rules for HTTP/1.1 with those for HTTP/2: health checks, older programs and "
+                            + "gateways come in HTTP/1.1."
+                    ),
+                    (.developer, "Look at what depends on the version: Host, keep-alive, chunked content."),
+                ],
+                next: "goodgate diagnose URL --http 1.1, and the same with --http 2"
+            )
         // Default: the words of the others stand in the files of their stage.
         default: CauseWords(self.rawValue, .server, [])
         }

@@ -42,6 +42,16 @@ extension SiteCause {
                 ],
                 next: "traceroute ADDRESS"
             )
+        case .routeLoop:
+            CauseWords(
+                "Packets to the server go in a circle",
+                .network,
+                [
+                    (.provider, "Correct the routes of the routers named above; each sends the packet to the other."),
+                    (.operator, "Tell the hosting provider, with the list of routers; the address may be unused."),
+                ],
+                next: "traceroute ADDRESS"
+            )
         case .addressBad:
             CauseWords(
                 "One of the site's addresses does not work, the others do",
@@ -73,6 +83,20 @@ extension SiteCause {
                     (.visitor, "Try another network."),
                 ],
                 next: "mtr -rwbzc 50 ADDRESS"
+            )
+        case .pathMTU:
+            CauseWords(
+                "Large packets get lost on the way (path MTU)",
+                .network,
+                [
+                    (
+                        .provider,
+                        "Let ICMP \"fragmentation needed\" and \"packet too big\" pass; check tunnels and VPNs on the way."
+                    ),
+                    (.operator, "Until then limit segments: `iptables … --clamp-mss-to-pmtu`, or a smaller MTU."),
+                    (.visitor, "Try without VPN; it is often the tunnel."),
+                ],
+                next: "tracepath ADDRESS"
             )
         case .keepAliveRace:
             CauseWords(

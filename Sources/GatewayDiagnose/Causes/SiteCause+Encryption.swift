@@ -160,6 +160,30 @@ extension SiteCause {
                 ],
                 next: "ss -ltn on the server; ping -M do -s 1472 ADDRESS"
             )
+        case .certificateRevoked:
+            CauseWords(
+                "The certificate was revoked",
+                .server,
+                [
+                    (.operator, "Get a new certificate with a new key, and find out who revoked this one and why."),
+                    (.visitor, "Do not enter anything there; tell the site's owner."),
+                ],
+                next: "openssl s_client -connect HOST:PORT -servername HOST -status"
+            )
+        case .stapleInvalid:
+            CauseWords(
+                "The OCSP response that the certificate demands is missing or not valid",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Let the server staple (nginx: ssl_stapling, Apache: SSLUseStapling) and reach the authority's "
+                            + "responder; or get a certificate without must-staple."
+                    ),
+                    (.visitor, "Firefox refuses such a site, other browsers do not."),
+                ],
+                next: "openssl s_client -connect HOST:PORT -servername HOST -status"
+            )
         // Default: the words of the others stand in the files of their stage.
         default: CauseWords(self.rawValue, .server, [])
         }

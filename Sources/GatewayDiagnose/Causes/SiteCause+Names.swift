@@ -48,6 +48,13 @@ extension SiteCause {
                 ],
                 next: "ip -6 route show default"
             )
+        case .captivePortal:
+            CauseWords(
+                "This network wants a sign-in before it lets anybody out",
+                .here,
+                [(.visitor, "Open any http:// page in a browser and sign in, or use another network.")],
+                next: "curl -v http://detectportal.firefox.com/success.txt"
+            )
         case .nameUnknown:
             CauseWords(
                 "The name does not exist in DNS",
@@ -105,6 +112,20 @@ extension SiteCause {
                     (.operator, "If the record was changed lately, wait for its time to live; else nothing to do."),
                 ],
                 next: "dig HOST, and the same with @ANOTHER-RESOLVER"
+            )
+        case .nameOutOfDate:
+            CauseWords(
+                "The name server that this machine asks has an old address of the site",
+                .resolver,
+                [
+                    (.visitor, "Wait until its time to live is over, or use another name server until then."),
+                    (
+                        .operator,
+                        "Keep the old address in service until the old record's time to live is over; lower it some "
+                            + "days before the next move."
+                    ),
+                ],
+                next: "goodgate diagnose URL --resolver ANOTHER-RESOLVER"
             )
         // Default: the words of the others stand in the files of their stage.
         default: CauseWords(self.rawValue, .server, [])

@@ -6,6 +6,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case clockWrong = "clock_wrong"
     case interception
     case noIPv6Here = "no_ipv6_here"
+    case captivePortal = "captive_portal"
 
     // MARK: Names
     case nameUnknown = "name_unknown"
@@ -14,14 +15,17 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case signatureBroken = "signature_broken"
     case resolverDown = "resolver_down"
     case resolverFilters = "resolver_filters"
+    case nameOutOfDate = "name_out_of_date"
 
     // MARK: Connections
     case serverDown = "server_down"
     case firewall
     case hostUnreachable = "host_unreachable"
+    case routeLoop = "route_loop"
     case addressBad = "address_bad"
     case ipv6Broken = "ipv6_broken"
     case packetLoss = "packet_loss"
+    case pathMTU = "path_mtu"
 
     // MARK: TLS
     case certificateExpired = "certificate_expired"
@@ -30,6 +34,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case certificateSelfSigned = "certificate_self_signed"
     case certificateUntrusted = "certificate_untrusted"
     case certificateIncomplete = "certificate_incomplete"
+    case certificateRevoked = "certificate_revoked"
+    case stapleInvalid = "staple_invalid"
     case plainTextOnTLSPort = "plain_text_on_tls_port"
     case tlsOnPlainPort = "tls_on_plain_port"
     case tlsDisagreement = "tls_disagreement"
@@ -52,6 +58,10 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     case overloaded
     case maintenance
     case refusedByPolicy = "refused_by_policy"
+    case postFails = "post_fails"
+    case storedFailure = "stored_failure"
+    case http2Broken = "http2_broken"
+    case http1Broken = "http1_broken"
 
     // MARK: What a gateway says of the server behind it
     case originDown = "origin_down"
@@ -73,19 +83,22 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
 
     public var words: CauseWords {
         switch self {
-        case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .nameUnknown, .nameWithoutAddress,
-            .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters:
+        case .noNetwork, .hostsOverride, .clockWrong, .interception, .noIPv6Here, .captivePortal, .nameUnknown,
+            .nameWithoutAddress,
+            .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
-        case .serverDown, .firewall, .hostUnreachable, .addressBad, .ipv6Broken, .packetLoss, .keepAliveRace,
+        case .serverDown, .firewall, .hostUnreachable, .routeLoop, .addressBad, .ipv6Broken, .packetLoss, .pathMTU,
+            .keepAliveRace,
             .intermittent:
             self.wordsOfConnections
         case .certificateExpired, .certificateNotYetValid, .certificateOtherName, .certificateSelfSigned,
-            .certificateUntrusted, .certificateIncomplete, .plainTextOnTLSPort, .tlsOnPlainPort, .tlsDisagreement,
+            .certificateUntrusted, .certificateIncomplete, .certificateRevoked, .stapleInvalid, .plainTextOnTLSPort,
+            .tlsOnPlainPort, .tlsDisagreement,
             .clientCertificate, .serverNameUnknown, .handshakeCut, .handshakeSilent:
             self.wordsOfEncryption
         case .closedWithoutAnswer, .slowAnswer, .notHTTP, .malformedHead, .headTooLarge, .contentCutShort,
             .contentStalled, .redirectLoop, .redirectUnusable, .applicationError, .overloaded, .maintenance,
-            .refusedByPolicy:
+            .refusedByPolicy, .postFails, .storedFailure, .http2Broken, .http1Broken:
             self.wordsOfAnswers
         case .originDown, .originSilent, .originClosed, .originSlow, .originMalformed, .originHeadTooLarge,
             .originName, .originTLS, .originUnavailable, .gatewayLimit, .gatewayConfiguration, .gatewayFault:

@@ -6,6 +6,8 @@ public struct RecordedFailure: Encodable, Sendable {
     public var number: Int
     public var started: String?
     public var method: String
+    /// Where it can be asked for again; nil for what would change something, or is no address.
+    public private(set) var target: Target?
     /// Values of the query are hidden.
     public var url: String
     public var status: Int
@@ -18,6 +20,10 @@ public struct RecordedFailure: Encodable, Sendable {
     public var confidence: Double
     public var milliseconds: Double?
 
+    private enum CodingKeys: String, CodingKey {
+        case number, started, method, url, status, browserError, party, cause, says, maker, confidence, milliseconds
+    }
+
     /// nil for a request that did not fail.
     init?(_ entry: RecordedEntry, number: Int) {
         self.number = number
@@ -25,6 +31,7 @@ public struct RecordedFailure: Encodable, Sendable {
         self.method = entry.request?.method ?? "GET"
         let target = try? Target(entry.request?.url ?? "")
         self.url = target?.redacted ?? String((entry.request?.url ?? "").prefix { $0 != "?" }.prefix(400))
+        self.target = ["GET", "HEAD"].contains(self.method) ? target : nil
         self.status = entry.response?.status ?? 0
         self.milliseconds = entry.time
         self.browserError = entry.response?._error
@@ -95,6 +102,6 @@ public struct RecordedFailure: Encodable, Sendable {
         ("ERR_TOO_MANY_REDIRECTS", .redirectLoop, ""), ("ERR_INVALID_HTTP_RESPONSE", .notHTTP, ""),
         ("ERR_CONTENT_LENGTH_MISMATCH", .contentCutShort, ""),
         ("ERR_INCOMPLETE_CHUNKED_ENCODING", .contentCutShort, ""),
-        ("ERR_RESPONSE_HEADERS_TOO_BIG", .headTooLarge, ""), ("ERR_HTTP2_PROTOCOL_ERROR", .malformedHead, ""),
+        ("ERR_RESPONSE_HEADERS_TOO_BIG", .headTooLarge, ""), ("ERR_HTTP2_PROTOCOL_ERROR", .http2Broken, ""),
     ]
 }

@@ -56,7 +56,7 @@ public struct Recording {
         }
     }
 
-    private static func problem(_ problem: RecordingReader.Problem) -> Problem {
+    static func problem(_ problem: RecordingReader.Problem) -> Problem {
         switch problem {
         case .notJSON: .notJSON
         case .tooDeep: .tooDeep

@@ -67,6 +67,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var names: [NameRow]
     public var addresses: [String]
     public var visits: [VisitRow]
+    /// Routers on the way, `*` for one that says nothing; where it was traced.
+    public var path: [String]?
     public var redirects: [String]
     public var requests: Int
 
@@ -88,12 +90,15 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.proof = verdict.proof
         self.maker = verdict.attribution.map(Self.maker)
         self.references = verdict.references.map { Reference(name: $0.name, value: $0.value, meaning: $0.meaning) }
-        self.names = seen.resolution.views.map { NameRow($0) }
+        self.names = seen.resolution.views.map { NameRow($0) } + (seen.zone?.servers ?? []).map { NameRow($0) }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.pages + seen.unverified + seen.handshakes + seen.hops.compactMap(\.visit)
-            + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.controls
+            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes
+            + seen.hops.compactMap(\.visit)
+            + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
+            + seen.controls.compactMap(\.visit)
         self.visits = visits.map { VisitRow($0) }
+        self.path = seen.path.map { $0.hops.map { "\($0.number) \($0.reporter?.hostText ?? "*")" } }
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests
     }

@@ -79,7 +79,8 @@ public struct DiagnosisMarkdown: Sendable {
             let answer = row.problem ?? row.addresses.joined(separator: ", ")
             let errors = row.errors.isEmpty ? "" : " (\(row.errors.joined(separator: "; ")))"
             let ttl = row.ttl.map { "\($0) s" } ?? ""
-            text += "| \(row.server) | \(Self.cell(answer + errors)) | \(ttl) | \(Judge.text(row.milliseconds)) |\n"
+            let server = row.zoneServer.map { "\(Self.cell($0)) (\(row.server))" } ?? row.server
+            text += "| \(server) | \(Self.cell(answer + errors)) | \(ttl) | \(Judge.text(row.milliseconds)) |\n"
         }
         return text
     }
@@ -95,7 +96,8 @@ public struct DiagnosisMarkdown: Sendable {
             let result = [status, fault, row.errno ?? row.alert].compactMap { $0 }.joined(separator: " ")
             let times = [row.connectMilliseconds, row.handshakeMilliseconds, exchange?.firstByteMilliseconds]
             let cells = times.map { $0.map { Judge.text($0) } ?? "" }.joined(separator: " | ")
-            text += "| \(row.purpose.rawValue) | \(row.address) | \(cells) | \(Self.cell(result)) |\n"
+            let what = row.variation.map { Self.cell($0) } ?? row.purpose.rawValue
+            text += "| \(what) | \(row.address) | \(cells) | \(Self.cell(result)) |\n"
         }
         return text
     }

@@ -22,7 +22,7 @@ public struct DiagnosisPage: Sendable {
         <body>
         <main>
         \(self.head)
-        \(DiagnosisTimeLine(self.document).svg)
+        \(DiagnosisTimeLine(self.document).html)
         \(self.causes)
         \(self.steps)
         \(self.references)
@@ -100,7 +100,7 @@ public struct DiagnosisPage: Sendable {
             let exchange = row.exchanges.first
             let result = [exchange?.status.map { String($0) }, row.fault ?? exchange?.fault, row.errno ?? row.alert]
             let cells = [
-                row.purpose.rawValue, row.address, row.connectMilliseconds.map { Judge.text($0) } ?? "",
+                row.variation ?? row.purpose.rawValue, row.address, row.connectMilliseconds.map { Judge.text($0) } ?? "",
                 row.handshakeMilliseconds.map { Judge.text($0) } ?? "",
                 exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
                 result.compactMap { $0 }.joined(separator: " "),
@@ -109,7 +109,7 @@ public struct DiagnosisPage: Sendable {
         }
         guard !rows.isEmpty else { return "" }
         let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
-        return "<h2>Connections</h2><table><tr>\(titles)</tr>\(rows.joined())</table>"
+        return "<h2>Connections</h2><div class=\"wide\"><table><tr>\(titles)</tr>\(rows.joined())</table></div>"
     }
 
     private var notes: String {
@@ -121,20 +121,38 @@ public struct DiagnosisPage: Sendable {
     static func safe(_ text: String) -> String { Escape.html(DiagnosisPaint.safe(text)) }
 
     private static let style = """
-        body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff; margin: 0 }
+        :root { color-scheme: light dark; --ink: #1c1c1c; --paper: #fff; --faint: #555; --rule: #ddd }
+        @media screen and (prefers-color-scheme: dark) {
+        :root { --ink: #e6e6e6; --paper: #16181d; --faint: #a3a8b3; --rule: #343842 }
+        }
+        body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 }
         main { max-width: 52rem; margin: 0 auto; padding: 1.5rem }
         h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem }
         h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem }
         table { border-collapse: collapse; width: 100% }
-        th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #ddd }
+        th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--rule) }
         th { font-weight: 600; white-space: nowrap }
         td { overflow-wrap: anywhere }
         pre, code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
         .outcome { display: inline-block; margin: 0; padding: .1rem .6rem; border-radius: 1rem; color: #fff }
         .healthy { background: #1a7f37 } .degraded { background: #8a5a00 } .broken { background: #b42318 }
         .for::marker { content: "+ " } .against::marker { content: "− " }
-        .next { margin: .25rem 0; color: #555 }
-        svg { width: 100%; height: auto; margin-top: 1rem }
-        @media print { main { padding: 0 } h2 { break-after: avoid } tr, li { break-inside: avoid } }
+        .next { margin: .25rem 0; color: var(--faint) }
+        .wide { overflow-x: auto } .wide td { white-space: nowrap }
+        .bar { display: flex; justify-content: space-between; gap: 1rem; margin: .6rem 0 .15rem; font-size: .9rem }
+        .bar span:first-child { overflow-wrap: anywhere } .bar span:last-child { white-space: nowrap }
+        .line > svg { display: block; width: 100%; height: .9rem; background: color-mix(in srgb, var(--rule) 45%, \
+        transparent) }
+        .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; color: var(--faint); font-size: .85rem }
+        .legend svg { width: .8em; height: .8em; margin-right: .35em }
+        @media (max-width: 32rem) {
+        main { padding: 1rem }
+        table:not(.wide *), tbody:not(.wide *), tr:not(.wide *), th:not(.wide *), td:not(.wide *) { display: block }
+        th:not(.wide *) { border: 0; padding-bottom: 0 }
+        }
+        @media print {
+        main { padding: 0 } h2 { break-after: avoid } tr, li, .bar { break-inside: avoid } .wide { overflow: visible }
+        .wide td { white-space: normal } .outcome, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+        }
         """
 }

@@ -6,9 +6,6 @@ struct DiagnosisTimeLine {
         var total: Double { self.parts.reduce(0) { $0 + $1.milliseconds } }
     }
 
-    private static let width = 800.0
-    private static let left = 200.0
-    private static let row = 28.0
     private static let most = 12
     private let bars: [Bar]
 
@@ -34,44 +31,49 @@ struct DiagnosisTimeLine {
     }
 
     /// Empty when there is nothing to draw.
-    var svg: String {
+    ///
+    /// Bars are pictures that are stretched, words are text beside them: so the one fits any width and the other stays
+    /// readable on a phone and on paper.
+    var html: String {
         let longest = self.bars.map(\.total).max() ?? 0
         guard longest > 0 else { return "" }
-        let scale = (Self.width - Self.left - 80) / longest
-        var shapes = ""
-        for (index, bar) in self.bars.enumerated() {
-            let y = Double(index) * Self.row
-            shapes += "<text x=\"0\" y=\"\(y + 17)\">\(DiagnosisPage.safe(bar.label))</text>"
-            var x = Self.left
-            for part in bar.parts {
-                let width = max(1, part.milliseconds * scale)
-                let title = "<title>\(part.name): \(Judge.text(part.milliseconds))</title>"
-                shapes +=
-                    "<rect x=\"\(Self.short(x))\" y=\"\(y + 4)\" width=\"\(Self.short(width))\" height=\"18\" "
-                    + "fill=\"\(part.color)\">\(title)</rect>"
-                x += width
-            }
-            shapes += "<text x=\"\(Self.short(x + 6))\" y=\"\(y + 17)\">\(Judge.text(bar.total))</text>"
-        }
-        let legend = self.legend(y: Double(self.bars.count) * Self.row + 20)
-        let height = Double(self.bars.count) * Self.row + 32
-        return "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(height))\" role=\"img\" aria-label=\"Time line\" "
-            + "font-family=\"system-ui, sans-serif\" font-size=\"13\">\(shapes)\(legend)</svg>"
+        let rows = self.bars.map { self.row($0, longest) }.joined(separator: "\n")
+        return """
+            <h2>Time line</h2>
+            <div class="line">
+            \(rows)
+            <p class="legend">\(self.legend)</p>
+            </div>
+            """
     }
 
-    private func legend(y: Double) -> String {
+    private func row(_ bar: Bar, _ longest: Double) -> String {
+        var x = 0.0
+        var shapes = ""
+        for part in bar.parts {
+            // What is too short to be seen is still there.
+            let width = max(0.4, part.milliseconds / longest * 100)
+            shapes += "<rect x=\"\(Self.short(x))\" y=\"0\" width=\"\(Self.short(width))\" height=\"10\" "
+                + "fill=\"\(part.color)\"><title>\(part.name): \(Judge.text(part.milliseconds))</title></rect>"
+            x += width
+        }
+        let label = DiagnosisPage.safe(bar.label)
+        let parts = bar.parts.map { "\($0.name) \(Judge.text($0.milliseconds))" }.joined(separator: ", ")
+        return "<p class=\"bar\"><span>\(label)</span> <span>\(Judge.text(bar.total))</span></p>"
+            + "<svg viewBox=\"0 0 102 10\" preserveAspectRatio=\"none\" role=\"img\" "
+            + "aria-label=\"\(label): \(parts)\">\(shapes)</svg>"
+    }
+
+    private var legend: String {
         var seen: [(name: String, color: String)] = []
         for part in self.bars.flatMap(\.parts) where !seen.contains(where: { $0.name == part.name }) {
             seen.append((part.name, part.color))
         }
-        var text = ""
-        for (index, part) in seen.enumerated() {
-            let x = Self.left + Double(index) * 90
-            text += "<rect x=\"\(x)\" y=\"\(y - 10)\" width=\"10\" height=\"10\" fill=\"\(part.color)\"></rect>"
-            text += "<text x=\"\(x + 15)\" y=\"\(y)\">\(part.name)</text>"
-        }
-        return text
+        return seen.map { part in
+            "<span><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" "
+                + "fill=\"\(part.color)\"/></svg>\(part.name)</span>"
+        }.joined(separator: " ")
     }
 
-    private static func short(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+    private static func short(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 }

@@ -5,6 +5,9 @@ internal import GatewayWire
 public struct NameRow: Encodable, Sendable {
     public var server: String
     public var isGiven: Bool
+    /// What it is called, and the zone's edition there; for servers of the zone itself.
+    public var zoneServer: String?
+    public var serial: UInt32?
     public var addresses: [String]
     public var aliases: [String]
     public var ttl: UInt32?
@@ -21,6 +24,12 @@ public struct NameRow: Encodable, Sendable {
         self.problem = view.problem.map(Self.token)
         self.errors = view.errors.map(\.description)
         self.milliseconds = view.milliseconds
+    }
+
+    init(_ server: ZoneFacts.Server) {
+        self.init(server.view)
+        self.zoneServer = server.name
+        self.serial = server.serial
     }
 
     private static func token(_ problem: NameView.Problem) -> String {

@@ -1,5 +1,5 @@
 internal import GatewayFaults
-internal import GatewayReactor
+public import GatewayReactor
 internal import GatewayWire
 
 /// One visit in a document.
@@ -33,7 +33,13 @@ public struct VisitRow: Encodable, Sendable {
     public var errno: String?
     public var alert: String?
     public var tlsVersion: String?
+    /// What differed from the usual handshake or request.
+    public var variation: String?
     public var applicationProtocol: String?
+    /// Of HTTP, where an exchange came about.
+    public var httpVersion: String?
+    /// What the OCSP response says that the server showed; `none` for no response.
+    public var staple: PeerStaple?
     public var certificates: [Certificate]
     public var exchanges: [Exchange]
     public var retransmits: UInt32
@@ -54,8 +60,11 @@ public struct VisitRow: Encodable, Sendable {
             case .none, .offset, .dnsRcode, .http2Error, .status, .limit, .milliseconds: break
             }
         }
+        self.variation = visit.variation?.rawValue ?? visit.request?.token
+        self.staple = visit.staple
         self.tlsVersion = visit.tls?.version
         self.applicationProtocol = visit.tls?.applicationProtocol
+        if !visit.exchanges.isEmpty { self.httpVersion = visit.version == .http2 ? "2" : "1.1" }
         self.certificates = visit.certificates.map { facts in
             Certificate(
                 subject: facts.subject,

@@ -26,17 +26,22 @@ public struct WalkText: Sendable {
         switch event {
         case .here(let facts): self.branch("here", [Self.here(facts)])
         case .resolved(let resolution): self.branch("resolve", Self.resolved(resolution))
+        case .askedZone(let facts): self.branch("zone", Self.zone(facts))
+        case .visitedByZone(let visits): self.branch("zone", visits.map(Self.connected))
         case .visited(let visits):
             self.branch("connect", visits.map(Self.connected)) + self.handshakes(visits) + self.exchanges(visits)
         case .unverified(let visits):
             self.branch("unchecked", visits.filter { !$0.exchanges.isEmpty }.map(Self.exchanged))
         case .compared(let visits): self.branch("compare", visits.map(Self.compared))
+        case .versioned(let visits): self.branch("HTTP/1.1", visits.map(Self.exchanged))
         case .followed(let hop): self.branch("redirect", [Self.followed(hop)])
+        case .contrasted(let visits): self.branch("contrast", visits.map(Self.contrasted))
         case .sampled(let sample, let number):
             self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
         case .reused(let visits): self.branch("reuse", visits.flatMap(Self.reused))
         case .bypassed(let visits): self.branch("origin", visits.map(Self.bypassed))
-        case .controlled(let visits): self.branch("control", visits.map(Self.connected))
+        case .traced(let facts): self.branch("path", Self.traced(facts))
+        case .controlled(let looks): self.branch("control", looks.map(Self.controlled))
         }
     }
 
@@ -91,6 +96,19 @@ public struct WalkText: Sendable {
         return Line(.bad, "\(view.server): \(Self.words(problem))\(errors)  \(Judge.text(view.milliseconds))")
     }
 
+    private static func zone(_ facts: ZoneFacts) -> [Line] {
+        guard !facts.servers.isEmpty else {
+            let unknown = facts.isUnknownToParent ? "the domain above does not know it" : "no server of the zone found"
+            return [Line(.doubtful, unknown)]
+        }
+        return facts.servers.map { server in
+            let line = Self.view(server.view)
+            let serial = server.serial.map { ", edition \($0)" } ?? ""
+            let lame = server.view.isAnswer && !server.isAuthoritative ? ", does not speak for the zone" : ""
+            return Line(line.mark, "\(server.name) \(line.text)\(serial)\(lame)")
+        }
+    }
+
     private static func words(_ problem: NameView.Problem) -> String {
         switch problem {
         case .noName: "NXDOMAIN, the name does not exist"
@@ -123,7 +141,10 @@ public struct WalkText: Sendable {
             return Line(.bad, "\(place)  \(Self.words(visit.fault))")
         }
         let until = visit.certificates.first.map { ", certificate until \(Judge.day($0.notAfter).prefix(10))" } ?? ""
-        return Line(.good, "\(place)  \(Judge.text(time))  \(tls.version)\(until)")
+        let staple = visit.staple.map { $0 == .none ? "" : ", OCSP \($0.rawValue)" } ?? ""
+        let isFine = visit.staple == PeerStaple.none || visit.staple == .good
+        let line = "\(place)  \(Judge.text(time))  \(tls.version)\(until)\(staple)"
+        return Line(isFine ? .good : .doubtful, line)
     }
 
     private func exchanges(_ visits: [Visit]) -> String {
@@ -140,6 +161,7 @@ public struct WalkText: Sendable {
         if let response = exchange.response {
             parts.append("\(response.status) \(StatusPhrase.phrase(Int(response.status)))")
             parts.append("\(response.contentBytes) bytes")
+            if visit.version == .http2 { parts.append("HTTP/2") }
             if let server = response.field("server") { parts.append(server) }
         }
         if let fault = exchange.fault { parts.append(Self.words(fault)) }
@@ -147,13 +169,17 @@ public struct WalkText: Sendable {
     }
 
     private static func compared(_ visit: Visit) -> Line {
-        let name = visit.encryption.map { $0.name.map { "with the name \($0)" } ?? "without a name" } ?? "in plain text"
-        let protocols = visit.encryption.map {
-            $0.protocols.isEmpty ? "" : ", offering \($0.protocols.joined(separator: " "))"
-        }
-        let result =
-            visit.firstFault.map { Self.words($0) } ?? (visit.response.map { "status \($0.status)" } ?? "succeeds")
-        return Line(visit.firstFault == nil ? .good : .bad, "\(name)\(protocols ?? ""): \(result)")
+        let what = visit.variation?.title ?? "in plain text"
+        guard visit.firstFault == nil else { return Line(.bad, "\(what): \(Self.words(visit.firstFault))") }
+        if let response = visit.response { return Line(.good, "\(what): status \(response.status)") }
+        let agreed = [visit.tls?.version, visit.tls?.applicationProtocol].compactMap { $0 }.filter { !$0.isEmpty }
+        let subject = visit.certificates.first.map { ", \($0.subject)" } ?? ""
+        return Line(.good, "\(what): \(agreed.joined(separator: " "))\(subject)")
+    }
+
+    private static func contrasted(_ visit: Visit) -> Line {
+        let line = Self.exchanged(visit)
+        return Line(line.mark, "\(visit.request?.title ?? ""): \(line.text)")
     }
 
     private static func followed(_ hop: Observations.Hop) -> Line {
@@ -173,6 +199,30 @@ public struct WalkText: Sendable {
 
     private static func bypassed(_ visit: Visit) -> Line {
         visit.connect == nil ? Self.connected(visit) : Self.exchanged(visit)
+    }
+
+    private static func traced(_ facts: PathFacts) -> [Line] {
+        var lines = facts.hops.map { hop in
+            let place = hop.reporter?.hostText ?? "*"
+            let time = hop.milliseconds.map { "  \(Judge.text($0))" } ?? ""
+            return Line(.plain, "\(hop.number)  \(place)\(time)\(hop.end.map { "  \($0.rawValue)" } ?? "")")
+        }
+        if let problem = facts.problem { lines.append(Line(.doubtful, "no trace: \(problem)")) }
+        switch facts.echo {
+        case .answered(let time): lines.append(Line(.good, "ping \(facts.address.hostText)  \(Judge.text(time))"))
+        case .silent: lines.append(Line(.doubtful, "ping \(facts.address.hostText)  no answer"))
+        case .notAllowed: lines.append(Line(.plain, "ping is not allowed to this user (net.ipv4.ping_group_range)"))
+        }
+        return lines
+    }
+
+    private static func controlled(_ look: Observations.ControlLook) -> Line {
+        guard let visit = look.visit else { return Line(.bad, "\(look.control.target.host)  no address") }
+        guard visit.connect != nil else { return Self.connected(visit) }
+        let status = visit.response.map { "status \($0.status)" } ?? Self.words(visit.firstFault)
+        let isForeign = look.control.isForeign(visit)
+        let what = isForeign ? "\(status), which is not its own answer" : status
+        return Line(isForeign ? .bad : .good, "\(look.control.target.host)  \(what)")
     }
 
     static func words(_ fault: Fault?) -> String {

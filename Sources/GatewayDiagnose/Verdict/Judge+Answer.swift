@@ -41,7 +41,7 @@ extension Judge {
             self.scale.support(.malformedHead, by: 3, "the head has no end")
         case .bodyStalled:
             self.scale.support(.contentStalled, by: 9, "\(Self.received(exchange)) came, then nothing more")
-        case .lengthTruncated, .chunkedTruncated, .resetInsideBody:
+        case .lengthTruncated, .chunkedTruncated, .resetInsideBody, .streamResetInsideBody:
             self.scale.support(.contentCutShort, by: 9, "\(Self.received(exchange)) came before the end\(after)")
         case .statusLineMalformed, .responseHTTP09, .responseVersionUnsupported:
             self.scale.support(.notHTTP, by: 8, "the answer begins with \(Self.quoted(exchange.strangeBytes))")
@@ -49,6 +49,8 @@ extension Judge {
             self.scale.support(.tlsOnPlainPort, by: 10, "the answer begins like a TLS record")
         case .responseHeadTooLarge, .responseFieldTooLarge, .responseFieldsTooMany:
             self.scale.support(.headTooLarge, by: 9, "the head passes \(fault.code) bytes or fields")
+        case .streamReset, .streamRefused, .http2NotSpoken, .http2Violation:
+            self.weighHTTP2(fault, exchange, after)
         // Default: everything else that a parser refuses is a rule that the answer breaks.
         default:
             let name = Guide.words(for: fault.detail).title

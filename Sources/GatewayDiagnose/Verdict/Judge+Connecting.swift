@@ -7,12 +7,8 @@ extension Judge {
         self.fail(at: .connect, .broken)
         for visit in visits { self.weighConnection(visit) }
         self.weighHosts()
-        for control in self.seen.controls where control.connect == nil {
-            self.scale.support(.noNetwork, by: 5, "\(control.address.text), which has nothing to do with it, fails too")
-        }
-        for control in self.seen.controls where control.connect != nil {
-            self.scale.weaken(.noNetwork, by: 5, "\(control.address.text) can be reached from here")
-        }
+        self.weighOldAddress()
+        self.weighPath()
     }
 
     private mutating func weighConnection(_ visit: Visit) {

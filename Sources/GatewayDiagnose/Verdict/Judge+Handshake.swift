@@ -36,6 +36,7 @@ extension Judge {
             self.weighPlainAnswer(by: 3)
         case .nothingInCommon:
             self.scale.support(.tlsDisagreement, by: 8, "it chose what this program does not offer")
+            self.weighVariations()
         case .closedInHandshake, .truncated:
             self.weighCut("the server closed the connection during the handshake")
         case .broken(let errno): self.weighCut("the connection was reset during the handshake (\(Errno.name(errno)))")
@@ -55,12 +56,7 @@ extension Judge {
 
     private mutating func weighCut(_ line: String) {
         self.scale.support(.handshakeCut, by: 8, line)
-        guard let nameless = self.seen.handshakes.first(where: { $0.encryption?.name == nil }) else { return }
-        if nameless.handshake != nil {
-            self.scale.support(.serverNameUnknown, by: 9, "the same handshake without the name succeeds")
-        } else {
-            self.scale.support(.handshakeCut, by: 1, "without the name it is cut as well")
-        }
+        self.weighVariations()
     }
 
     private mutating func weighAlert(_ number: UInt8, _ visit: Visit) {
@@ -69,16 +65,11 @@ extension Judge {
         case 42, 116, 43, 46, 48: self.scale.support(.clientCertificate, by: 9, line)
         case 112: self.scale.support(.serverNameUnknown, by: 9, line)
         case 120:
-            let onlyH2 = self.seen.handshakes.first { $0.encryption?.protocols == ["h2"] && $0.handshake != nil }
-            guard onlyH2 != nil else { return self.scale.support(.tlsDisagreement, by: 6, line) }
-            self.fail(at: .handshake, .healthy)
-            self.verdict.notes.append("the server speaks HTTP/2 only; the walk looked at its handshake, not further")
+            self.scale.support(.tlsDisagreement, by: 6, line, "it speaks none of the protocols that were offered")
         // Default: handshake_failure and its relatives name no culprit.
         default:
             self.scale.support(.tlsDisagreement, by: 6, line)
-            let nameless = self.seen.handshakes.first { $0.encryption?.name == nil && $0.handshake != nil }
-            guard nameless != nil else { return }
-            self.scale.support(.serverNameUnknown, by: 9, "the same handshake without the name succeeds")
+            self.weighVariations()
         }
     }
 

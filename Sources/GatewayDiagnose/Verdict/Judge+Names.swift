@@ -21,6 +21,7 @@ extension Judge {
         }
         let agreeing = self.seen.resolution.given.filter { $0.problem == .noName }
         for view in agreeing { self.scale.support(.nameUnknown, by: 2, "\(view.server) says so, too") }
+        self.weighZone()
         let isCut = own.allSatisfy { $0.problem == .unreachable || $0.problem == .timedOut }
         if isCut, !self.seen.here.hasRouteV4, !self.seen.here.hasRouteV6 {
             self.scale.support(.noNetwork, by: 5, "this machine has no default route")

@@ -29,9 +29,11 @@ extension Judge {
             self.verdict.notes.append("the hosts file decides about the address here; DNS has \(there)")
         }
         self.noteFamilies()
+        self.noteVariations()
         self.noteCertificate()
         self.noteResponse()
         self.noteNames()
+        self.noteZone()
     }
 
     private mutating func noteFamilies() {
@@ -91,7 +93,7 @@ extension Judge {
 
     /// Seconds by which our clock is ahead of the server's; nil where it did not say.
     var clockSkew: Double? {
-        let visits = self.seen.pages + self.seen.unverified
+        let visits = self.seen.pages + self.seen.unverified + self.seen.controls.compactMap(\.visit)
         for visit in visits {
             guard let text = visit.response?.field("date"), visit.response?.field("age") == nil else { continue }
             let bytes = Array(text.utf8)

@@ -9,6 +9,7 @@ extension Judge {
     /// What the servers behind the gateway say when they are asked directly.
     mutating func weighOrigins(_ edge: Visit) {
         for origin in self.seen.origins { self.weigh(origin, edge) }
+        self.weighOriginVariations()
     }
 
     private mutating func weigh(_ origin: Visit, _ edge: Visit) {
@@ -41,7 +42,7 @@ extension Judge {
         case .hostUnreachable, .networkUnreachable:
             self.scale.support(.originSilent, by: 7, "\(place) cannot be reached from here")
         case .closedBeforeHead, .resetBeforeHead, .closedInsideHead, .resetInsideHead, .lengthTruncated,
-            .chunkedTruncated, .resetInsideBody:
+            .chunkedTruncated, .resetInsideBody, .streamReset, .streamRefused, .streamResetInsideBody:
             self.scale.support(.originClosed, by: 9, "\(place) closes the connection without a whole answer")
         case .responseHeadTimeout, .headStalled, .bodyStalled:
             self.scale.support(.originSlow, by: 9, "\(place) does not answer in time")

@@ -1,5 +1,6 @@
 internal import GatewayFaults
 internal import GatewayReactor
+internal import GatewayWire
 
 extension Judge {
     /// Tries before this many prove nothing about whether it stays.
@@ -8,10 +9,10 @@ extension Judge {
     /// What the tries say together, and what reuse says.
     mutating func judgePattern() {
         self.judgeReuse()
-        let samples = self.seen.samples
+        let samples = self.comparableSamples
         guard !samples.isEmpty else { return }
         let failed = samples.filter { !Self.isGood($0.visit) }
-        let firstFailed = self.verdict.outcome == .broken
+        let firstFailed = self.verdict.outcome == .broken || self.failingVersion == .http11
         switch (failed.count, firstFailed) {
         case (0, true):
             self.verdict.persistence = .temporary(tries: samples.count)
@@ -24,6 +25,15 @@ extension Judge {
         default:
             self.soften(failed: failed.count + (firstFailed ? 1 : 0), tries: samples.count + 1)
             self.weighIntermittent(failed.map(\.visit), samples, firstFailed: firstFailed)
+        }
+    }
+
+    /// Tries in a version that always works say nothing about one that never does.
+    private var comparableSamples: [Observations.Sample] {
+        switch self.failingVersion {
+        case .http2: self.seen.samples.filter { $0.visit.version == .http2 }
+        case .http10, .http11: self.seen.samples.filter { $0.visit.version != .http2 }
+        case nil: self.seen.samples
         }
     }
 

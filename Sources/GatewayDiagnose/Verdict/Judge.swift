@@ -18,7 +18,11 @@ struct Judge {
     func judge() -> Verdict {
         var judge = self
         judge.findStage()
+        judge.weighControls()
         judge.judgePattern()
+        judge.judgeVersions()
+        judge.judgeContrasts()
+        judge.judgeStaple()
         judge.addNotes()
         return judge.conclude()
     }
@@ -89,7 +93,7 @@ struct Judge {
     /// Addresses of a family that this machine cannot use are nobody's fault as long as there are others.
     var relevantPages: [Visit] {
         let usable = self.seen.pages.filter { $0.fault?.detail != .networkUnreachable }
-        return usable.isEmpty ? self.seen.pages : usable
+        return (usable.isEmpty ? self.seen.pages : usable).map { self.seen.asBrowsersSee($0) }
     }
 
     /// Answered, and with no failure in it.

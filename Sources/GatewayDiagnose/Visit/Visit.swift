@@ -1,5 +1,6 @@
 public import GatewayFaults
 public import GatewayReactor
+public import GatewayWire
 
 /// What one visit saw: the record that verdicts are made from.
 public struct Visit: Sendable {
@@ -16,11 +17,19 @@ public struct Visit: Sendable {
         public var strangeBytes: [UInt8] = []
         /// Interim responses before the final one.
         public var interim = 0
+        /// The rule of HTTP/2 that the server broke.
+        public var violation: HTTP2Error?
+        /// What it said when it ended the connection (RFC 9113 §6.8).
+        public var goAway: HTTP2ErrorCode?
     }
 
     public var purpose: VisitPlan.Purpose
     public var address: SocketAddress
     public var encryption: VisitPlan.Encryption?
+    /// What differed from the usual handshake.
+    public var variation: HandshakeVariation?
+    /// What differed from the usual request.
+    public var request: RequestVariation?
     /// Milliseconds.
     public var connect: Double?
     public var handshake: Double?
@@ -31,8 +40,12 @@ public struct Visit: Sendable {
     public var tlsFailure: TLSFailure?
     /// The server's own certificate first.
     public var certificates: [CertificateFacts] = []
+    /// The OCSP response that it showed; nil where no handshake was finished.
+    public var staple: PeerStaple?
     /// The server asked for a certificate, which a visitor without an account has none of.
     public var isAskedForCertificate = false
+    /// The version that was spoken, where it came to that and is not HTTP/1.
+    public var version: HTTPVersion?
     public var exchanges: [Exchange] = []
     /// Milliseconds after which the server closed the connection while nothing was asked.
     public var closedIdleAfter: Double?

@@ -8,8 +8,13 @@ public struct VisitPlan: Sendable {
         public var name: String?
         public var protocols: [String]
         public var verifies: Bool
+        public var minimum = TLSVersion.v12
+        public var maximum = TLSVersion.v13
 
-        public init(name: String?, protocols: [String] = ["http/1.1"], verifies: Bool = true) {
+        /// What browsers offer.
+        public static let both = ["h2", "http/1.1"]
+
+        public init(name: String?, protocols: [String] = Self.both, verifies: Bool = true) {
             self.name = name
             self.protocols = protocols
             self.verifies = verifies
@@ -19,8 +24,9 @@ public struct VisitPlan: Sendable {
     /// A request, and how long the connection stays idle before it.
     public struct Request: Hashable, Sendable {
         public var method: String
-        /// The head, from the request line to the empty line, and perhaps content.
+        /// The head, from the request line to the empty line.
         public var bytes: [UInt8]
+        public var content: [UInt8] = []
         public var idleMilliseconds: UInt64 = 0
 
         public init(method: String, bytes: [UInt8], idleMilliseconds: UInt64 = 0) {
@@ -37,10 +43,16 @@ public struct VisitPlan: Sendable {
         case unverified
         /// Only the handshake, to compare.
         case handshake
+        /// In the other version of HTTP.
+        case version
+        /// With one thing changed.
+        case contrast
         /// One of several tries.
         case sample
         /// Past the gateway.
         case origin
+        /// Addresses that the zone's own servers have and the resolver has not.
+        case zone
         /// Reuse after idle times.
         case reuse
         /// Whether this machine reaches anything at all.
@@ -53,6 +65,14 @@ public struct VisitPlan: Sendable {
     /// None: the connection is all that is wanted.
     public var requests: [Request]
     public var limits = VisitLimits()
+    /// Without TLS HTTP/2 has to be known beforehand (RFC 9113 §3.3).
+    public var speaksHTTP2 = false
+    /// What differs from the usual handshake.
+    public var variation: HandshakeVariation?
+    /// What differs from the usual request.
+    public var request: RequestVariation?
+    /// The MSS that is announced; nil for the system's.
+    public var largestSegment: Int32?
 
     public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
         self.purpose = purpose

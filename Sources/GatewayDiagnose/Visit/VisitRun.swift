@@ -8,23 +8,27 @@ internal import GatewayWire
 /// Moves bytes and notes what happens and when; `ResponseReading` says what the bytes are. Confined to the thread of
 /// its event loop. Not responsible for what the record means.
 final class VisitRun {
-    private enum Phase { case connecting, handshaking, idle, sending, head, body, done }
+    enum Phase { case connecting, handshaking, idle, sending, head, body, done }
 
-    private let plan: VisitPlan
+    let plan: VisitPlan
     private let context: TLSContext?
-    private(set) var record: Visit
-    private var socket = Socket.none
-    private var input = Buffer()
-    private var output = Buffer()
-    private var reading: ResponseReading?
-    private var phase = Phase.connecting
+    var record: Visit
+    var socket = Socket.none
+    /// What came, in HTTP/1.1 form.
+    var input = Buffer()
+    /// Frames that came, where HTTP/2 is spoken.
+    var frames = Buffer()
+    var output = Buffer()
+    var dialogue: HTTP2Dialogue?
+    var reading: ResponseReading?
+    private(set) var phase = Phase.connecting
     /// When the phase began, and when it has taken too long.
-    private var began: UInt64 = 0
+    private(set) var began: UInt64 = 0
     private(set) var deadline = UInt64.max
     private let end: UInt64
     private var start: UInt64 = 0
-    private var requestSent: UInt64 = 0
-    private var lastByte: UInt64 = 0
+    private(set) var requestSent: UInt64 = 0
+    var lastByte: UInt64 = 0
 
     /// - Parameters:
     ///   - context: encrypts, where the plan says so.
@@ -35,6 +39,8 @@ final class VisitRun {
         self.end = end
         self.record = Visit(plan.purpose, plan.address)
         self.record.encryption = plan.encryption
+        self.record.variation = plan.variation
+        self.record.request = plan.request
     }
 
     var isDone: Bool { self.phase == .done }
@@ -46,7 +52,10 @@ final class VisitRun {
         self.start = loop.now
         self.enter(.connecting, loop.now, self.plan.limits.connect)
         do throws(SystemError) {
-            self.socket = try Socket.connecting(to: .address(self.plan.address))
+            self.socket = try Socket.connecting(
+                to: .address(self.plan.address),
+                largestSegment: self.plan.largestSegment
+            )
             try loop.register(self.socket, token: token)
         } catch {
             self.finish(.visiting(errno: error.errno))
@@ -60,7 +69,9 @@ final class VisitRun {
         case .handshaking: self.handshake(now)
         case .idle: self.watchIdle(now)
         case .sending: self.send(now)
-        case .head, .body: self.read(now)
+        case .head, .body:
+            self.flush()
+            self.read(now)
         case .done: break
         }
     }
@@ -79,7 +90,8 @@ final class VisitRun {
             self.endExchange(now, Fault(.sendStalled, side: .upstream, phase: .sendRequest, code: waited))
             self.finish(nil)
         case .head:
-            let detail: Fault.Detail = self.input.isEmpty ? .responseHeadTimeout : .headStalled
+            let isSilent = self.input.isEmpty && self.frames.isEmpty
+            let detail: Fault.Detail = isSilent ? .responseHeadTimeout : .headStalled
             self.endExchange(now, Fault(detail, side: .upstream, phase: .responseHead, code: waited))
             self.finish(nil)
         case .body: self.expireBody(now, waited)
@@ -100,7 +112,7 @@ final class VisitRun {
         self.finish(nil)
     }
 
-    private func enter(_ phase: Phase, _ now: UInt64, _ milliseconds: UInt64) {
+    func enter(_ phase: Phase, _ now: UInt64, _ milliseconds: UInt64) {
         self.phase = phase
         self.began = now
         self.deadline = min(self.end, now + milliseconds * 1_000_000)
@@ -129,6 +141,7 @@ final class VisitRun {
             self.record.handshake = Self.milliseconds(self.began, now)
             self.record.tls = self.socket.tlsFacts
             self.record.certificates = self.socket.peerChain
+            self.record.staple = self.socket.peerStaple
             self.record.isAskedForCertificate = self.socket.isAskedForCertificate
             self.firstRequest(now)
         }
@@ -138,15 +151,25 @@ final class VisitRun {
 
     private func firstRequest(_ now: UInt64) {
         guard !self.plan.requests.isEmpty else { return self.finish(nil) }
+        if self.speaksHTTP2 {
+            self.dialogue = HTTP2Dialogue(output: &self.output)
+            self.record.version = .http2
+        }
         self.nextRequest(now)
     }
 
-    private func nextRequest(_ now: UInt64) {
+    /// By ALPN (RFC 9113 §3.2), or because it is known beforehand (§3.3).
+    private var speaksHTTP2: Bool {
+        if let tls = self.record.tls { return tls.applicationProtocol == "h2" }
+        return self.plan.speaksHTTP2
+    }
+
+    func nextRequest(_ now: UInt64) {
         let index = self.record.exchanges.count
         guard index < self.plan.requests.count else { return self.finish(nil) }
         let request = self.plan.requests[index]
         self.record.exchanges.append(Visit.Exchange(idle: request.idleMilliseconds))
-        self.output.append(request.bytes)
+        self.compose(request)
         self.reading = ResponseReading(method: Self.method(request.method), limits: self.plan.limits)
         self.requestSent = now
         self.enter(.sending, now, self.plan.limits.head)
@@ -177,111 +200,19 @@ final class VisitRun {
         self.read(now)
     }
 
-    // MARK: - Responses
+    // MARK: - The end
 
-    private func read(_ now: UInt64) {
-        while self.phase == .head || self.phase == .body {
-            self.input.reserve(16_384)
-            switch self.socket.read(into: &self.input) {
-            case .wouldBlock: return
-            case .moved: self.take(now)
-            case .ended: self.ended(now, errno: 0)
-            case .failed(let errno): self.broken(now, errno)
-            }
-        }
-    }
-
-    private func take(_ now: UInt64) {
-        self.lastByte = now
-        guard let last = self.record.exchanges.indices.last else { return }
-        if self.record.exchanges[last].firstByte == nil {
-            self.record.exchanges[last].firstByte = Self.milliseconds(self.requestSent, now)
-        }
-        let step = self.parse()
-        switch step {
-        case .needMore:
-            if self.phase == .head, self.reading?.hasHead == true { self.enter(.body, now, self.plan.limits.body) }
-        case .complete:
-            let isPersistent = self.reading?.isPersistent ?? false
-            self.endExchange(now, nil)
-            self.afterExchange(now, isPersistent: isPersistent)
-        case .enough:
-            self.endExchange(now, nil)
-            self.finish(nil)
-        case .failed(let fault):
-            self.record.exchanges[last].strangeBytes = self.input.prefix(64)
-            self.endExchange(now, fault)
-            self.finish(nil)
-        }
-    }
-
-    private func parse() -> ResponseReading.Step {
-        guard self.reading != nil else { return .enough }
-        let (consumed, step) =
-            self.input.withSpan { span in
-                // Consumed below: the buffer is lent here.
-                self.reading?.take(span) ?? (0, .enough)
-            }
-        self.input.consume(consumed)
-        return step
-    }
-
-    private func broken(_ now: UInt64, _ errno: Int32) {
-        switch self.socket.tlsFailure {
-        case .truncated: self.ended(now, errno: 0)
-        case .alert(let number):
-            self.record.tlsFailure = .alert(number)
-            self.endExchange(now, Fault(.tlsAlert, side: .upstream, phase: .handshake, code: Int32(number)))
-            self.finish(nil)
-        case .none, .broken, .certificateExpired, .certificateNotYetValid, .nameMismatch, .untrustedIssuer,
-            .selfSigned, .missingIntermediate, .revoked, .certificateRejected, .certificateMissing, .plainText,
-            .nothingInCommon, .closedInHandshake, .protocolViolation:
-            self.ended(now, errno: errno == 0 ? Errno.connectionReset : errno)
-        }
-    }
-
-    private func ended(_ now: UInt64, errno: Int32) {
-        let fault = self.reading?.ended(
-            reset: errno != 0,
-            errno: errno,
-            hasBytes: !self.input.isEmpty,
-            isReused: self.record.exchanges.count > 1
-        )
-        if let last = self.record.exchanges.indices.last, self.reading?.hasHead != true {
-            self.record.exchanges[last].strangeBytes = self.input.prefix(64)
-        }
-        self.endExchange(now, fault ?? nil)
-        self.finish(nil)
-    }
-
-    private func endExchange(_ now: UInt64, _ fault: Fault?) {
+    func endExchange(_ now: UInt64, _ fault: Fault?) {
         guard let last = self.record.exchanges.indices.last else { return }
         self.record.exchanges[last].response = self.reading?.response
         self.record.exchanges[last].interim = self.reading?.interim ?? 0
         self.record.exchanges[last].fault = fault
         self.record.exchanges[last].total = Self.milliseconds(self.requestSent, now)
+        if let version = self.record.version { self.record.exchanges[last].response?.version = version }
         self.reading = nil
     }
 
-    private func afterExchange(_ now: UInt64, isPersistent: Bool) {
-        let next = self.record.exchanges.count
-        guard isPersistent, next < self.plan.requests.count, self.input.isEmpty else { return self.finish(nil) }
-        self.enter(.idle, now, self.plan.requests[next].idleMilliseconds)
-        // Edge-triggered: what the peer did meanwhile will not be told again.
-        self.watchIdle(now)
-    }
-
-    private func watchIdle(_ now: UInt64) {
-        self.input.reserve(64)
-        switch self.socket.read(into: &self.input) {
-        case .wouldBlock: break
-        case .moved, .ended, .failed:
-            self.record.closedIdleAfter = Self.milliseconds(self.began, now)
-            self.finish(nil)
-        }
-    }
-
-    private func finish(_ fault: Fault?) {
+    func finish(_ fault: Fault?) {
         if let fault { self.record.fault = fault }
         if let evidence = self.socket.isOpen ? self.socket.evidence() : nil {
             self.record.retransmits = evidence.totalRetransmits
@@ -293,8 +224,9 @@ final class VisitRun {
         self.socket.sayEnd()
         self.socket.close()
         self.input.release()
+        self.frames.release()
         self.output.release()
     }
 
-    private static func milliseconds(_ from: UInt64, _ to: UInt64) -> Double { Double(to - from) / 1_000_000 }
+    static func milliseconds(_ from: UInt64, _ to: UInt64) -> Double { Double(to - from) / 1_000_000 }
 }

@@ -12,6 +12,8 @@ final class Visitor {
     private struct ContextKey: Hashable {
         var verifies: Bool
         var protocols: [String]
+        var minimum: TLSVersion
+        var maximum: TLSVersion
     }
 
     init(authorities: String? = nil) throws(SystemError) {
@@ -59,10 +61,18 @@ final class Visitor {
     /// nil where nothing is encrypted, or no context can be made: the visit then says so.
     private func context(_ encryption: VisitPlan.Encryption?) -> TLSContext? {
         guard let encryption else { return nil }
-        let key = ContextKey(verifies: encryption.verifies, protocols: encryption.protocols)
+        let key = ContextKey(
+            verifies: encryption.verifies,
+            protocols: encryption.protocols,
+            minimum: encryption.minimum,
+            maximum: encryption.maximum
+        )
         if let known = self.contexts[key] { return known }
         var settings = TLSClientSettings()
         settings.protocols = encryption.protocols
+        settings.asksForStaple = true
+        settings.minimum = encryption.minimum
+        settings.maximum = encryption.maximum
         settings.trust = encryption.verifies ? self.authorities.map { .authorities(file: $0) } ?? .system : .anybody
         let made = try? TLSContext(client: settings)
         self.contexts[key] = made

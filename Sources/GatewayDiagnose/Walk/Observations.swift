@@ -14,6 +14,20 @@ public struct Observations: Sendable {
         public var gap: UInt64
     }
 
+    /// A look somewhere else.
+    public struct ControlLook: Sendable {
+        public var control: Control
+        public var resolution: Resolution
+        public var visit: Visit?
+        /// Which of the visits is its own.
+        var place: Int?
+
+        init(control: Control, resolution: Resolution) {
+            self.control = control
+            self.resolution = resolution
+        }
+    }
+
     public enum RedirectProblem: Hashable, Sendable {
         case loop
         case tooMany
@@ -26,18 +40,30 @@ public struct Observations: Sendable {
     public var started: UInt64
     public var here = HereFacts()
     public var resolution: Resolution
+    /// Where the zone's own servers were asked.
+    public var zone: ZoneFacts?
+    /// Of addresses that only those have.
+    public var zonePages: [Visit] = []
     /// One for each address.
     public var pages: [Visit] = []
     /// Again without verifying the certificate.
     public var unverified: [Visit] = []
+    /// Again in HTTP/1.1 where the page came in HTTP/2.
+    public var versions: [Visit] = []
     /// Handshakes with other names and protocols.
     public var handshakes: [Visit] = []
+    /// The same at a server behind the gateway.
+    public var originHandshakes: [Visit] = []
     public var hops: [Hop] = []
     public var redirectProblem: RedirectProblem?
+    /// Requests with one thing changed.
+    public var contrasts: [Visit] = []
     public var samples: [Sample] = []
     public var reuse: [Visit] = []
     public var origins: [Visit] = []
-    public var controls: [Visit] = []
+    public var controls: [ControlLook] = []
+    /// The way to an address that did not answer.
+    public var path: PathFacts?
     public var milliseconds: Double = 0
     public var requests = 0
     /// The time or the number of requests was used up before everything was looked at.

@@ -33,6 +33,10 @@ extension Walk {
             guard now + 2_000_000_000 < end || self.options.duration != nil && now < end else { return }
             let verifies = self.seen.unverified.isEmpty
             var plan = self.plan(.sample, self.seen.target, addresses[number % addresses.count])
+            // Both versions at each address, in turns.
+            if self.wantsHTTP1 || self.speaksBoth && number / addresses.count % 2 == 1 {
+                plan.encryption?.protocols = ["http/1.1"]
+            }
             if !verifies { plan.encryption?.verifies = false }
             // With a time of its own the last try may go on a little beyond it.
             let until = self.options.duration == nil ? end : max(end, now + 5_000_000_000)
@@ -47,12 +51,12 @@ extension Walk {
     /// None when all is well, some when something is not, fewer when each takes long.
     private func usualSamples() -> Int {
         if self.options.duration != nil { return 40 }
-        let isWell = self.seen.pages.allSatisfy { visit in
+        let isWell = self.tried.allSatisfy { visit in
             visit.isAnswered && (visit.response?.status ?? 0) < 500
         }
         guard !isWell else { return 0 }
         switch self.seen.pages.map(\.lasted).max() ?? 0 {
-        case ..<1500: return 5
+        case ..<1500: return self.speaksBoth ? 8 : 5
         case ..<5000: return 1
         // Default: another look would take all the time that is left, and tell nothing new.
         default: return 0
@@ -80,6 +84,8 @@ extension Walk {
         guard let place = places.first(where: \.isAnswered) else { return }
         var plan = self.plan(.reuse, self.seen.target, place.address)
         plan.encryption?.verifies = false
+        // Of HTTP/2 connections both sides know when they end (RFC 9113 §6.8): the race is one of HTTP/1.1.
+        if self.speaksBoth { plan.encryption?.protocols = ["http/1.1"] }
         let request = self.request(self.seen.target)
         plan.requests =
             [request]

@@ -37,15 +37,21 @@ public final class Walk {
         // A third of the time at most: name servers that say nothing are a finding, too.
         self.seen.resolution = self.names.resolve(target, until: self.share(3500))
         self.tell(.resolved(self.seen.resolution))
+        if !self.options.isPassive { self.lookAtDoubtfulZone() }
         self.visitAddresses()
         if !self.options.isPassive {
+            self.lookAtZoneOfDeadAddresses()
             self.lookBehindCertificates()
             self.compareHandshakes()
+            self.compareVersions()
             self.followRedirects()
             self.bypass()
+            self.compareOriginHandshakes()
+            self.contrast()
             self.sample()
             self.proveReuse()
             self.visitControls()
+            self.tracePath()
         }
         self.seen.milliseconds = Double(EventLoop.monotonicNanoseconds - self.begun) / 1_000_000
         return self.seen
@@ -73,43 +79,6 @@ public final class Walk {
         self.tell(.unverified(self.seen.unverified))
     }
 
-    /// Without a name, with another one, with other protocols: which of them changes the answer says what fails.
-    private func compareHandshakes() {
-        let failed = self.seen.pages.first { $0.fault?.phase == .handshake && $0.connect != nil }
-        guard let failed, failed.tlsFailure?.isAboutCertificate != true, self.seen.target.scheme == .https else {
-            return
-        }
-        let kinds = [
-            VisitPlan.Encryption(name: nil, verifies: false),
-            VisitPlan.Encryption(name: self.seen.target.host, protocols: ["h2"], verifies: false),
-            VisitPlan.Encryption(name: self.seen.target.host, protocols: [], verifies: false),
-        ]
-        var plans = kinds.map { kind in
-            var plan = VisitPlan(.handshake, failed.address, kind, [])
-            plan.limits.handshake = 1500
-            return plan
-        }
-        if failed.tlsFailure == .plainText || failed.fault?.detail == .handshakeTimeout {
-            // Whoever answers in plain text, or waits for the end of a line, perhaps says in plain text what it is.
-            var plan = VisitPlan(.handshake, failed.address, nil, [self.request(self.seen.target)])
-            plan.limits.head = 2000
-            plans = [plan]
-        }
-        self.seen.handshakes = self.visit(plans, until: self.share(4000))
-        self.tell(.compared(self.seen.handshakes))
-    }
-
-    private func visitControls() {
-        guard !self.options.controls.isEmpty, self.seen.pages.allSatisfy({ !$0.isAnswered }) else { return }
-        let plans = self.options.controls.prefix(4).compactMap { control -> VisitPlan? in
-            let resolution = self.names.resolve(control, until: self.share(2500))
-            guard let address = resolution.addresses.first else { return nil }
-            return self.plan(.control, control, address)
-        }
-        self.seen.controls = self.visit(plans, until: self.share(4000))
-        self.tell(.controlled(self.seen.controls))
-    }
-
     // MARK: - Parts of steps
 
     func note(_ event: WalkEvent) { self.tell(event) }
@@ -129,10 +98,11 @@ public final class Walk {
     func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
         let encryption: VisitPlan.Encryption? =
             switch target.scheme {
-            case .https: VisitPlan.Encryption(name: target.host)
+            case .https: VisitPlan.Encryption(name: target.host, protocols: self.options.versions.protocols)
             case .http: nil
             }
         var plan = VisitPlan(purpose, address, encryption, [self.request(target)])
+        plan.speaksHTTP2 = encryption == nil && self.options.versions == .two
         // A longer walk is asked for because of an answer that comes late.
         plan.limits.head = max(plan.limits.head, self.options.timeout * 3 / 5)
         return plan

@@ -2,13 +2,20 @@
 public enum WalkEvent: Sendable {
     case here(HereFacts)
     case resolved(Resolution)
+    case askedZone(ZoneFacts)
+    case visitedByZone([Visit])
     /// One visit of each address.
     case visited([Visit])
     case unverified([Visit])
     case compared([Visit])
+    /// In the other version of HTTP.
+    case versioned([Visit])
     case followed(Observations.Hop)
+    /// With one thing of the request changed.
+    case contrasted([Visit])
     case sampled(Observations.Sample, number: Int)
     case reused([Visit])
     case bypassed([Visit])
-    case controlled([Visit])
+    case traced(PathFacts)
+    case controlled([Observations.ControlLook])
 }

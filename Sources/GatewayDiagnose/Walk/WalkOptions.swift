@@ -2,7 +2,25 @@ public import GatewayReactor
 
 /// How a walk is done.
 public struct WalkOptions: Sendable {
+    /// Versions of HTTP that are offered.
+    public enum Versions: String, CaseIterable, Sendable {
+        /// What browsers offer; without TLS that is HTTP/1.1.
+        case both
+        case one = "1.1"
+        case two = "2"
+
+        /// By ALPN.
+        var protocols: [String] {
+            switch self {
+            case .both: VisitPlan.Encryption.both
+            case .one: ["http/1.1"]
+            case .two: ["h2"]
+            }
+        }
+    }
+
     public var method = "GET"
+    public var versions = Versions.both
     /// Lines that are added to the request, or replace one of ours.
     public var fields: [(name: String, value: String)] = []
     /// Name servers beside those of this machine.
@@ -17,10 +35,20 @@ public struct WalkOptions: Sendable {
     public var timeout: UInt64 = 15_000
     /// One look at each address and nothing more.
     public var isPassive = false
+    /// The zone's own name servers are asked although nothing is wrong with the name.
+    public var isZone = false
+    /// A POST with a few octets is sent as well.
+    public var isPostAllowed = false
+    /// Ever larger request heads are sent as well.
+    public var provesSize = false
+    /// The way to the site is traced although it can be reached.
+    public var isTrace = false
+    /// Handshakes are compared although none fails.
+    public var isMatrix = false
     /// Authorities that are trusted instead of the system's.
     public var authorities: String?
-    /// Where else to look when nothing answers: whether this machine reaches anything.
-    public var controls: [Target] = []
+    /// Where else to look when the site cannot be reached as it should.
+    public var controls: [Control] = []
     /// `User-Agent`.
     public var agent = "goodgate-diagnose"
     public var environment: [String: String] = [:]

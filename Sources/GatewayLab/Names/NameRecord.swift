@@ -1,6 +1,6 @@
 /// A record that the lab's name server hands out.
 public struct NameRecord: Sendable, Hashable {
-    /// RFC 1035 §3.2.2: 1 is A, 5 CNAME, 12 PTR, 28 AAAA, 33 SRV.
+    /// RFC 1035 §3.2.2: 1 is A, 2 NS, 5 CNAME, 6 SOA, 12 PTR, 28 AAAA, 33 SRV.
     let type: UInt16
     let ttl: UInt32
     let data: [UInt8]
@@ -27,6 +27,18 @@ public struct NameRecord: Sendable, Hashable {
 
     public static func alias(_ name: String, ttl: UInt32 = 30) -> NameRecord {
         NameRecord(type: 5, ttl: ttl, data: NameBytes.name(name))
+    }
+
+    /// NS: a server of the zone.
+    public static func server(_ name: String, ttl: UInt32 = 30) -> NameRecord {
+        NameRecord(type: 2, ttl: ttl, data: NameBytes.name(name))
+    }
+
+    /// SOA: the zone's edition; its times are a second each.
+    public static func edition(_ serial: UInt16, ttl: UInt32 = 30) -> NameRecord {
+        let times = (0..<4).flatMap { _ in [0, 0, 0, 1] as [UInt8] }
+        let names = NameBytes.name("ns.invalid") + NameBytes.name("post.invalid")
+        return NameRecord(type: 6, ttl: ttl, data: names + [0, 0] + NameBytes.big(serial) + times)
     }
 
     /// RFC 2782.

@@ -13,10 +13,23 @@ public struct CertificateFacts: Sendable, Hashable {
     public var names: [String]
     /// SHA-256 of the certificate in hexadecimal.
     public var fingerprint: String
+    /// It demands that servers show an OCSP response (RFC 7633).
+    public var mustStaple: Bool
 
     /// More than any certificate of the public web has.
     static let namesLimit = 1024
     private static let textLimit = 1024
+
+    /// Written by hand, for those who judge certificates without having one.
+    public init(subject: String, issuer: String = "", notAfter: Int64 = .max, mustStaple: Bool = false) {
+        self.subject = subject
+        self.issuer = issuer
+        self.notBefore = 0
+        self.notAfter = notAfter
+        self.names = []
+        self.fingerprint = ""
+        self.mustStaple = mustStaple
+    }
 
     /// - Safety: `certificate` is an `X509` that lives across the call.
     @unsafe
@@ -27,6 +40,7 @@ public struct CertificateFacts: Sendable, Hashable {
         self.notBefore = unsafe gg_tls_time(X509_get0_notBefore(certificate))
         self.notAfter = unsafe gg_tls_time(X509_get0_notAfter(certificate))
         self.names = unsafe Self.names(certificate)
+        self.mustStaple = unsafe gg_tls_must_staple(certificate) == 1
         self.fingerprint = unsafe Self.fingerprint(certificate)
     }
 

@@ -67,6 +67,9 @@ final class OwnedContext {
         guard result == 0 else { throw TLSFileProblem("", .refused(TLSErrorQueue.take().reason)) }
     }
 
+    /// A context that cannot ask shows servers without staples, as one that does not.
+    func askForStaple() { _ = unsafe gg_tls_ask_staple(self.pointer) }
+
     func accept(signatures: String) throws(TLSFileProblem) {
         TLSErrorQueue.clear()
         guard unsafe gg_tls_set_signatures(self.pointer, signatures) == 1 else {

@@ -83,6 +83,9 @@ extension Socket {
     /// Whether the server asked for a certificate.
     public var isAskedForCertificate: Bool { self.session?.isAskedForCertificate ?? false }
 
+    /// The OCSP response that the server showed; none without TLS.
+    public var peerStaple: PeerStaple { self.session?.peerStaple ?? .none }
+
     /// All certificates that a server showed, its own first.
     public var peerChain: [CertificateFacts] { self.session?.peerChain ?? [] }
 }

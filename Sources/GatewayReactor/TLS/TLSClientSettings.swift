@@ -16,5 +16,8 @@ public struct TLSClientSettings: Sendable {
     public var certificate: TLSCertificateFiles?
     public var protocols: [String] = ["http/1.1"]
 
+    /// The server is asked for an OCSP response of its certificate.
+    public var asksForStaple = false
+
     public init() {}
 }

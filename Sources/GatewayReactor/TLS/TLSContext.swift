@@ -38,6 +38,7 @@ public final class TLSContext: Sendable {
         if let own, let files = settings.certificate { try context.use(own, files) }
         CertificateRequest.install(in: context)
         try context.offer(settings.protocols)
+        if settings.asksForStaple { context.askForStaple() }
         if let signatures = settings.signatures { try context.accept(signatures: signatures) }
         self.role = .client
         self.certificates = own.map { [$0] } ?? []

@@ -297,6 +297,9 @@ final class TLSSession: @unchecked Sendable {
         }
     }
 
+    /// What the server showed of its certificate's standing.
+    var peerStaple: PeerStaple { unsafe PeerStaple.shown(by: self.pointer) }
+
     /// `TLSv1.3`.
     var version: String { unsafe String(cString: SSL_get_version(self.pointer)) }
 

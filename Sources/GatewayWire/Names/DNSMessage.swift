@@ -12,11 +12,16 @@ public struct DNSMessage: Hashable, Sendable {
     public private(set) var isResponse: Bool
     /// The answer did not fit into its datagram.
     public private(set) var isTruncated: Bool
+    /// The server speaks for the zone, and not of what it heard.
+    public private(set) var isAuthoritative: Bool
     /// The response code, with the upper bits that EDNS adds (RFC 6891 §6.1.3).
     public private(set) var rcode: UInt16
     public private(set) var questions: [Question] = []
     /// The answer section's records of known types.
     public private(set) var answers: [DNSRecord] = []
+    /// Who is to be asked instead (NS of the authority section), and their addresses (additional section).
+    public private(set) var referrals: [DNSRecord] = []
+    public private(set) var glue: [DNSRecord] = []
     public private(set) var errors: [ExtendedError] = []
 
     /// More is no answer to a question for addresses.
@@ -28,6 +33,7 @@ public struct DNSMessage: Hashable, Sendable {
         self.id = try reader.number16()
         let flags = try reader.number16()
         self.isResponse = flags & 0x8000 != 0
+        self.isAuthoritative = flags & 0x0400 != 0
         self.isTruncated = flags & 0x0200 != 0
         self.rcode = flags & 0x000F
         let questions = Int(try reader.number16())
@@ -45,7 +51,7 @@ public struct DNSMessage: Hashable, Sendable {
         // A truncated message may end anywhere: what came is enough to say that it was cut.
         guard !self.isTruncated else { return }
         for _ in 0..<answers { try self.readAnswer(&reader) }
-        for _ in 0..<authorities { _ = try Self.readHead(&reader) }
+        for _ in 0..<authorities { self.readAuthority(try Self.readHead(&reader)) }
         for _ in 0..<additionals { try self.readAdditional(&reader) }
     }
 
@@ -68,8 +74,19 @@ public struct DNSMessage: Hashable, Sendable {
     }
 
     private mutating func readAnswer(_ reader: inout DNSReader) throws(DNSMessageError) {
-        var head = try Self.readHead(&reader)
-        guard head.isInternet, let type = DNSType(rawValue: head.type) else { return }
+        let head = try Self.readHead(&reader)
+        if let record = try Self.record(head) { self.answers.append(record) }
+    }
+
+    /// What is wrong there is no reason to refuse the answers.
+    private mutating func readAuthority(_ head: Head) {
+        guard head.type == DNSType.ns.rawValue, let record = try? Self.record(head) else { return }
+        self.referrals.append(record)
+    }
+
+    private static func record(_ from: Head) throws(DNSMessageError) -> DNSRecord? {
+        var head = from
+        guard head.isInternet, let type = DNSType(rawValue: head.type) else { return nil }
         let start = head.data.offset
         let value: DNSRecord.Value
         switch type {
@@ -77,6 +94,13 @@ public struct DNSMessage: Hashable, Sendable {
         case .aaaa: value = .address(.v6(high: try head.data.number64(), low: try head.data.number64()))
         case .cname: value = .alias(try head.data.name())
         case .ptr: value = .pointer(try head.data.name())
+        case .ns: value = .nameServer(try head.data.name())
+        case .soa:
+            // RFC 1035 §3.3.13: two names, then the serial and four times.
+            _ = try head.data.name()
+            _ = try head.data.name()
+            value = .edition(serial: try head.data.number32())
+            _ = try head.data.part(16)
         case .srv:
             value = .service(
                 DNSService(
@@ -86,16 +110,20 @@ public struct DNSMessage: Hashable, Sendable {
                     target: try head.data.name()
                 )
             )
-        case .opt: return
+        case .opt: return nil
         }
         guard head.data.isAtEnd else { throw DNSMessageError(.recordMalformed, at: start) }
         let ttl = head.ttl > UInt32(Int32.max) ? 0 : head.ttl
-        self.answers.append(DNSRecord(name: head.name, ttl: ttl, value: value))
+        return DNSRecord(name: head.name, ttl: ttl, value: value)
     }
 
-    /// Only OPT is of interest: it carries the upper bits of the response code and the extended errors.
+    /// Addresses of the servers that are referred to, and OPT: it carries the upper bits of the response code and the extended errors.
     private mutating func readAdditional(_ reader: inout DNSReader) throws(DNSMessageError) {
         var head = try Self.readHead(&reader)
+        if head.type == DNSType.a.rawValue || head.type == DNSType.aaaa.rawValue {
+            if let record = try? Self.record(head) { self.glue.append(record) }
+            return
+        }
         guard head.type == DNSType.opt.rawValue else { return }
         self.rcode = (self.rcode & 0x0F) | UInt16(head.ttl >> 24) << 4
         while !head.data.isAtEnd {

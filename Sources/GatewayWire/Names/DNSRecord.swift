@@ -8,6 +8,10 @@ public struct DNSRecord: Hashable, Sendable {
         case alias(String)
         /// PTR: what an address is called.
         case pointer(String)
+        /// NS: a server of the zone.
+        case nameServer(String)
+        /// SOA: which edition of the zone it is.
+        case edition(serial: UInt32)
         /// SRV (RFC 2782).
         case service(DNSService)
     }

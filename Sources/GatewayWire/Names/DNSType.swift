@@ -1,7 +1,9 @@
-/// The record types that the gateway reads (RFC 1035 §3.2.2, §3.3.12, RFC 3596, RFC 2782, RFC 6891).
+/// The record types that are read here (RFC 1035 §3.2.2, §3.3.11 to §3.3.13, RFC 3596, RFC 2782, RFC 6891).
 public enum DNSType: UInt16, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     case a = 1
+    case ns = 2
     case cname = 5
+    case soa = 6
     case ptr = 12
     case aaaa = 28
     case srv = 33

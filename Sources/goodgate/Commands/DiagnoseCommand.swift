@@ -35,6 +35,14 @@ struct DiagnoseCommand: AsyncParsableCommand {
     var url: String
 
     @Option(
+        help: ArgumentHelp(
+            "Version of HTTP: both (as browsers do, and each compared), 1.1, or 2; without TLS 2 is taken for granted.",
+            valueName: "VERSION"
+        )
+    )
+    var http = "both"
+
+    @Option(
         help: ArgumentHelp("A server behind the gateway, asked directly as well; repeatable.", valueName: "ADDR[:PORT]")
     )
     var origin: [String] = []
@@ -67,9 +75,15 @@ struct DiagnoseCommand: AsyncParsableCommand {
     var authorities: String?
 
     @Option(
-        help: ArgumentHelp("Asked only when nothing else answers: whether it is only me; repeatable.", valueName: "URL")
+        help: ArgumentHelp(
+            "Asked when the site cannot be reached, instead of the usual places: is it only me? Repeatable.",
+            valueName: "URL"
+        )
     )
     var control: [String] = []
+
+    @Flag(help: "Ask nobody but the site and name servers.")
+    var noControl = false
 
     @Option(
         help: ArgumentHelp(
@@ -87,6 +101,23 @@ struct DiagnoseCommand: AsyncParsableCommand {
         )
     )
     var admin: String?
+
+    @Flag(
+        help: "Compare handshakes with and without name, ALPN and TLS versions; done anyway where a handshake fails."
+    )
+    var matrix = false
+
+    @Flag(help: "Ask the domain's own name servers; done anyway where a name does not work or answers differ.")
+    var zone = false
+
+    @Flag(help: "Send a POST with a few bytes as well, where the site may be asked to take one.")
+    var activePost = false
+
+    @Flag(help: "Send ever larger request heads as well (8, 16, 32 KiB), to find a limit.")
+    var activeSize = false
+
+    @Flag(help: "Trace the way to the site; done anyway where it cannot be reached. Needs no root.")
+    var trace = false
 
     @Flag(help: "One look at each address and nothing more.")
     var noActive = false
@@ -120,6 +151,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
     private func options() throws -> WalkOptions {
         var options = DiagnoseInput.options()
         options.method = try DiagnoseInput.method(self.method)
+        options.versions = try DiagnoseInput.versions(self.http)
         options.fields = try self.header.map(DiagnoseInput.field)
         options.resolvers = try self.resolver.map(DiagnoseInput.resolver)
         let port = try DiagnoseInput.target(self.url).port
@@ -132,9 +164,15 @@ struct DiagnoseCommand: AsyncParsableCommand {
         }
         options.duration = try self.duration.map { try DiagnoseInput.time($0, "--for", 1000...600_000) }
         options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
+        options.isZone = self.zone
+        options.isPostAllowed = self.activePost
+        options.provesSize = self.activeSize
+        options.isTrace = self.trace
+        options.isMatrix = self.matrix
         options.isPassive = self.noActive
         options.authorities = self.authorities
-        options.controls = try self.control.map(DiagnoseInput.target)
+        let given = try self.control.map { Control(try DiagnoseInput.target($0)) }
+        options.controls = self.noControl ? [] : given.isEmpty ? Control.usual : given
         return options
     }
 

@@ -21,6 +21,10 @@ struct CheckedURL: Encodable, Sendable {
             let says = "\(error.message); \(error.fix)"
             return CheckedURL(url: text, isWell: false, says: says, milliseconds: 0)
         }
+        return try await Self.look(target, options)
+    }
+
+    static func look(_ target: Target, _ options: WalkOptions) async throws -> CheckedURL {
         let seen = try await DiagnoseRun.walk(target, options)
         let verdict = Verdict(seen)
         return CheckedURL(

@@ -31,6 +31,13 @@ enum DiagnoseInput {
         return method
     }
 
+    static func versions(_ text: String) throws -> WalkOptions.Versions {
+        guard let versions = WalkOptions.Versions(rawValue: text) else {
+            throw Failure(.usage, "--http `\(text)` is no version that is spoken here", fix: "use both, 1.1 or 2")
+        }
+        return versions
+    }
+
     static func field(_ text: String) throws -> (name: String, value: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""

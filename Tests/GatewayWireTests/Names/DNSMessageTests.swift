@@ -42,6 +42,26 @@ import Testing
         #expect(ExtendedError(code: 49_999).description == "EDE 49999")
     }
 
+    @Test func readsWhoServesAZoneAndWhichEditionOfIt() throws {
+        var made = DNSBytes(flags: 0x8580, counts: [0, 2, 2, 2])
+        made.record("zone", 2, DNSBytes.name("ns.zone"))
+        let times: [UInt8] = [0, 0, 1, 7] + [UInt8](repeating: 0, count: 16)
+        made.record("zone", 6, DNSBytes.name("ns.zone") + DNSBytes.name("post.zone") + times)
+        made.record("sub.zone", 2, DNSBytes.name("ns.sub.zone"))
+        // Malformed, and of no concern to the answers.
+        made.record("sub.zone", 2, [0xFF])
+        made.record("ns.sub.zone", 1, [192, 0, 2, 1])
+        made.record("ns.sub.zone", 28, [1])
+        let message = try DNSMessage(made.bytes)
+        #expect(message.isAuthoritative)
+        #expect(message.answers.map(\.value) == [.nameServer("ns.zone"), .edition(serial: 263)])
+        #expect(message.referrals.map(\.value) == [.nameServer("ns.sub.zone")])
+        #expect(message.glue.map(\.value) == [.address(.v4(0xC000_0201))])
+        var short = DNSBytes(counts: [0, 1, 0, 0])
+        short.record("zone", 6, DNSBytes.name("ns.zone") + DNSBytes.name("post.zone") + [0, 0, 0, 1])
+        #expect(throws: DNSMessageError.self) { try DNSMessage(short.bytes) }
+    }
+
     @Test func keepsFewExtendedErrorsAndShortTexts() throws {
         var made = DNSBytes(counts: [0, 0, 0, 1])
         let long = [UInt8](repeating: UInt8(ascii: "x"), count: 300)
