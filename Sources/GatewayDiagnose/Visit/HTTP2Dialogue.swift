@@ -34,10 +34,10 @@ struct HTTP2Dialogue: ~Copyable {
     }
 
     /// Whether another request may follow on the connection.
-    var canAsk: Bool { self.connection.canOpen }
+    var canAsk: Bool { mutating get { self.connection.canOpen } }
 
     /// Whether the server's SETTINGS have come: it does speak HTTP/2.
-    var isEstablished: Bool { self.connection.isEstablished }
+    var isEstablished: Bool { mutating get { self.connection.isEstablished } }
 
     /// Sends a request; false where the server takes none.
     mutating func ask(_ request: VisitPlan.Request, isTLS: Bool, output: inout Buffer) -> Bool {
@@ -140,7 +140,7 @@ struct HTTP2Dialogue: ~Copyable {
         return .failed(Self.fault(isUnprocessed ? .streamRefused : .streamReset, .responseHead, code), nil)
     }
 
-    private func violated(_ error: HTTP2Error) -> Step {
+    private mutating func violated(_ error: HTTP2Error) -> Step {
         guard self.isEstablished else {
             return .failed(Fault(.http2NotSpoken, side: .upstream, phase: .handshake), error)
         }
