@@ -38,7 +38,7 @@ def main():
     os.makedirs(WORK, exist_ok=True)
     rows = []
     for name in options.only or generate.FORMATS:
-        path = generate.make(name, options.megabytes, WORK)
+        path = generate.make_apart(name, options.megabytes, WORK)
         subprocess.run(["cat", path], stdout=subprocess.DEVNULL, check=True)
         for label, command, measured in commands(name, path, options.binary):
             row = measure(name, label, command, measured, options.rounds)

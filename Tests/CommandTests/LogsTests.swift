@@ -70,6 +70,23 @@ struct LogsTests {
     }
 
     @Test
+    func aFormatIsTakenFromANginxConf() async throws {
+        try await withFolder { folder in
+            let conf = folder.appending(path: "nginx.conf").path
+            let log = folder.appending(path: "access.log").path
+            try "log_format short '$status=$request_uri';".write(toFile: conf, atomically: true, encoding: .utf8)
+            try "502=/a\n200=/b\n".write(toFile: log, atomically: true, encoding: .utf8)
+            let result = try await Program.run("logs", "--nginx-conf", conf, log)
+            #expect(result.status == 0)
+            #expect(result.output.hasPrefix("1 of 2 requests failed"))
+            #expect(result.output.contains("log_format short"))
+            let missing = try await Program.run("logs", "--nginx-conf", "/nonexistent/nginx.conf", log)
+            #expect(missing.status == 70)
+            #expect(missing.errors.contains("/nonexistent/nginx.conf"))
+        }
+    }
+
+    @Test
     func linesOfNoFormatEndWith1() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "notes.txt")

@@ -397,31 +397,4 @@ struct DialectTests {
         ),
     ])
     func platforms(test: Case) throws { try self.check(test) }
-
-    @Test
-    func aTargetThatIsAURLIsReadAsItsPath() throws {
-        let text = #"192.0.2.1 - - [21/Nov/2026:15:38:00 +0000] "GET http://a.example:80/b/c?d HTTP/1.1" 503 1 "-" "-""#
-        #expect(try #require(ReadLine.all(text, as: .combined).first).target == "/b/c?d")
-        let other = text.replacing("http://a.example:80/b/c?d", with: "a.example:443")
-        #expect(try #require(ReadLine.all(other, as: .combined).first).target == "a.example:443")
-        let bare = text.replacing("http://a.example:80/b/c?d", with: "https://a.example")
-        #expect(try #require(ReadLine.all(bare, as: .combined).first).target.isEmpty)
-    }
-
-    @Test
-    func whyVarnishCouldNotFetchIsReadWhereItsFormatSaysSo() throws {
-        let template = try #require(LineTemplate(#"%h %t "%r" %s "%{VSL:FetchError}x" "%{VSL:Error}x""#))
-        let begin = #"192.0.2.1 [21/Nov/2026:15:38:00 +0000] "GET /a HTTP/1.1" "#
-        let lines = [
-            #"503 "backend b: fail errno 111 (Connection refused)" "-""#, #"200 "straight insufficient bytes" "-""#,
-            #"503 "-" "Body cannot be fetched""#, #"503 "what nobody knows" "-""#, #"200 "-" "-""#, #"503 "-" "-""#,
-        ]
-        let read = ReadLine.all(
-            lines.map { begin + $0 }.joined(separator: "\n"),
-            as: .template,
-            DialectSettings(template: template)
-        )
-        #expect(read.map(\.verdict) == [.told, .told, .told, .unclassified, .fine, .untold])
-        #expect(read.prefix(2).map(\.fault) == ["connect_refused", "length_truncated"])
-    }
 }

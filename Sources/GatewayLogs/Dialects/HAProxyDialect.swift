@@ -26,14 +26,15 @@ struct HAProxyDialect: Dialect {
         let second = self.second.moment(bytes, date.lower, length: 20) { Calendar.common($0, $1, to: $1 + 20) }
         guard second != Calendar.unknown else { return }
         let local = second + Int64(max(0, Calendar.digits(bytes, date.lower + 21, 3)))
-        _ = cursor.word(bytes)
-        let server = cursor.word(bytes)
-        let timers = cursor.word(bytes)
-        let status = cursor.word(bytes)
-        let size = cursor.word(bytes)
-        _ = cursor.word(bytes)
-        _ = cursor.word(bytes)
-        let state = cursor.word(bytes)
+        cursor.skip(0x20, bytes)
+        _ = cursor.field(until: 0x20, bytes)
+        let server = cursor.field(until: 0x20, bytes)
+        let timers = cursor.field(until: 0x20, bytes)
+        let status = cursor.field(until: 0x20, bytes)
+        let size = cursor.field(until: 0x20, bytes)
+        _ = cursor.field(until: 0x20, bytes)
+        _ = cursor.field(until: 0x20, bytes)
+        let state = cursor.field(until: 0x20, bytes)
         guard let code = Text.number(status, bytes), code >= -1, code < 1000, state.count == 4 else { return }
         line.kind = .exchange
         line.time = local - self.zone

@@ -20,6 +20,7 @@ struct LineCursor {
     }
 
     /// Up to a byte, which is taken too.
+    @inline(__always)
     mutating func field(until stop: UInt8, _ bytes: borrowing Span<UInt8>) -> Slice {
         let found = ByteScan.first(stop, in: bytes, from: self.at, to: self.end)
         let field = Slice(self.at, found)
