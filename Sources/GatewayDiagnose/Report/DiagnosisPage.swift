@@ -71,7 +71,7 @@ public struct DiagnosisPage: Sendable {
                 cause.supporting.map { "<li class=\"for\">\(Self.safe($0))</li>" }
                 + cause.against.map { "<li class=\"against\">\(Self.safe($0))</li>" }
             let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Self.safe($0))</code></p>" } ?? ""
-            let share = DiagnosisMarkdown.percent(cause.confidence)
+            let share = DiagnosisMarkdown.percent(cause.confidence).replacing(" ", with: "\u{A0}")
             return "<li><strong>\(Self.safe(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
         }
         return "<h2>Likely causes</h2><ol>\(items.joined())</ol>"
