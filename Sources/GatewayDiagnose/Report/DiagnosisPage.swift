@@ -100,7 +100,8 @@ public struct DiagnosisPage: Sendable {
             let exchange = row.exchanges.first
             let result = [exchange?.status.map { String($0) }, row.fault ?? exchange?.fault, row.errno ?? row.alert]
             let cells = [
-                row.variation ?? row.purpose.rawValue, row.address, row.connectMilliseconds.map { Judge.text($0) } ?? "",
+                row.variation ?? row.purpose.rawValue, row.address,
+                row.connectMilliseconds.map { Judge.text($0) } ?? "",
                 row.handshakeMilliseconds.map { Judge.text($0) } ?? "",
                 exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
                 result.compactMap { $0 }.joined(separator: " "),
@@ -109,7 +110,8 @@ public struct DiagnosisPage: Sendable {
         }
         guard !rows.isEmpty else { return "" }
         let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
-        return "<h2>Connections</h2><div class=\"wide\"><table><tr>\(titles)</tr>\(rows.joined())</table></div>"
+        let table = "<table><tr>\(titles)</tr>\(rows.joined())</table>"
+        return "<h2>Connections</h2><div class=\"wide\">\(table)</div>"
     }
 
     private var notes: String {
