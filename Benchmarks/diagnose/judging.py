@@ -55,6 +55,8 @@ def at_once(results):
 
 
 def report(results, build):
+    # httpstat is there after `Scripts/setup diagnose`.
+    tools = [tool for tool in ("curl", "httpstat") if any(tool in result.others for result in results)]
     faulty = [result for result in results if result.case.causes]
     single = [result for result in faulty if len(result.case.causes) == 1]
     well = [result for result in results if not result.case.causes]
@@ -64,7 +66,7 @@ def report(results, build):
         "",
         "Written by `make bench-diagnose`. Each site has one fault that is known; visitor, router and site are network",
         "namespaces, nginx and HAProxy are the real ones, certificates are made for the run. The last columns are",
-        "what curl and httpstat say to the same URL.",
+        f"what {' and '.join(tools)} said of the same URL.",
         "",
         "How to read it: cases and rules were written by the same people, and rules were corrected until the cases came",
         "out right, so that this is a regression table and no measure of how often verdicts are right on unknown sites.",
@@ -84,13 +86,13 @@ def report(results, build):
         f"| healthy site that takes 2 s: walk / slowest stage (bar: 1.5) | {overhead(results)} |",
         f"| healthy site that answers at once: the whole walk | {at_once(results)} |",
         "",
-        "| case | truth | verdict | first cause | confidence | seconds | curl | httpstat |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| case | truth | verdict | first cause | confidence | seconds | {' | '.join(tools)} |",
+        f"|---|---|---|---|---|---|{'---|' * len(tools)}",
     ]
     for result in results:
         mark = "" if result.is_right else " **wrong**"
-        curl, httpstat = (result.others.get(tool, "").replace("|", "\\|") for tool in ("curl", "httpstat"))
+        others = " | ".join(result.others.get(tool, "").replace("|", "\\|") for tool in tools)
         truth = " ".join([result.case.party, " or ".join(result.case.causes)]).strip()
         lines.append(f"| {result.case.name} | {truth} | {result.party}{mark} | {result.cause} | "
-                     f"{result.confidence:.0%} | {result.seconds:.1f} | {curl} | {httpstat} |")
+                     f"{result.confidence:.0%} | {result.seconds:.1f} | {others} |")
     return "\n".join(lines) + "\n"

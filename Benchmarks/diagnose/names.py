@@ -44,7 +44,7 @@ class NameServer(threading.Thread):
 
     def _reply(self, packet):
         name, kind, question = _question(packet)
-        entry = self.zone.get(name) or self.zone.get("*")
+        entry = self.zone.get(name, self.zone.get("*"))
         if entry is None:
             entry = {"rcode": 3}
         if entry.get("silent"):

@@ -71,7 +71,7 @@ public struct DiagnosisPage: Sendable {
                 cause.supporting.map { "<li class=\"for\">\(Self.safe($0))</li>" }
                 + cause.against.map { "<li class=\"against\">\(Self.safe($0))</li>" }
             let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Self.safe($0))</code></p>" } ?? ""
-            let share = DiagnosisMarkdown.percent(cause.confidence)
+            let share = DiagnosisMarkdown.percent(cause.confidence).replacing(" ", with: "\u{A0}")
             return "<li><strong>\(Self.safe(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
         }
         return "<h2>Likely causes</h2><ol>\(items.joined())</ol>"
@@ -100,7 +100,8 @@ public struct DiagnosisPage: Sendable {
             let exchange = row.exchanges.first
             let result = [exchange?.status.map { String($0) }, row.fault ?? exchange?.fault, row.errno ?? row.alert]
             let cells = [
-                row.variation ?? row.purpose.rawValue, row.address, row.connectMilliseconds.map { Judge.text($0) } ?? "",
+                row.variation ?? row.purpose.rawValue, row.address,
+                row.connectMilliseconds.map { Judge.text($0) } ?? "",
                 row.handshakeMilliseconds.map { Judge.text($0) } ?? "",
                 exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
                 result.compactMap { $0 }.joined(separator: " "),
@@ -109,7 +110,8 @@ public struct DiagnosisPage: Sendable {
         }
         guard !rows.isEmpty else { return "" }
         let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
-        return "<h2>Connections</h2><div class=\"wide\"><table><tr>\(titles)</tr>\(rows.joined())</table></div>"
+        let table = "<table><tr>\(titles)</tr>\(rows.joined())</table>"
+        return "<h2>Connections</h2><div class=\"wide\">\(table)</div>"
     }
 
     private var notes: String {

@@ -53,7 +53,8 @@ struct DiagnosisTimeLine {
         for part in bar.parts {
             // What is too short to be seen is still there.
             let width = max(0.4, part.milliseconds / longest * 100)
-            shapes += "<rect x=\"\(Self.short(x))\" y=\"0\" width=\"\(Self.short(width))\" height=\"10\" "
+            shapes +=
+                "<rect x=\"\(Self.short(x))\" y=\"0\" width=\"\(Self.short(width))\" height=\"10\" "
                 + "fill=\"\(part.color)\"><title>\(part.name): \(Judge.text(part.milliseconds))</title></rect>"
             x += width
         }

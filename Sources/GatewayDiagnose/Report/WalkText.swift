@@ -202,10 +202,15 @@ public struct WalkText: Sendable {
     }
 
     private static func traced(_ facts: PathFacts) -> [Line] {
-        var lines = facts.hops.map { hop in
+        let said = facts.hops.lastIndex { $0.reporter != nil }.map { facts.hops[...$0] } ?? []
+        var lines = said.map { hop in
             let place = hop.reporter?.hostText ?? "*"
             let time = hop.milliseconds.map { "  \(Judge.text($0))" } ?? ""
             return Line(.plain, "\(hop.number)  \(place)\(time)\(hop.end.map { "  \($0.rawValue)" } ?? "")")
+        }
+        if said.count < facts.hops.count {
+            let place = said.isEmpty ? "no router on the way says anything" : "nobody behind says anything"
+            lines.append(Line(.plain, "\(place) (\(facts.hops.count) hops tried)"))
         }
         if let problem = facts.problem { lines.append(Line(.doubtful, "no trace: \(problem)")) }
         switch facts.echo {

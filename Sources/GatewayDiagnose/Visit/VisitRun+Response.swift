@@ -25,7 +25,9 @@ extension VisitRun {
         return self.socket.read(into: &self.frames)
     }
 
-    private func take(_ now: UInt64) {
+    private func take(_ turn: UInt64) {
+        // What is near answers before the turn is over, whose clock stands still.
+        let now = max(turn, EventLoop.monotonicNanoseconds)
         self.lastByte = now
         guard let last = self.record.exchanges.indices.last else { return }
         let first = self.frames.prefix(64)

@@ -77,7 +77,9 @@ final class VisitRun {
     }
 
     /// The deadline of the phase has come.
-    func expire(now: UInt64) {
+    func expire(now turn: UInt64) {
+        // What was noted since the turn began is later than the turn.
+        let now = max(turn, self.began, self.lastByte)
         let waited = Int32(clamping: (now - self.began) / 1_000_000)
         switch self.phase {
         case .connecting:
@@ -138,6 +140,8 @@ final class VisitRun {
             if let certificate = self.socket.peerCertificate { self.record.certificates = [certificate] }
             self.finish(.handshaking(failure))
         case .finished:
+            // A peer that is near answers within one call: the turn's clock stands still meanwhile.
+            let now = EventLoop.monotonicNanoseconds
             self.record.handshake = Self.milliseconds(self.began, now)
             self.record.tls = self.socket.tlsFacts
             self.record.certificates = self.socket.peerChain
@@ -171,7 +175,7 @@ final class VisitRun {
         self.record.exchanges.append(Visit.Exchange(idle: request.idleMilliseconds))
         self.compose(request)
         self.reading = ResponseReading(method: Self.method(request.method), limits: self.plan.limits)
-        self.requestSent = now
+        self.requestSent = EventLoop.monotonicNanoseconds
         self.enter(.sending, now, self.plan.limits.head)
         self.send(now)
     }
@@ -228,5 +232,5 @@ final class VisitRun {
         self.output.release()
     }
 
-    static func milliseconds(_ from: UInt64, _ to: UInt64) -> Double { Double(to - from) / 1_000_000 }
+    static func milliseconds(_ from: UInt64, _ to: UInt64) -> Double { Double(max(from, to) - from) / 1_000_000 }
 }
