@@ -54,17 +54,22 @@ struct LogsScreenTests {
             // Read and write, so that opening waits for nobody and the reader sees no end before it is closed.
             let handles = pipes.map { FileHandle(fileDescriptor: open($0, O_RDWR | O_CLOEXEC), closeOnDealloc: true) }
             let child = try self.start(pipes, on: terminal)
+            let isSeen = DispatchSemaphore(value: 0)
             let text = (0..<5000).map { Self.line($0, $0 % 2 == 0 ? 502 : 200) }.joined()
-            let writing = handles.map { handle in
-                Task.detached { try handle.write(contentsOf: Data(text.utf8)) }
+            // On threads of their own: a write into a full pipe holds its thread, and tasks have no more than processors.
+            for handle in handles {
+                Thread.detachNewThread {
+                    try? handle.write(contentsOf: Data(text.utf8))
+                    isSeen.wait()
+                    try? handle.close()
+                }
             }
             try await until("what was found so far") { terminal.screen.text.contains("So far:") }
             let screen = terminal.screen
             #expect(!screen.isSecond)
             #expect(screen.text.contains("requests failed (50 %)"))
             #expect(screen.lines.contains { $0.hasPrefix("reading") })
-            for task in writing { try await task.value }
-            for handle in handles { try handle.close() }
+            for _ in handles { isSeen.signal() }
             try await until("the end") { child.status != nil }
             #expect(child.status == 0)
             let count = pipes.count * 5

@@ -138,6 +138,10 @@ extension EndToEnd {
                 let incident = try #require(await running.gateway.incidents(limit: 1).first)
                 #expect(incident.savedBy == .hedge)
                 #expect(incident.attempts.count == 2)
+                let (first, second) = (try #require(incident.attempts.first), try #require(incident.attempts.last))
+                #expect(first.endpoint != second.endpoint, "each attempt has its own trace")
+                #expect(first.startMS < second.startMS)
+                #expect(first.status == (isStatus ? 503 : nil) && second.status == 200)
                 #expect(incident.notes.contains { $0.contains("(`hedge`)") })
             }
         }

@@ -215,8 +215,10 @@ struct Exchange: ~Copyable {
     /// One more attempt, at `endpoint`, the route's number `index`.
     mutating func beginAttempt(_ endpoint: SlabKey, _ index: Int, _ now: UInt64) {
         assert(self.requestPipe.isEmpty, "content on its way up rules out another attempt")
-        if self.attempts > 0 { self.earlierTraces[(self.attempts - 1) & 3] = self.trace }
-        self.attempts += 1
+        var trace = AttemptTrace()
+        trace.endpoint = endpoint
+        trace.started = now
+        self.addAttempt(trace)
         self.endpoint = endpoint
         self.endpointIndex = index
         self.tried |= 1 << UInt64(index & 63)
@@ -224,9 +226,13 @@ struct Exchange: ~Copyable {
         self.hasAwaitedName = false
         self.requestSent = false
         self.sendingStopped = false
-        self.trace = AttemptTrace()
-        self.trace.endpoint = endpoint
-        self.trace.started = now
+    }
+
+    /// Counts one more attempt, which has this trace.
+    mutating func addAttempt(_ trace: AttemptTrace) {
+        if self.attempts > 0 { self.earlierTraces[(self.attempts - 1) & 3] = self.trace }
+        self.attempts += 1
+        self.trace = trace
     }
 
     /// The trace of attempt `number`, counted from 0: one of the last four.

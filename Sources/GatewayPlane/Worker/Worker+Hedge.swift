@@ -177,8 +177,7 @@ extension Worker {
 
     /// What the second attempt found out, as the last attempt of the client's exchange.
     private func handOver(_ copy: SlabKey, to x: SlabKey) {
-        self.exchanges[x].attempts += 1
-        self.exchanges[x].trace = self.exchanges[copy].trace
+        self.exchanges[x].addAttempt(self.exchanges[copy].trace)
         self.exchanges[x].tried |= self.exchanges[copy].tried
         self.exchanges[x].endpointIndex = self.exchanges[copy].endpointIndex
         self.exchanges[x].sawFIN = self.exchanges[copy].sawFIN

@@ -275,7 +275,7 @@ extension Worker {
         if self.canSplice(x, u), self.ensurePipe(&self.exchanges[x].responsePipe) { return self.spliceResponse(x, u) }
         guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
         self.blocks.lend(to: &self.upstreams[u].input)
-        self.upstreams[u].input.reserve(4096)
+        self.upstreams[u].input.reserve(self.readSize(x))
         let room = self.upstreams[u].input.freeCount
         switch self.readUpstream(u) {
         case .moved(let count):
@@ -298,6 +298,15 @@ extension Worker {
             }
             return false
         }
+    }
+
+    /// Large content for a client with TLS comes in large pieces: fewer reads, and full records.
+    private func readSize(_ x: SlabKey) -> Int {
+        guard self.exchanges[x].responseStarted, self.exchanges[x].responseBody.remainingLength ?? 0 > 32_768,
+            self.clients[self.exchanges[x].client].carrier == .socket,
+            self.clients[self.exchanges[x].client].socket.isSecure
+        else { return 4096 }
+        return 65_536
     }
 
     /// Whether what is left is long enough, or on its way through the pipe already.

@@ -137,7 +137,7 @@ struct PlaneMetricsTests {
             "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",
             "goodgate_configuration_generation", "goodgate_draining", "goodgate_blocks_lent", "goodgate_build_info",
             "goodgate_prevented_total", "goodgate_visible_faults_total", "goodgate_error_budget_remaining_ratio",
-            "goodgate_error_budget_burn_rate", "goodgate_retries_denied_total", "goodgate_waits_total",
+            "goodgate_error_budget_burn_rate", "goodgate_retries_denied_total", "goodgate_hedges_total", "goodgate_waits_total",
             "goodgate_waiting_requests", "goodgate_endpoint_idle_lifetime_seconds", "goodgate_endpoint_drained",
             "goodgate_crawlers_total", "goodgate_cache_requests_total", "goodgate_cache_stored_total",
             "goodgate_cache_collapsed_total", "goodgate_cache_evictions_total", "goodgate_cache_entries",
