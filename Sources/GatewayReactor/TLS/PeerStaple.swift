@@ -47,7 +47,7 @@ public enum PeerStaple: String, Sendable, Hashable, Codable {
         // SAFETY: what it gives belongs to the response, which the caller holds.
         let status = unsafe OCSP_single_get0_status(single, &reason, nil, &this, &next)
         if let issuer = unsafe gg_tls_chain_at(session, 1) {
-            guard unsafe Self.isSigned(basic, by: issuer) else { return .unverified }
+            guard unsafe StapleSignature.isValid(basic, by: issuer) else { return .unverified }
         }
         guard unsafe OCSP_check_validity(this, next, Self.clockSlack, -1) == 1 else { return .outOfDate }
         switch status {
@@ -69,18 +69,5 @@ public enum PeerStaple: String, Sendable, Hashable, Codable {
             if unsafe ASN1_INTEGER_cmp(theirs, serial) == 0 { return unsafe single }
         }
         return nil
-    }
-
-    /// The issuer alone is trusted, not what it may be issued by.
-    @unsafe
-    private static func isSigned(_ basic: OpaquePointer, by issuer: OpaquePointer) -> Bool {
-        guard let store = unsafe X509_STORE_new() else { return false }
-        defer { unsafe X509_STORE_free(store) }
-        guard unsafe X509_STORE_add_cert(store, issuer) == 1,
-            unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1,
-            let signers = unsafe gg_tls_list(issuer)
-        else { return false }
-        defer { unsafe gg_tls_free_list(signers) }
-        return unsafe OCSP_basic_verify(basic, signers, store, 0) == 1
     }
 }

@@ -82,25 +82,9 @@ public struct StapleQuestion: Sendable {
         guard status == OCSP_RESPONSE_STATUS_SUCCESSFUL else { throw .refused(status) }
         guard let basic = unsafe OCSP_response_get1_basic(response) else { throw .malformed }
         defer { unsafe OCSP_BASICRESP_free(basic) }
-        guard unsafe self.isVerified(basic) else { throw .unverified }
+        guard unsafe StapleSignature.isValid(basic, by: self.certificate.issuers[0]) else { throw .unverified }
         let (this, next) = try unsafe self.times(basic)
         return Staple(bytes: bytes, thisUpdate: this, nextUpdate: next)
-    }
-
-    /// Whether the issuer signed, or one with a certificate of the issuer's for this (RFC 6960 §4.2.2.2).
-    ///
-    /// The issuer alone is trusted, not what it may be issued by.
-    @unsafe
-    private func isVerified(_ basic: OpaquePointer) -> Bool {
-        let issuer = unsafe self.certificate.issuers[0]
-        guard let store = unsafe X509_STORE_new() else { return false }
-        defer { unsafe X509_STORE_free(store) }
-        guard unsafe X509_STORE_add_cert(store, issuer) == 1,
-            unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1,
-            let signers = unsafe gg_tls_list(issuer)
-        else { return false }
-        defer { unsafe gg_tls_free_list(signers) }
-        return unsafe OCSP_basic_verify(basic, signers, store, 0) == 1
     }
 
     @unsafe
