@@ -201,6 +201,10 @@ ssize_t gg_send(int fd, const void *from, size_t count) {
     return syscall(SYS_sendto, fd, from, count, MSG_NOSIGNAL, NULL, 0);
 }
 
+ssize_t gg_send_more(int fd, const void *from, size_t count) {
+    return syscall(SYS_sendto, fd, from, count, MSG_NOSIGNAL | MSG_MORE, NULL, 0);
+}
+
 ssize_t gg_send_two(int fd, const void *a, size_t aCount, const void *b, size_t bCount) {
     struct iovec parts[2] = {{(void *)a, aCount}, {(void *)b, bCount}};
     struct msghdr message;

@@ -80,6 +80,8 @@ int gg_socket_error(int fd);
 ssize_t gg_recv(int fd, void *to, size_t count);
 ssize_t gg_peek(int fd, void *to, size_t count);
 ssize_t gg_send(int fd, const void *from, size_t count);
+/// More follows at once: a segment that is not full waits for it.
+ssize_t gg_send_more(int fd, const void *from, size_t count);
 ssize_t gg_send_two(int fd, const void *a, size_t aCount, const void *b, size_t bCount);
 int gg_shutdown_write(int fd);
 

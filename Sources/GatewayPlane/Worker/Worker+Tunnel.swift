@@ -73,8 +73,11 @@ extension Worker {
             guard self.clients[c].output.isEmpty, self.upstreams[u].input.isEmpty else { return true }
             guard self.upstreams[u].canRead, !self.exchanges[x].responseEnded else { return true }
             self.blocks.lend(to: &self.upstreams[u].input)
+            let room = self.upstreams[u].input.freeCount
             switch self.readUpstream(u) {
-            case .moved(let count): self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+            case .moved(let count):
+                self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+                if count < room { self.noteEmptied(upstream: u) }
             case .wouldBlock: self.upstreams[u].canRead = false
             case .ended:
                 self.exchanges[x].responseEnded = true
@@ -103,8 +106,11 @@ extension Worker {
             }
             guard self.upstreams[u].output.isEmpty else { return true }
             guard self.clients[c].canRead, !self.exchanges[x].requestRead else { return true }
+            let room = self.upstreams[u].output.freeCount
             switch self.readClient(c, into: &self.upstreams[u].output) {
-            case .moved(let count): self.exchanges[x].bytesIn &+= UInt64(count)
+            case .moved(let count):
+                self.exchanges[x].bytesIn &+= UInt64(count)
+                if count < room { self.noteEmptied(client: c) }
             case .wouldBlock: self.clients[c].canRead = false
             case .ended:
                 self.exchanges[x].requestRead = true
@@ -117,6 +123,19 @@ extension Worker {
         }
         self.markReady(c)
         return true
+    }
+
+    /// A read left room: the socket is empty until an edge tells otherwise, which saves the read that would say so.
+    ///
+    /// Not with a FIN in it, which comes without another edge, and not for streams, whose bytes tell of themselves.
+    private func noteEmptied(client c: SlabKey) {
+        guard self.clients[c].carrier == .socket, !self.clients[c].hasFinished else { return }
+        if self.clients[c].socket.isDrained { self.clients[c].canRead = false }
+    }
+
+    private func noteEmptied(upstream u: SlabKey) {
+        guard self.upstreams[u].carrier == .socket, !self.upstreams[u].peerClosed else { return }
+        if self.upstreams[u].socket.isDrained { self.upstreams[u].canRead = false }
     }
 
     /// Ends the tunnel: recorded as complete, because what its bytes meant is not ours to judge.

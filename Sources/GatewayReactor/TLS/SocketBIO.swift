@@ -59,7 +59,10 @@ enum SocketBIO {
         // SAFETY: as in `read`; send reads `count` bytes.
         return unsafe Unmanaged<TLSSession>.fromOpaque(data)._withUnsafeGuaranteedRef { owner in
             unsafe BIO_clear_flags(bio, Self.retryFlags)
-            let sent = unsafe gg_send(owner.descriptor, from, Int(count))
+            let sent =
+                owner.takeRecord()
+                ? unsafe gg_send_more(owner.descriptor, from, Int(count))
+                : unsafe gg_send(owner.descriptor, from, Int(count))
             if sent < 0, Self.mayRepeat(gg_errno()) {
                 unsafe BIO_set_flags(bio, BIO_FLAGS_WRITE | BIO_FLAGS_SHOULD_RETRY)
             }

@@ -31,6 +31,10 @@ final class TLSSession: @unchecked Sendable {
     private(set) var sawEnd = false
     /// The last read of the socket left nothing in it.
     private var tookAll = false
+    /// Bytes of a write that are not in a record yet.
+    private var unwritten = 0
+    /// What one record holds (RFC 8446 §5.1).
+    private static let recordSize = 16_384
     /// Bytes of the peer that others read from the socket before there was TLS, and how many of them were taken.
     private var early: [UInt8] = []
     private var earlyTaken = 0
@@ -173,11 +177,13 @@ final class TLSSession: @unchecked Sendable {
         if let failure = self.failure ?? self.writeFailure { return .failed(failure) }
         var moved = 0
         let all = first.count + second.count
+        defer { self.unwritten = 0 }
         // SAFETY: both spans live across the calls, and no offset goes beyond them.
         return unsafe first.withUnsafeBufferPointer { a in
             unsafe second.withUnsafeBufferPointer { b in
                 while moved < all {
                     TLSErrorQueue.clear()
+                    self.unwritten = all - moved
                     let count = unsafe self.write(a, b, from: moved)
                     let errno = gg_errno()
                     guard count > 0 else {
@@ -204,6 +210,14 @@ final class TLSSession: @unchecked Sendable {
         }
         guard let base = a.baseAddress else { return 0 }
         return unsafe gg_tls_write_two(self.pointer, base + moved, a.count - moved, b.baseAddress, b.count)
+    }
+
+    /// Called by `SocketBIO` for each record: whether another one follows in the same write.
+    ///
+    /// Records smaller than the largest only make it say no too soon, which costs a segment and nothing else.
+    func takeRecord() -> Bool {
+        self.unwritten = max(0, self.unwritten - Self.recordSize)
+        return self.unwritten > 0
     }
 
     private func ended(_ result: Int32, _ errno: Int32) -> TLSTransfer {
