@@ -29,6 +29,14 @@ public struct SojournGate: Sendable, BitwiseCopyable {
     /// How long a request may wait now, in nanoseconds.
     public var longestWait: UInt64 { self.isCutting ? min(self.sojourn, self.longest) : self.longest }
 
+    /// How long a request may wait for room where an answer usually takes `usual` nanoseconds, 0 for not known.
+    ///
+    /// Visitors wait for both. One that is let go at the last moment is answered after it, when many have left; the place
+    /// is better given to somebody whose answer comes in time. At most half of the wait is kept back for the answer.
+    public func longestWait(beforeAnswerOf usual: UInt64) -> UInt64 {
+        self.longestWait - min(usual, self.longestWait / 2)
+    }
+
     /// A request's turn came: true to serve it, false to shed it because it waited too long.
     public mutating func serves(enqueuedAt: UInt64, now: UInt64) -> Bool {
         let waited = now > enqueuedAt ? now - enqueuedAt : 0

@@ -15,6 +15,8 @@ extension Worker {
     private static var longestProbe: UInt64 { 250_000_000 }
     /// Waiters that are let go in one turn of the loop: an endpoint that came up is not buried at once.
     private static var releasedPerTurn: Int { 16 }
+    /// Endpoints whose usual time is looked at: to turn somebody away stays cheap however many there are.
+    private static var askedForUsual: Int { 8 }
 
     /// Whether the request may still wait.
     func mayWait(_ x: SlabKey) -> Bool {
@@ -32,7 +34,8 @@ extension Worker {
         let route = self.exchanges[x].route
         if self.exchanges[x].waitStarted == 0 {
             self.exchanges[x].waitStarted = self.now
-            let longest = self.now + self.routes[route].gate.longestWait
+            let usual = fault == nil ? self.usualTime(route) : 0
+            let longest = self.now + self.routes[route].gate.longestWait(beforeAnswerOf: usual)
             let deadline = self.exchanges[x].deadline
             self.exchanges[x].waitDeadline = deadline == 0 ? longest : min(longest, max(deadline, self.now + 1))
         }
@@ -46,6 +49,16 @@ extension Worker {
             return self.probeLater(x, route)
         }
         self.enqueue(x, route)
+    }
+
+    /// What a head takes when there is no queue: of the quickest of the first few endpoints, 0 while not known.
+    private func usualTime(_ route: SlabKey) -> UInt64 {
+        var usual = UInt64.max
+        for endpoint in self.routes[route].endpoints.prefix(Self.askedForUsual) {
+            let time = self.endpoints[endpoint].backlog.usualTime
+            if time > 0 { usual = min(usual, time) }
+        }
+        return usual == .max ? 0 : usual
     }
 
     /// RFC 9218 §4.1 urgency that the request's priority field names, where the route believes it.

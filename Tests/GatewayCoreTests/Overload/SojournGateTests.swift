@@ -25,6 +25,13 @@ import Testing
         #expect(!gate.isCutting)
     }
 
+    @Test func theTimeOfTheAnswerIsPartOfTheWait() {
+        let gate = self.gate()
+        #expect(gate.longestWait(beforeAnswerOf: 0) == 2000 * Self.millisecond)
+        #expect(gate.longestWait(beforeAnswerOf: 100 * Self.millisecond) == 1900 * Self.millisecond)
+        #expect(gate.longestWait(beforeAnswerOf: .max) == 1000 * Self.millisecond, "half of it is for waiting")
+    }
+
     @Test func aStandingQueueIsCutUntilItEmpties() {
         var gate = self.gate()
         #expect(gate.longestWait == 2000 * Self.millisecond)
