@@ -35,8 +35,8 @@ extension Guide {
         case .extendedConnectMissing: .scenario("h2-no-extended-connect")
         case .http2Violation: .scenario("h2-garbage")
         case .http2NotSpoken: .scenario("h2-not-spoken")
-        case .pingUnanswered, .requestOverPeerLimit:
-            .none(reason: "It needs a second request on an HTTP/2 connection; the lab's peers take one on each.")
+        case .pingUnanswered: .scenario("h2-ping-unanswered")
+        case .requestOverPeerLimit: .scenario("h2-small-header-list")
         case .requestPlainOnTLSPort:
             .none(reason: "It needs a listener with TLS: say http:// to its port.")
         case .certificateRevoked:

@@ -73,9 +73,9 @@ extension Words {
             "A connection to the application went silent, and a question whether anybody is there got no answer.",
         visitor: "Try again in a moment. If you sent something, check first whether it arrived.",
         operations: """
-            An HTTP/2 PING was not answered in time, so that the connection was given up with all of its streams. A \
-            machine that went away without a word, a firewall or NAT device that forgot the connection, or a program \
-            that hangs.
+            An HTTP/2 PING, sent after `timeouts.upstream-watch` of silence, was not answered within \
+            `timeouts.connect`, so that the connection was given up with all of its streams. A machine that went away \
+            without a word, a firewall or NAT device that forgot the connection, or a program that hangs.
             """,
         developer: "Answer PING from the event loop, not from code that may block.",
         provider: "Check idle limits of firewalls and NAT devices between the gateway and the application.",

@@ -20,7 +20,12 @@ extension Worker {
         let timers = self.routes[self.exchanges[x].route].timers
         self.upstreamSessions[session].open(
             limits: UpstreamSession.limits,
-            times: UpstreamSession.Times(reach: timers.connect, write: timers.write, ping: timers.upstreamPing),
+            times: UpstreamSession.Times(
+                reach: timers.connect,
+                write: timers.write,
+                ping: timers.upstreamPing,
+                watch: timers.upstreamWatch
+            ),
             seed: self.random.value.next(),
             now: self.now
         )
