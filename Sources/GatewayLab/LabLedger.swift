@@ -25,6 +25,8 @@ public enum LabLedger {
             "Only a gateway that asks whether certificates were withdrawn can see it, and this one does not."
         case .requestPlainOnTLSPort:
             "It needs a listener with TLS: say http:// to its port."
+        case .requestHTTP2Violation:
+            "It needs a client of HTTP/2, and the bad requests of the lab are of HTTP/1.1."
         case .requestMisdirected:
             "It needs a listener with certificates for two hosts: ask for one by SNI and for the other in `Host`."
         case .responseContentCodingBroken:

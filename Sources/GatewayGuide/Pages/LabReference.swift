@@ -89,6 +89,8 @@ extension Guide {
         case .requestTargetNotASCII: .clientRequest("non-ascii-target")
         case .requestVersionUnsupported: .clientRequest("wrong-version")
         case .requestHTTP09: .clientRequest("http09")
+        case .requestHTTP2Violation:
+            .none(reason: "It needs a client of HTTP/2, and the bad requests of the drill are of HTTP/1.1.")
         case .requestTLSBytes: .clientRequest("tls-on-plain")
         case .hostMissing: .clientRequest("no-host")
         case .hostRepeated: .clientRequest("two-hosts")

@@ -43,7 +43,10 @@ struct StoryText {
         let took = incident.durationMS.map { ", took " + Duration.text(milliseconds: $0) } ?? ""
         self.lines.append(UTCTime.text(milliseconds: incident.startedMS, withMilliseconds: true) + took)
         self.lines.append("")
-        self.lines.append("  \(Self.safe(incident.method, most: 40)) \(Self.safe(incident.target))")
+        // A connection can fail without a request.
+        if !incident.method.isEmpty || !incident.target.isEmpty {
+            self.lines.append("  \(Self.safe(incident.method, most: 40)) \(Self.safe(incident.target))")
+        }
         self.line("host", incident.host)
         self.line("client", incident.client)
         self.line("listener", incident.listener)
