@@ -53,7 +53,9 @@ struct StoryText {
         if let route = incident.route {
             self.line("route", "\(route.name) (number \(route.index)\(route.source.map { ", " + $0 } ?? ""))")
         }
-        self.line("bytes", "\(incident.bytesIn) from the client, \(incident.bytesOut) to it")
+        // What a connection without a request got is not counted.
+        let answered = incident.method.isEmpty ? "" : ", \(incident.bytesOut) to it"
+        self.line("bytes", "\(incident.bytesIn) from the client\(answered)")
     }
 
     private static func saving(_ incident: Incident) -> String {
