@@ -1,5 +1,6 @@
 import Foundation
 import GatewayConfig
+import GatewayCore
 import GatewayFaults
 import GatewayPlane
 import GatewayReactor
@@ -14,7 +15,7 @@ extension EndToEnd {
             return try await body(paths[0], paths[1])
         }
 
-        /// Sends back what it got; checks are asked for under a path of their own.
+        /// Says how much it got.
         private static func upstream(_ path: String) throws -> TestUpstream {
             try TestUpstream(.unix(path: path)) { peer, _, upstream in
                 let origin = try HTTP2Origin(peer)
@@ -66,6 +67,24 @@ extension EndToEnd {
                         "-d", "hello", "-w", " over %{http_version}", "http://shop.test/",
                     ])
                     #expect(answer.text == "got 5 over 2")
+                }
+            }
+        }
+
+        /// Active checks ask in HTTP/2, too, and understand what they are answered.
+        @Test(.timeLimit(.minutes(1)))
+        func checksAreAskedThere() async throws {
+            try await Self.withPaths { front, back in
+                let sick = try TestUpstream(.unix(path: back)) { peer, _, _ in
+                    let origin = try HTTP2Origin(peer)
+                    while let request = try origin.nextRequest() { try origin.answer(request.stream, "", status: 503) }
+                }
+                defer { sick.stop() }
+                var setup = try Self.setup(front, to: back)
+                setup.routes[0].health.check = HealthCheck(path: "/up", interval: .seconds(60), fall: 1)
+                try await withGateway(setup) { running in
+                    let report = try await running.report { $0.endpoints.allSatisfy { $0.standing.state == .down } }
+                    #expect(report.endpoints.map(\.standing.words) == ["its check was answered 503"])
                 }
             }
         }
