@@ -60,7 +60,7 @@ extension Fault.Detail {
             .limit
         case .tlsAlert:
             .tlsAlert
-        case .streamRefused, .streamReset, .streamResetInsideBody, .http2Violation:
+        case .requestHTTP2Violation, .streamRefused, .streamReset, .streamResetInsideBody, .http2Violation:
             .http2Error
         case .upgradeFailed, .switchUnexpected, .ownResponse:
             .status

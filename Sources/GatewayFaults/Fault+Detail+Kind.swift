@@ -23,7 +23,8 @@ extension Fault.Detail {
             .tlsCertificateError
         case .tlsAlert: .tlsAlertReceived
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestVersionUnsupported, .requestHTTP09, .requestHTTP2Violation,
+            .requestTLSBytes, .requestPlainOnTLSPort,
             .requestMisdirected, .hostMissing,
             .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,

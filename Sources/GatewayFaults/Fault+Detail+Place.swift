@@ -17,7 +17,7 @@ extension Fault.Detail {
         case .denied, .rateLimited, .clientLimit, .expectationUnknown, .connectNotAllowed, .requestOverPeerLimit,
             .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
-            .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestHTTP09, .requestHTTP2Violation, .requestTLSBytes, .requestPlainOnTLSPort,
             .requestMisdirected, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer,
@@ -56,7 +56,8 @@ extension Fault.Detail {
     public var defaultPhase: Fault.Phase {
         switch self {
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestVersionUnsupported, .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestVersionUnsupported, .requestHTTP09, .requestHTTP2Violation,
+            .requestTLSBytes, .requestPlainOnTLSPort,
             .requestMisdirected, .hostMissing,
             .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,

@@ -23,7 +23,7 @@ extension Fault.Detail {
         case .expectationUnknown: 417
         case .requestMisdirected: 421
         case .requestLineMalformed, .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII,
-            .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
+            .requestHTTP2Violation, .requestTLSBytes, .requestPlainOnTLSPort, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid,
             .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded, .requestBareCR,
             .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer, .requestLengthMalformed,

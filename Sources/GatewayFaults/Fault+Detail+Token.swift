@@ -60,6 +60,7 @@ extension Fault.Detail {
         case .requestTargetNotASCII: "request_target_not_ascii"
         case .requestVersionUnsupported: "request_version_unsupported"
         case .requestHTTP09: "request_http_zero_nine"
+        case .requestHTTP2Violation: "request_http_two_violation"
         case .requestTLSBytes: "request_tls_bytes"
         case .requestPlainOnTLSPort: "request_plain_on_tls_port"
         case .requestMisdirected: "request_misdirected"

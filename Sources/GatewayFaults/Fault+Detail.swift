@@ -68,6 +68,7 @@ extension Fault {
         case requestTargetNotASCII
         case requestVersionUnsupported
         case requestHTTP09
+        case requestHTTP2Violation
         case requestTLSBytes
         case requestPlainOnTLSPort
         case requestMisdirected

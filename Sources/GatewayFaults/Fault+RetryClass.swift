@@ -70,7 +70,7 @@ extension Fault.Detail {
         case .noRoute, .maintenance, .addressProhibited, .bodyStalled, .tunnelIdle, .tlsOnPlainPort,
             .requestLineMalformed,
             .requestMethodInvalid, .requestTargetInvalid, .requestTargetNotASCII, .requestVersionUnsupported,
-            .requestHTTP09, .requestTLSBytes, .requestPlainOnTLSPort,
+            .requestHTTP09, .requestHTTP2Violation, .requestTLSBytes, .requestPlainOnTLSPort,
             .requestMisdirected, .hostMissing, .hostRepeated, .hostInvalid,
             .requestFieldNameInvalid, .requestSpaceBeforeColon, .requestFieldValueInvalid, .requestLineFolded,
             .requestBareCR, .requestBareLF, .requestLengthAndCoding, .requestLengthsDiffer,

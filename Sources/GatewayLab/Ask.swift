@@ -6,7 +6,11 @@ public struct Ask: Sendable, Hashable {
     /// model.
     public enum Limit: String, Sendable, Hashable, CaseIterable {
         case clientHead, clientBody, resolve, connect, handshake, write, responseHead, responseBody, total
+        /// Silence of an HTTP/2 connection with requests under way; the answer to its PING has the time of `connect`.
+        case upstreamWatch
         case requestBody, responseContent
+        /// A healthy server beside the peer, and the time after which the route asks it as well.
+        case hedge
     }
 
     /// The method of every request.

@@ -25,10 +25,10 @@ public enum LabLedger {
             "Only a gateway that asks whether certificates were withdrawn can see it, and this one does not."
         case .requestPlainOnTLSPort:
             "It needs a listener with TLS: say http:// to its port."
+        case .requestHTTP2Violation:
+            "It needs a client of HTTP/2, and the bad requests of the lab are of HTTP/1.1."
         case .requestMisdirected:
             "It needs a listener with certificates for two hosts: ask for one by SNI and for the other in `Host`."
-        case .pingUnanswered, .requestOverPeerLimit:
-            "It needs a second request on an HTTP/2 connection, and the lab's peers of HTTP/2 take one on each."
         case .responseContentCodingBroken:
             "Only a gateway that decodes content can see it, and this one passes content on as it is."
         case .tunnelIdle:
@@ -67,7 +67,8 @@ public enum LabLedger {
             .responseFieldValueInvalid, .responseLineFolded, .responseBareCR, .responseBareLF,
             .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed, .responseTrailerInvalid,
             .interimFlood, .switchUnexpected, .responseUnsolicited, .streamReset, .streamRefused, .settingsTimeout,
-            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken:
+            .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken, .pingUnanswered,
+            .requestOverPeerLimit:
             nil
         }
     }

@@ -18,6 +18,8 @@ struct Script: Sendable {
 
     /// What is said as soon as the connection stands, without anybody's asking.
     var greeting: [UInt8] = []
+    /// Whether somebody answers PING (RFC 9113 §6.7), where frames are read.
+    var answersPings = true
     /// When the steps begin.
     var begins: Moment = .complete
     /// Requests on the same connection that get a proper answer before the steps apply.

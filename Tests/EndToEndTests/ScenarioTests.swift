@@ -53,7 +53,10 @@ extension EndToEnd {
             case .responseHead: timeouts.responseHead = short
             case .responseBody: timeouts.responseBody = short
             case .total: timeouts.total = short
-            case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
+            case .upstreamWatch:
+                timeouts.upstreamWatch = short
+                timeouts.connect = short
+            case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, nil: break
             }
             var endpoint = Endpoint.at(address)
             endpoint.hasPriorKnowledge = scenario.listensAs == .http2
@@ -77,7 +80,8 @@ extension EndToEnd {
             let counted = try #require(faults.first)
             #expect(counted.count == 1)
             #expect(([scenario.provokes] + scenario.mayAlsoBe).contains(counted.key.detail), "\(counted.key)")
-            #expect(counted.key.side == .upstream)
+            // What a peer's limit forbids is the request's own size.
+            #expect(counted.key.side == (scenario.provokes == .requestOverPeerLimit ? .client : .upstream))
             return Fault(counted.key.detail, side: counted.key.side, phase: counted.key.phase)
         }
 
@@ -113,15 +117,24 @@ extension EndToEnd {
         func harmlessPeersAreServedWithoutFault(_ scenario: Scenario) async throws {
             try await withLab { lab in
                 let address = try #require(lab.address(of: scenario.name))
-                try await withGateway(Self.configuration(for: scenario, at: address, authority: lab.authorityFile)) {
-                    running in
+                var configuration = Self.configuration(for: scenario, at: address, authority: lab.authorityFile)
+                if scenario.ask.needs == .hedge {
+                    var healthy = Endpoint.at(lab.address)
+                    healthy.pathPrefix = "/ok"
+                    configuration.routes[0].endpoints.append(healthy)
+                    configuration.routes[0].balance.method = .first
+                    configuration.routes[0].hedge = HedgePolicy(after: .time(Milliseconds(30)))
+                }
+                try await withGateway(configuration) { running in
                     let request = DrillRequest.meeting(scenario)
                     let exchange = await DrillClient.send(request, to: .tcp(host: "127.0.0.1", port: running.port))
                     let response = try #require(exchange.responses.last { !$0.isInterim }, "\(exchange)")
                     #expect(response.status == scenario.expectedStatus)
                     #expect(response.isComplete)
                     #expect(response.fields("X-Incident-ID").isEmpty)
-                    #expect(await running.gateway.report().faults.isEmpty)
+                    let report = await running.gateway.report()
+                    #expect(report.faults.isEmpty)
+                    #expect(report.hedges[Int(HedgeEnding.won.rawValue)] == (scenario.ask.needs == .hedge ? 1 : 0))
                 }
             }
         }

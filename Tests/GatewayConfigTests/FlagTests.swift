@@ -17,10 +17,12 @@ import Testing
     }
 
     @Test func upstreamsMayBeShortOnTheCommandLine() throws {
-        let flags = CommandLineValues(to: ["3000", "127.0.0.1:3001", "unix:/run/x.sock"])
+        let flags = CommandLineValues(to: ["3000", "127.0.0.1:3001", "unix:/run/x.sock", "unix+h2c:/y"])
         let endpoints = ConfigurationLoader.load(flags: flags).configuration?.routes.first?.endpoints
         #expect(
-            endpoints?.map(\.description) == ["http://localhost:3000", "http://127.0.0.1:3001", "unix:/run/x.sock"]
+            endpoints?.map(\.description) == [
+                "http://localhost:3000", "http://127.0.0.1:3001", "unix:/run/x.sock", "unix+h2c:/y",
+            ]
         )
     }
 

@@ -71,7 +71,8 @@ import Testing
     @Test(arguments: [
         ("http://127.0.0.1:9001", "http://127.0.0.1:9001"), ("HTTP://App.Internal", "http://app.internal:80"),
         ("http://app.internal./base/", "http://app.internal:80/base"), ("http://[::1]:81/", "http://[::1]:81"),
-        ("unix:/run/x.sock", "unix:/run/x.sock"), ("H2C://a/b", "h2c://a:80/b"),
+        ("unix:/run/x.sock", "unix:/run/x.sock"), ("unix+h2c:/x.sock", "unix+h2c:/x.sock"),
+        ("H2C://a/b", "h2c://a:80/b"),
         ("http://localhost:3000", "http://localhost:3000"),
         ("SRV://_http._tcp.App.internal./v2/", "srv://_http._tcp.app.internal/v2"),
     ])
@@ -100,6 +101,19 @@ import Testing
             try Endpoint(configuration: text, weight: 1, origin: .builtIn)
         }
         #expect(error?.message.contains(reason) == true)
+    }
+
+    /// As others write it.
+    @Test(arguments: [
+        ("h2c://unix:/run/x.sock", "write `unix+h2c:/run/x.sock`"),
+        ("http://unix:/run/x.sock", "write `unix:/run/x.sock`"),
+        ("unix+h2c:run/x.sock", "write it like `unix:/run/app.sock`"),
+    ])
+    func saysHowASocketIsWritten(text: String, fix: String) {
+        let error = #expect(throws: ValueError.self) {
+            try Endpoint(configuration: text, weight: 1, origin: .builtIn)
+        }
+        #expect(error?.fix == fix)
     }
 
     @Test(arguments: [

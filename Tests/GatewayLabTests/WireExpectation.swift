@@ -26,6 +26,7 @@ struct WireExpectation {
         "close-before-head": .init(ending: .closed, count: 0),
         "reset-before-head": .init(ending: .reset, count: 0),
         "silent": .init(ending: .goalReached, begins: ok, ends: page),
+        "late": .init(ending: .goalReached, begins: ok, ends: page),
         "slow-head": .init(ending: .goalReached, begins: ok, ends: "text/plain\r\n" + page),
         "close-inside-head": .init(ending: .closed, begins: ok, ends: "Content-Type: text/pl"),
         "reset-inside-head": .init(ending: .reset, begins: ok, ends: "Content-Type: text/pl"),

@@ -3,37 +3,27 @@
 
 `Scripts/setup test` makes the virtual environment; without it the tests are left out.
 """
-import glob
-import os
 import queue
-import re
 import socket
-import subprocess
 import sys
-import tempfile
 import threading
-import time
 import unittest
 from concurrent import futures
 
-REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARIES = [os.environ.get("GOODGATE", ""), *(os.path.join(REPOSITORY, ".build", kind, "goodgate")
-                                              for kind in ("release", "debug"))]
-BINARY = next((path for path in BINARIES if os.access(path, os.X_OK)), None)
-for place in glob.glob(os.path.join(REPOSITORY, ".build", "venv", "lib", "python3*", "site-packages")):
-    sys.path.append(place)
+sys.dont_write_bytecode = True
+from serving import BINARY, PATIENCE, Gateway  # noqa: E402
+
 try:
     import grpc
 except ImportError:
     grpc = None
-PATIENCE = 20
 
 
 class Service(grpc.GenericRpcHandler if grpc else object):
     """Messages are plain bytes: what is tested is how they travel."""
 
     def __init__(self):
-        self.cancelled = threading.Event()
+        self.begun, self.cancelled = threading.Event(), threading.Event()
 
     def service(self, details):
         return {
@@ -69,49 +59,12 @@ class Service(grpc.GenericRpcHandler if grpc else object):
 
     def slow(self, request, context):
         context.add_callback(self.cancelled.set)
+        self.begun.set()
         self.cancelled.wait(PATIENCE)
         return b"late"
 
     def check(self, request, context):
         return self.health
-
-
-class Gateway:
-    """`goodgate serve` on a port of its own."""
-
-    def __init__(self, configuration):
-        self._folder = tempfile.TemporaryDirectory()
-        path = os.path.join(self._folder.name, "goodgate.yaml")
-        with open(path, "w") as file:
-            file.write(f"access-log: off\nadmin: off\nlisten: 127.0.0.1:0\nworkers: 1\n{configuration}")
-        self._program = subprocess.Popen([BINARY, "serve", "--json", "--config", path], stdout=subprocess.DEVNULL,
-                                         stderr=subprocess.PIPE, text=True)
-        self.events = queue.Queue()
-        self.port = None
-        while self.port is None:
-            line = self._program.stderr.readline()
-            if not line:
-                raise RuntimeError("the gateway did not start")
-            found = re.search(r"127\.0\.0\.1:(\d+)", line)
-            self.port = int(found.group(1)) if found else None
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self._program.stderr:
-            self.events.put(line)
-
-    def wait_for(self, *words):
-        end = time.monotonic() + PATIENCE
-        while True:
-            line = self.events.get(timeout=max(0.01, end - time.monotonic()))
-            if all(word in line for word in words):
-                return line
-
-    def stop(self):
-        self._program.kill()
-        self._program.wait()
-        self._program.stderr.close()
-        self._folder.cleanup()
 
 
 class Wire:
@@ -160,9 +113,8 @@ class GRPCTest(unittest.TestCase):
         self.server.start()
         self.addCleanup(lambda: self.server.stop(0).wait())
 
-    def channel(self, configuration=None):
-        default = f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{self.backend} }}]\n"
-        self.gateway = Gateway(configuration or default)
+    def channel(self, route=None):
+        self.gateway = Gateway(route or f"{{ to: h2c://127.0.0.1:{self.backend} }}")
         self.addCleanup(self.gateway.stop)
         channel = grpc.insecure_channel(f"127.0.0.1:{self.gateway.port}", options=[("grpc.enable_retries", 0)])
         self.addCleanup(channel.close)
@@ -209,14 +161,13 @@ class GRPCTest(unittest.TestCase):
 
     def test_a_client_that_leaves_takes_its_call(self):
         call = self.channel().unary_unary("/test.Test/Slow").future(b"", timeout=PATIENCE)
-        time.sleep(0.2)
+        self.assertTrue(self.service.begun.wait(PATIENCE))
         call.cancel()
         self.assertTrue(self.service.cancelled.wait(PATIENCE))
 
     def test_what_is_down_is_unavailable(self):
         self.server.stop(0).wait()
-        channel = self.channel(
-            f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{self.backend}, wait: off }}]\n")
+        channel = self.channel(f"{{ to: h2c://127.0.0.1:{self.backend}, wait: off }}")
         with self.assertRaises(grpc.RpcError) as failed:
             channel.unary_unary("/test.Test/Unary")(b"", timeout=PATIENCE)
         self.assertEqual(failed.exception.code(), grpc.StatusCode.UNAVAILABLE)
@@ -228,7 +179,7 @@ class GRPCTest(unittest.TestCase):
     def test_an_answer_that_breaks_ends_with_a_status(self):
         wire = Wire(self.backend)
         self.addCleanup(wire.cut)
-        channel = self.channel(f"proxy-status: full\nroutes: [{{ to: h2c://127.0.0.1:{wire.port} }}]\n")
+        channel = self.channel(f"{{ to: h2c://127.0.0.1:{wire.port} }}")
         questions = queue.Queue()
         answers = channel.stream_stream("/test.Test/Both")(iter(questions.get, None), timeout=PATIENCE)
         questions.put(b"one")
@@ -241,8 +192,7 @@ class GRPCTest(unittest.TestCase):
         self.assertIn("error=http_response_incomplete", dict(failed.exception.trailing_metadata())["proxy-status"])
 
     def test_no_route_is_unimplemented(self):
-        channel = self.channel(
-            f"routes: [{{ match: {{ path: /other }}, to: h2c://127.0.0.1:{self.backend} }}]\n")
+        channel = self.channel(f"{{ match: {{ path: /other }}, to: h2c://127.0.0.1:{self.backend} }}")
         with self.assertRaises(grpc.RpcError) as failed:
             channel.unary_unary("/test.Test/Unary")(b"", timeout=PATIENCE)
         self.assertEqual(failed.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
@@ -255,11 +205,9 @@ class GRPCTest(unittest.TestCase):
         self.assertEqual(failed.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
         self.assertTrue(self.service.cancelled.wait(PATIENCE))
 
-
     def test_health_is_asked_in_the_words_of_grpc(self):
         check = "{ kind: grpc, interval: 500ms, timeout: 500ms, rise: 1, fall: 1 }"
-        channel = self.channel(
-            f"routes: [{{ to: h2c://127.0.0.1:{self.backend}, health: {{ check: {check} }}, wait: off }}]\n")
+        channel = self.channel(f"{{ to: h2c://127.0.0.1:{self.backend}, health: {{ check: {check} }}, wait: off }}")
         self.gateway.wait_for("endpoint_state", '"to":"up"')
         self.assertEqual(channel.unary_unary("/test.Test/Unary")(b"ab", timeout=PATIENCE), b"ba")
         # NOT_SERVING.

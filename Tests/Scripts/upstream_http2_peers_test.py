@@ -4,25 +4,18 @@ nghttpd, with and without TLS.
 
 `Scripts/setup test` installs both; what is not there is left out.
 """
-import glob
-import http.client
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import unittest
 
-REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARIES = [os.environ.get("GOODGATE", ""), *(os.path.join(REPOSITORY, ".build", kind, "goodgate")
-                                              for kind in ("release", "debug"))]
-BINARY = next((path for path in BINARIES if os.access(path, os.X_OK)), None)
-for place in glob.glob(os.path.join(REPOSITORY, ".build", "venv", "lib", "python3*", "site-packages")):
-    sys.path.append(place)
+sys.dont_write_bytecode = True
+from serving import BINARY, PATIENCE, Gateway, free_port, wait_until_open  # noqa: E402
+
 try:
     import h2.config
     import h2.connection
@@ -31,7 +24,6 @@ try:
 except ImportError:
     h2 = None
 NGHTTPD = shutil.which("nghttpd") or shutil.which("nghttpd", path="/usr/sbin:/sbin")
-PATIENCE = 20
 LARGE = os.urandom(300_000)
 
 
@@ -149,33 +141,14 @@ class Case(unittest.TestCase):
 
     def start(self, program, **options):
         running = subprocess.Popen(program, **options)
-        self.addCleanup(lambda: (running.kill(), running.wait(), running.stderr and running.stderr.close()))
+        self.addCleanup(lambda: (running.kill(), running.wait()))
         return running
 
     def gateway(self, endpoint, more=""):
-        """A gateway in front of the endpoint; returns its port."""
-        path = os.path.join(self.folder(), "goodgate.yaml")
-        with open(path, "w") as file:
-            file.write("access-log: off\nadmin: off\nlisten: 127.0.0.1:0\nworkers: 1\nproxy-status: full\n"
-                       f"routes: [{{ to: {endpoint}{more} }}]\n")
-        gateway = self.start([BINARY, "serve", "--json", "--config", path], stdout=subprocess.DEVNULL,
-                             stderr=subprocess.PIPE, text=True)
-        while True:
-            line = gateway.stderr.readline()
-            self.assertTrue(line, "the gateway did not start")
-            found = re.search(r"127\.0\.0\.1:(\d+)", line)
-            if found:
-                threading.Thread(target=lambda: [None for _ in gateway.stderr], daemon=True).start()
-                return int(found.group(1))
-
-    def ask(self, port, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        try:
-            connection.request(method, path, body=body)
-            answer = connection.getresponse()
-            return answer.status, answer.read(), dict(answer.getheaders())
-        finally:
-            connection.close()
+        """A gateway in front of the endpoint."""
+        gateway = Gateway(f"{{ to: {endpoint}{more} }}")
+        self.addCleanup(gateway.stop)
+        return gateway
 
 
 @unittest.skipUnless(BINARY, "goodgate is not built")
@@ -185,15 +158,15 @@ class PythonServerTest(Case):
         self.upstream = Upstream()
         self.addCleanup(self.upstream.close)
         self.addCleanup(lambda: self.assertEqual(self.upstream.problems, []))
-        self.port = self.gateway(f"h2c://127.0.0.1:{self.upstream.port}")
+        self.front = self.gateway(f"h2c://127.0.0.1:{self.upstream.port}")
 
     def test_content_goes_up_and_comes_back(self):
-        self.assertEqual(self.ask(self.port, "POST", "/echo", LARGE)[:2], (200, LARGE))
-        self.assertEqual(self.ask(self.port, "GET", "/short")[:2], (200, b"/short"))
+        self.assertEqual(self.front.ask("POST", "/echo", LARGE)[:2], (200, LARGE))
+        self.assertEqual(self.front.ask("GET", "/short")[:2], (200, b"/short"))
         self.assertEqual(self.upstream.connections, 1)
 
     def test_interim_responses_and_trailers_pass(self):
-        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as client:
+        with socket.create_connection(("127.0.0.1", self.front.port), timeout=PATIENCE) as client:
             client.sendall(b"GET /hints HTTP/1.1\r\nHost: a\r\n\r\n"
                            b"GET /trailers HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: close\r\n\r\n")
             got = b""
@@ -204,12 +177,12 @@ class PythonServerTest(Case):
         self.assertIn(b"x-sum: 42\r\n\r\n", got)
 
     def test_a_refused_request_is_made_again_elsewhere(self):
-        self.assertEqual(self.ask(self.port, "POST", "/refuse", b"42")[:2], (200, b"42"))
+        self.assertEqual(self.front.ask("POST", "/refuse", b"42")[:2], (200, b"42"))
         self.assertEqual(self.upstream.asked, [(1, "/refuse"), (2, "/refuse")])
 
     def test_goaway_ends_a_connection_and_no_request(self):
         for _ in range(5):
-            self.assertEqual(self.ask(self.port, "GET", "/last")[:2], (200, b"last"))
+            self.assertEqual(self.front.ask("GET", "/last")[:2], (200, b"last"))
         self.assertEqual([number for number, _ in self.upstream.asked], [1, 2, 3, 4, 5])
 
     def test_a_crowd_shares_a_connection(self):
@@ -217,7 +190,7 @@ class PythonServerTest(Case):
         for number in range(40):
             content = os.urandom(20_000)
             threads.append(threading.Thread(
-                target=lambda content=content: answers.append(self.ask(self.port, "POST", "/c", content)[1] == content)))
+                target=lambda content=content: answers.append(self.front.ask("POST", "/c", content)[1] == content)))
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -234,25 +207,17 @@ class NghttpdTest(Case):
         self.files = self.folder()
         with open(os.path.join(self.files, "large.bin"), "wb") as file:
             file.write(LARGE)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.start([NGHTTPD, "-a", "127.0.0.1", "-d", self.files, "--echo-upload", "--trailer", "x-sum: 42",
                     *arguments[:1], str(port), *arguments[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return port
-            except OSError:
-                self.assertLess(time.monotonic(), end, "nghttpd did not start")
-                time.sleep(0.02)
+        wait_until_open(port)
+        return port
 
-    def check(self, port):
-        self.assertEqual(self.ask(port, "GET", "/large.bin")[:2], (200, LARGE))
-        self.assertEqual(self.ask(port, "POST", "/echo", LARGE)[:2], (200, LARGE))
-        self.assertEqual(self.ask(port, "GET", "/missing")[0], 404)
-        status, content, fields = self.ask(port, "HEAD", "/large.bin")
+    def check(self, gateway):
+        self.assertEqual(gateway.ask("GET", "/large.bin")[:2], (200, LARGE))
+        self.assertEqual(gateway.ask("POST", "/echo", LARGE)[:2], (200, LARGE))
+        self.assertEqual(gateway.ask("GET", "/missing")[0], 404)
+        status, content, fields = gateway.ask("HEAD", "/large.bin")
         self.assertEqual((status, content), (200, b""))
         self.assertTrue(fields["Via"].startswith("2 "))
 

@@ -3,24 +3,19 @@
 
 Left out where there is no nginx.
 """
-import http.client
 import os
-import queue
-import re
 import shutil
-import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
 
-REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARIES = [os.environ.get("GOODGATE", ""), *(os.path.join(REPOSITORY, ".build", kind, "goodgate")
-                                              for kind in ("release", "debug"))]
-BINARY = next((path for path in BINARIES if os.access(path, os.X_OK)), None)
+sys.dont_write_bytecode = True
+from serving import BINARY, PATIENCE, Gateway, free_port, wait_until_open  # noqa: E402
+
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
-PATIENCE = 20
 
 CONFIGURATION = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -42,12 +37,6 @@ http {{
 """
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @unittest.skipUnless(BINARY, "goodgate is not built")
 @unittest.skipUnless(NGINX, "nginx is not installed")
 class UpstreamHTTP2Test(unittest.TestCase):
@@ -55,15 +44,9 @@ class UpstreamHTTP2Test(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
-        self.events = queue.Queue()
-
-    def run_program(self, arguments, **options):
-        program = subprocess.Popen(arguments, **options)
-        self.addCleanup(lambda: (program.kill(), program.wait(), program.stderr and program.stderr.close()))
-        return program
 
     def start(self, requests=1000, streams=128, check="off"):
-        """nginx, and a gateway in front of it; returns the gateway's port."""
+        """nginx, and a gateway in front of it, which it returns."""
         port = free_port()
         os.mkdir(os.path.join(self.folder, "files"))
         self.content = os.urandom(5_000_000)
@@ -72,58 +55,33 @@ class UpstreamHTTP2Test(unittest.TestCase):
         path = os.path.join(self.folder, "nginx.conf")
         with open(path, "w") as file:
             file.write(CONFIGURATION.format(folder=self.folder, port=port, requests=requests, streams=streams))
-        self.run_program([NGINX, "-c", path, "-e", os.path.join(self.folder, "error.log")],
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.02)
-        path = os.path.join(self.folder, "goodgate.yaml")
-        with open(path, "w") as file:
-            file.write("access-log: off\nadmin: off\nlisten: 127.0.0.1:0\nworkers: 1\nproxy-status: full\n"
-                       f"routes: [{{ to: h2c://127.0.0.1:{port}, health: {{ check: {check} }} }}]\n")
-        gateway = self.run_program([BINARY, "serve", "--json", "--config", path], stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.PIPE, text=True)
-        while True:
-            line = gateway.stderr.readline()
-            self.assertTrue(line, "the gateway did not start")
-            found = re.search(r"127\.0\.0\.1:(\d+)", line)
-            if found:
-                threading.Thread(target=lambda: [self.events.put(line) for line in gateway.stderr], daemon=True).start()
-                return int(found.group(1))
-
-    @staticmethod
-    def ask(port, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        try:
-            connection.request(method, path, body=body)
-            answer = connection.getresponse()
-            return answer.status, answer.read(), dict(answer.getheaders())
-        finally:
-            connection.close()
+        nginx = subprocess.Popen([NGINX, "-c", path, "-e", os.path.join(self.folder, "error.log")],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(lambda: (nginx.kill(), nginx.wait()))
+        wait_until_open(port)
+        gateway = Gateway(f"{{ to: h2c://127.0.0.1:{port}, health: {{ check: {check} }} }}")
+        self.addCleanup(gateway.stop)
+        return gateway
 
     def test_every_kind_of_answer(self):
-        port = self.start()
-        self.assertEqual(self.ask(port, "GET", "/ok")[:2], (200, b"fine HTTP/2.0"))
-        self.assertEqual(self.ask(port, "HEAD", "/ok")[:2], (200, b""))
-        self.assertEqual(self.ask(port, "GET", "/gone")[:2], (404, b"gone"))
-        self.assertEqual(self.ask(port, "GET", "/empty")[:2], (204, b""))
-        status, body, fields = self.ask(port, "GET", "/large.bin")
+        gateway = self.start()
+        self.assertEqual(gateway.ask("GET", "/ok")[:2], (200, b"fine HTTP/2.0"))
+        self.assertEqual(gateway.ask("HEAD", "/ok")[:2], (200, b""))
+        self.assertEqual(gateway.ask("GET", "/gone")[:2], (404, b"gone"))
+        self.assertEqual(gateway.ask("GET", "/empty")[:2], (204, b""))
+        status, body, fields = gateway.ask("GET", "/large.bin")
         self.assertEqual((status, len(body)), (200, len(self.content)))
         self.assertEqual(body, self.content)
         self.assertTrue(fields["Via"].startswith("2 "))
-        self.assertEqual(self.ask(port, "POST", "/up", body=b"a" * 3_000_000)[0], 200)
+        self.assertEqual(gateway.ask("POST", "/up", body=b"a" * 3_000_000)[0], 200)
 
-    def crowd(self, port, workers, rounds):
+    def crowd(self, gateway, workers, rounds):
         outcomes, lock = [], threading.Lock()
 
         def run(number):
             for turn in range(rounds):
                 method = "POST" if (number + turn) % 2 else "GET"
-                status, body, fields = self.ask(port, method, "/ok", body=b"x" if method == "POST" else None)
+                status, body, fields = gateway.ask(method, "/ok", body=b"x" if method == "POST" else None)
                 with lock:
                     outcomes.append((status, fields.get("Proxy-Status")))
 
@@ -139,8 +97,8 @@ class UpstreamHTTP2Test(unittest.TestCase):
             return sum(1 for line in file if " /ok " in line)
 
     def test_goaway_in_the_middle_loses_and_repeats_nothing(self):
-        port = self.start(requests=20)
-        outcomes = self.crowd(port, workers=8, rounds=25)
+        gateway = self.start(requests=20)
+        outcomes = self.crowd(gateway, workers=8, rounds=25)
         self.assertEqual([outcome for outcome in outcomes if outcome[0] != 200], [])
         # The log may be a moment behind.
         end = time.monotonic() + PATIENCE
@@ -149,17 +107,13 @@ class UpstreamHTTP2Test(unittest.TestCase):
         self.assertEqual(self.asked(), 200)
 
     def test_a_low_limit_of_streams_is_kept(self):
-        port = self.start(streams=2)
-        outcomes = self.crowd(port, workers=16, rounds=10)
+        gateway = self.start(streams=2)
+        outcomes = self.crowd(gateway, workers=16, rounds=10)
         self.assertEqual([outcome for outcome in outcomes if outcome[0] != 200], [])
 
     def test_checks_are_asked_over_http2(self):
-        self.start(check="{ path: /ok, body: fine HTTP/2.0, interval: 500ms, timeout: 500ms, rise: 1 }")
-        end = time.monotonic() + PATIENCE
-        while True:
-            line = self.events.get(timeout=max(0.01, end - time.monotonic()))
-            if "endpoint_state" in line and '"to":"up"' in line:
-                return
+        gateway = self.start(check="{ path: /ok, body: fine HTTP/2.0, interval: 500ms, timeout: 500ms, rise: 1 }")
+        gateway.wait_for("endpoint_state", '"to":"up"')
 
 
 if __name__ == "__main__":

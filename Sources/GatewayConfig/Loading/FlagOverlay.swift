@@ -47,7 +47,7 @@ struct FlagOverlay {
     /// On a command line `3000` and `127.0.0.1:3000` can only mean one thing.
     private static func url(_ text: String) -> String {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return "http://localhost:\(text)" }
-        guard !text.contains("://"), !text.hasPrefix("unix:") else { return text }
+        guard !text.contains("://"), !text.hasPrefix("unix:"), !text.hasPrefix("unix+h2c:") else { return text }
         return "http://\(text)"
     }
 }

@@ -70,7 +70,7 @@ extension Endpoint: CustomStringConvertible {
     /// The form in which it is written in a configuration file.
     public var description: String {
         switch self.address {
-        case .unix(let path): return "unix:\(path)"
+        case .unix(let path): return "\(self.hasPriorKnowledge ? "unix+h2c" : "unix"):\(path)"
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host
             let scheme = self.tls != nil ? "https" : self.hasPriorKnowledge ? "h2c" : "http"

@@ -28,6 +28,8 @@ public struct Timeouts: Hashable, Sendable {
     public var upstreamIdle: Setting<Milliseconds>
     /// Silence of an HTTP/2 connection to an upstream after which it is asked before it is used again.
     public var upstreamPing: Setting<Milliseconds>
+    /// Silence of an HTTP/2 connection to an upstream with requests under way after which it is asked.
+    public var upstreamWatch: Setting<Milliseconds>
     /// A tunnel (WebSocket, CONNECT) without bytes in either direction.
     public var tunnelIdle: Setting<Milliseconds>
 
@@ -43,6 +45,7 @@ public struct Timeouts: Hashable, Sendable {
         total: Setting<Milliseconds> = Setting(.off),
         upstreamIdle: Setting<Milliseconds> = Setting(.seconds(4)),
         upstreamPing: Setting<Milliseconds> = Setting(.seconds(10)),
+        upstreamWatch: Setting<Milliseconds> = Setting(.seconds(60)),
         tunnelIdle: Setting<Milliseconds> = Setting(.seconds(3600))
     ) {
         self.clientHead = clientHead
@@ -56,6 +59,7 @@ public struct Timeouts: Hashable, Sendable {
         self.total = total
         self.upstreamIdle = upstreamIdle
         self.upstreamPing = upstreamPing
+        self.upstreamWatch = upstreamWatch
         self.tunnelIdle = tunnelIdle
     }
 }

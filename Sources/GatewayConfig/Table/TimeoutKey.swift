@@ -103,6 +103,16 @@ struct TimeoutKey: Sendable {
             synonyms: ["ping", "http2-keepalive", "keepalive-ping"]
         ),
         TimeoutKey(
+            name: "upstream-watch",
+            property: \.upstreamWatch,
+            perRoute: true,
+            offAllowed: true,
+            summary: "An HTTP/2 connection to an upstream that was silent for so long while requests are under way on "
+                + "it is asked with a PING whether anybody is there, at most once in five minutes. The answer has the "
+                + "time of `connect`; without one the connection is given up with its requests.",
+            synonyms: ["watch", "grpc-keepalive"]
+        ),
+        TimeoutKey(
             name: "tunnel-idle",
             property: \.tunnelIdle,
             perRoute: true,

@@ -17,7 +17,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .addressRange: "address or range: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`"
         case .endpoint:
             "`http://host:port`, `https://host`, `h2c://host:port` or `srv://_http._tcp.name`, with a path if one is to be "
-                + "put in front, or `unix:/path`"
+                + "put in front, `unix:/path`, or `unix+h2c:/path` for HTTP/2"
         case .host: "host name, IP address, or `\"*.example\"`"
         case .path: "path that begins with `/`"
         case .method: "method name in capital letters"
@@ -55,7 +55,7 @@ enum ValueForm: CaseIterable, Hashable, Sendable {
         case .listenAddress: "^(unix:.+|.*:[0-9]{1,5})$"
         case .adminAddress: "^(off|unix:.+|.*:[0-9]{1,5})$"
         case .addressRange: "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$"
-        case .endpoint: "^(https?://.+|h2c://.+|srv://_.+|unix:/.+)$"
+        case .endpoint: "^(https?://.+|h2c://.+|srv://_.+|unix(\\+h2c)?:/.+)$"
         case .path: "^/"
         case .serviceName: "^[!-~]{1,127}$"
         case .method: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"

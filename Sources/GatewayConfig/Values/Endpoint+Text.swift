@@ -1,13 +1,20 @@
 extension Endpoint {
     /// Reads `http://127.0.0.1:9001`, `https://app.internal/base`, `h2c://grpc.internal:50051`,
-    /// `srv://_http._tcp.app.internal`, `unix:/run/app.sock`.
+    /// `srv://_http._tcp.app.internal`, `unix:/run/app.sock`, `unix+h2c:/run/app.sock`.
     init(configuration text: String, weight: Int, origin: SettingOrigin) throws(ValueError) {
-        if text.hasPrefix("unix:") {
-            let path = try UnixPathText.parse(text.dropFirst("unix:".count))
-            self.init(address: .unix(path: path), weight: weight, origin: origin)
+        for (prefix, isHTTP2) in [("unix:", false), ("unix+h2c:", true)] where text.hasPrefix(prefix) {
+            let path = try UnixPathText.parse(text.dropFirst(prefix.count))
+            self.init(address: .unix(path: path), weight: weight, hasPriorKnowledge: isHTTP2, origin: origin)
             return
         }
         let (scheme, rest) = try Self.afterScheme(text)
+        if rest.hasPrefix("unix:") {
+            let path = rest.dropFirst("unix:".count)
+            throw ValueError(
+                "\(text.quoted) has two schemes",
+                fix: "write `\(scheme == .http2 ? "unix+h2c" : "unix"):\(String(path).visible(limit: 100))`"
+            )
+        }
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         let authority = rest[..<authorityEnd]
         guard !authority.contains("@") else {

@@ -126,6 +126,16 @@ extension HTTP2Connection {
         return self.table[slot].id
     }
 
+    /// Gives that stream its turn: returns what the driver calls it.
+    ///
+    /// It is named again once it says that it has more to send.
+    public mutating func takeTurn() -> SlabKey? {
+        guard let stream = self.nextWritable, let slot = self.table.slot(of: stream) else { return nil }
+        self.table[slot].isPending = false
+        self.queue.remove(slot)
+        return self.table[slot].tag
+    }
+
     private mutating func endLocal(_ slot: Int, output: inout Buffer) {
         self.table[slot].localEnded = true
         self.table[slot].isPending = false

@@ -35,8 +35,8 @@ extension Guide {
         case .extendedConnectMissing: .scenario("h2-no-extended-connect")
         case .http2Violation: .scenario("h2-garbage")
         case .http2NotSpoken: .scenario("h2-not-spoken")
-        case .pingUnanswered, .requestOverPeerLimit:
-            .none(reason: "It needs a second request on an HTTP/2 connection; the lab's peers take one on each.")
+        case .pingUnanswered: .scenario("h2-ping-unanswered")
+        case .requestOverPeerLimit: .scenario("h2-small-header-list")
         case .requestPlainOnTLSPort:
             .none(reason: "It needs a listener with TLS: say http:// to its port.")
         case .certificateRevoked:
@@ -89,6 +89,8 @@ extension Guide {
         case .requestTargetNotASCII: .clientRequest("non-ascii-target")
         case .requestVersionUnsupported: .clientRequest("wrong-version")
         case .requestHTTP09: .clientRequest("http09")
+        case .requestHTTP2Violation:
+            .none(reason: "It needs a client of HTTP/2, and the bad requests of the drill are of HTTP/1.1.")
         case .requestTLSBytes: .clientRequest("tls-on-plain")
         case .hostMissing: .clientRequest("no-host")
         case .hostRepeated: .clientRequest("two-hosts")

@@ -43,14 +43,19 @@ struct StoryText {
         let took = incident.durationMS.map { ", took " + Duration.text(milliseconds: $0) } ?? ""
         self.lines.append(UTCTime.text(milliseconds: incident.startedMS, withMilliseconds: true) + took)
         self.lines.append("")
-        self.lines.append("  \(Self.safe(incident.method, most: 40)) \(Self.safe(incident.target))")
+        // A connection can fail without a request.
+        if !incident.method.isEmpty || !incident.target.isEmpty {
+            self.lines.append("  \(Self.safe(incident.method, most: 40)) \(Self.safe(incident.target))")
+        }
         self.line("host", incident.host)
         self.line("client", incident.client)
         self.line("listener", incident.listener)
         if let route = incident.route {
             self.line("route", "\(route.name) (number \(route.index)\(route.source.map { ", " + $0 } ?? ""))")
         }
-        self.line("bytes", "\(incident.bytesIn) from the client, \(incident.bytesOut) to it")
+        // What a connection without a request got is not counted.
+        let answered = incident.method.isEmpty ? "" : ", \(incident.bytesOut) to it"
+        self.line("bytes", "\(incident.bytesIn) from the client\(answered)")
     }
 
     private static func saving(_ incident: Incident) -> String {

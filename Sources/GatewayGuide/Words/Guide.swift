@@ -63,6 +63,7 @@ public enum Guide {
         case .requestTargetNotASCII: .requestTargetNotASCII
         case .requestVersionUnsupported: .requestVersionUnsupported
         case .requestHTTP09: .requestHTTP09
+        case .requestHTTP2Violation: .requestHTTP2Violation
         case .requestTLSBytes: .requestTLSBytes
         case .requestPlainOnTLSPort: .requestPlainOnTLSPort
         case .requestMisdirected: .requestMisdirected

@@ -73,9 +73,9 @@ extension Words {
             "A connection to the application went silent, and a question whether anybody is there got no answer.",
         visitor: "Try again in a moment. If you sent something, check first whether it arrived.",
         operations: """
-            An HTTP/2 PING was not answered in time, so that the connection was given up with all of its streams. A \
-            machine that went away without a word, a firewall or NAT device that forgot the connection, or a program \
-            that hangs.
+            An HTTP/2 PING, sent after `timeouts.upstream-watch` of silence, was not answered within \
+            `timeouts.connect`, so that the connection was given up with all of its streams. A machine that went away \
+            without a word, a firewall or NAT device that forgot the connection, or a program that hangs.
             """,
         developer: "Answer PING from the event loop, not from code that may block.",
         provider: "Check idle limits of firewalls and NAT devices between the gateway and the application.",
@@ -141,5 +141,24 @@ extension Words {
         developer: "Update the server or its HTTP/2 library; do not write header fields with upper-case names by hand.",
         provider: "Look for a device that rewrites HTTP/2.",
         reference: Reference(rfc: 9113, section: "5.4")
+    )
+
+    static let requestHTTP2Violation = Words(
+        title: "The client broke the rules of HTTP/2",
+        whatHappened:
+            "The program that asked sent something that HTTP/2 does not allow, so its connection was closed.",
+        visitor: "Browsers do not do this: update the program you used, or try without programs that read along.",
+        operations: """
+            The incident and the event `http2_violation` name the rule, its section and the frame. The connection \
+            ended with all of its requests; others notice nothing. A flood (`rapid_reset`, `ping_flood` and the like) \
+            is an attack as a rule: `goodgate_http2_violations_total` counts them by rule. One incident a second is \
+            kept for each worker.
+            """,
+        developer: """
+            Update the HTTP/2 library of the client. The debug data of the GOAWAY frame that it got is the name of the \
+            rule.
+            """,
+        provider: "Look for a device that rewrites HTTP/2; block addresses that attack.",
+        reference: Reference(rfc: 9113, section: "5.4.1")
     )
 }

@@ -8,6 +8,8 @@ struct FrameReader {
         case needMore
         /// SETTINGS, which want an acknowledgement.
         case settings
+        /// PING, which wants these bytes back.
+        case ping([UInt8])
         /// The request on that stream is complete.
         case requestEnd(stream: UInt32)
         case other
@@ -39,13 +41,16 @@ struct FrameReader {
         else { return .needMore }
         let length = Int(high) << 16 | Int(low)
         guard length <= Self.longest else { return .malformed }
-        guard self.bytes.readableBytes >= 9 + length else { return .needMore }
+        guard self.bytes.readableBytes >= 9 + length, let payload = self.bytes.getBytes(at: start + 9, length: length)
+        else { return .needMore }
         self.bytes.moveReaderIndex(forwardBy: 9 + length)
         let isMarked = flags & 1 == 1
         switch type {
         // END_STREAM of DATA and HEADERS is the bit that ACK is of SETTINGS.
         case 0, 1: return isMarked ? .requestEnd(stream: stream) : .other
         case 4: return isMarked ? .other : .settings
+        case 6 where payload.count == 8: return isMarked ? .other : .ping(payload)
+        case 6: return .malformed
         // Default: whatever else a client may say does not end its request.
         default: return .other
         }

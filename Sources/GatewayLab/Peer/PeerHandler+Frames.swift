@@ -15,6 +15,7 @@ extension PeerHandler {
             case .needMore: return
             case .other: continue
             case .settings: if !script.greeting.isEmpty { self.sendFrame(Frame.settingsTaken) }
+            case .ping(let payload): if script.answersPings { self.sendFrame(Frame.pong(payload)) }
             case .requestEnd:
                 self.noteStream()
                 self.act(script.steps)

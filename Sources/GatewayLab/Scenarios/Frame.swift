@@ -9,11 +9,14 @@ enum Frame {
 
     static let settingsTaken = Frame.frame(4, flags: 1, stream: 0, [])
 
+    /// The answer to a PING with these bytes (RFC 9113 §6.7).
+    static func pong(_ payload: [UInt8]) -> [UInt8] { Self.frame(6, flags: 1, stream: 0, payload) }
+
     /// A response head with a status of 200 and nothing else, which is one byte of HPACK (RFC 7541 Appendix A).
     static let head = Frame.frame(1, flags: 4, stream: stream, [0x88])
 
-    static func data(_ text: String, stream: UInt32 = Frame.stream) -> [UInt8] {
-        Self.frame(0, flags: 0, stream: stream, Array(text.utf8))
+    static func data(_ text: String, stream: UInt32 = Frame.stream, endStream: Bool = false) -> [UInt8] {
+        Self.frame(0, flags: endStream ? 1 : 0, stream: stream, Array(text.utf8))
     }
 
     static func reset(_ code: UInt32) -> [UInt8] { Self.frame(3, flags: 0, stream: Self.stream, Self.bytes(code)) }

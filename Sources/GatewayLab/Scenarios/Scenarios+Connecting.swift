@@ -102,6 +102,16 @@ extension Scenarios {
         ),
         Recipe(
             Scenario(
+                "late",
+                "Answers properly and far too late; a server beside it that is asked meanwhile (`hedge`) is faster.",
+                provokes: nil,
+                ask: Ask(needs: .hedge)
+            ),
+            steps: .pause(.slow),
+            .say(Scenarios.properAnswer)
+        ),
+        Recipe(
+            Scenario(
                 "slow-head",
                 "Sends half a head, stops for longer than any timer, and only then sends the rest.",
                 provokes: .headStalled,

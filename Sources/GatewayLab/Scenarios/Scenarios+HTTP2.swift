@@ -92,6 +92,35 @@ extension Scenarios {
             // SETTINGS_INITIAL_WINDOW_SIZE.
             .scripted(Script(greeting: Frame.settings([(0x4, 0)]), begins: .stream, steps: []))
         ),
+        Recipe(
+            Scenario(
+                "h2-ping-unanswered",
+                "Takes the request and falls silent: neither an answer comes nor one to a PING.",
+                provokes: .pingUnanswered,
+                ask: Ask(needs: .upstreamWatch),
+                at: .http2
+            ),
+            .scripted(Script(greeting: Frame.settings(), answersPings: false, begins: .stream, steps: []))
+        ),
+        Recipe(
+            Scenario(
+                "h2-small-header-list",
+                "Answers once, and says with the answer that it takes header lists of 512 octets and no more.",
+                provokes: .requestOverPeerLimit,
+                ask: Ask(fields: ["Cookie: basket=" + String(repeating: "x", count: 1000)], warmUps: 1),
+                at: .http2
+            ),
+            // SETTINGS_MAX_HEADER_LIST_SIZE, which the first request on a connection may overtake.
+            .scripted(
+                Script(
+                    greeting: Frame.settings(),
+                    begins: .stream,
+                    steps: [
+                        .send(Frame.settings([(0x6, 512)]) + Frame.head + Frame.data("ok\n", endStream: true))
+                    ]
+                )
+            )
+        ),
     ]
 
     /// The usual kind: misbehaves once the request is complete.

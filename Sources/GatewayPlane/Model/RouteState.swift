@@ -73,5 +73,6 @@ struct TimerSettings: BitwiseCopyable, Sendable {
     var total: UInt64 = 0
     var upstreamIdle: UInt64 = 0
     var upstreamPing: UInt64 = 0
+    var upstreamWatch: UInt64 = 0
     var tunnelIdle: UInt64 = 0
 }

@@ -12,6 +12,8 @@ struct UpstreamSession: ~Copyable {
         var write: UInt64 = 0
         /// Silence after which a PING asks before another request is sent; 0 for never.
         var ping: UInt64 = 0
+        /// Silence of streams under way after which a PING asks whether the peer is there; 0 for never.
+        var watch: UInt64 = 0
     }
 
     var connection = HTTP2Connection(role: .client)

@@ -37,9 +37,8 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
     static let calmTime: UInt64 = 1_000_000_000
     /// An idle connection where nobody has set a limit: the peer says with GOAWAY when it has had enough.
     static let usualIdleTime: UInt64 = 60_000_000_000
-    /// Silence of streams under way after which somebody asks whether the peer is there, and between two such
-    /// questions: gRPC servers take more than one in five minutes for abuse.
-    static let watchTime: UInt64 = 60_000_000_000
+    /// Between two questions to a peer with streams under way: gRPC servers take more than one in five minutes for
+    /// abuse.
     static let watchPause: UInt64 = 300_000_000_000
 
     /// The first of the connection's limits; a time of `.max` never comes.
@@ -52,7 +51,7 @@ enum UpstreamSessionLimit: BitwiseCopyable, Sendable {
             guard facts.isCalm || time <= Self.calmTime else { return (.calm, facts.idleSince &+ Self.calmTime) }
             return (.idle, facts.idleSince &+ time)
         }
-        let silent = facts.lastReceived &+ Self.watchTime
+        let silent = Self.after(facts.lastReceived, facts.times.watch)
         return (.watch, facts.lastPing == 0 ? silent : max(silent, facts.lastPing &+ Self.watchPause))
     }
 

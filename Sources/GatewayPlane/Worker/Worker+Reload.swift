@@ -181,6 +181,7 @@ extension TimerSettings {
             total: nanoseconds(timeouts.total),
             upstreamIdle: nanoseconds(timeouts.upstreamIdle),
             upstreamPing: nanoseconds(timeouts.upstreamPing),
+            upstreamWatch: nanoseconds(timeouts.upstreamWatch),
             tunnelIdle: nanoseconds(timeouts.tunnelIdle)
         )
     }

@@ -115,13 +115,9 @@ extension Worker {
     private func flushSession(_ c: SlabKey, _ session: SlabKey) -> Bool {
         while true {
             while self.clients[c].output.count < Self.frameLimit,
-                let stream = self.sessions[session].connection.nextWritable
+                let tag = self.sessions[session].connection.takeTurn()
             {
-                guard let tag = self.sessions[session].connection.tag(of: stream), self.clients.contains(tag) else {
-                    self.sessions[session].connection.setPending(stream, false)
-                    continue
-                }
-                self.sessions[session].connection.setPending(stream, false)
+                guard self.clients.contains(tag) else { continue }
                 self.clients[tag].canWrite = true
                 self.clientMoved(tag, isBroken: false)
             }

@@ -20,7 +20,12 @@ extension Worker {
         let timers = self.routes[self.exchanges[x].route].timers
         self.upstreamSessions[session].open(
             limits: UpstreamSession.limits,
-            times: UpstreamSession.Times(reach: timers.connect, write: timers.write, ping: timers.upstreamPing),
+            times: UpstreamSession.Times(
+                reach: timers.connect,
+                write: timers.write,
+                ping: timers.upstreamPing,
+                watch: timers.upstreamWatch
+            ),
             seed: self.random.value.next(),
             now: self.now
         )
@@ -143,11 +148,9 @@ extension Worker {
     private func flushUpstreamSession(_ u: SlabKey, _ session: SlabKey) -> Bool {
         while true {
             while self.upstreams[u].output.count < Self.frameLimit,
-                let stream = self.upstreamSessions[session].connection.nextWritable
+                let tag = self.upstreamSessions[session].connection.takeTurn()
             {
-                self.upstreamSessions[session].connection.setPending(stream, false)
-                guard let tag = self.upstreamSessions[session].connection.tag(of: stream), self.upstreams.contains(tag)
-                else { continue }
+                guard self.upstreams.contains(tag) else { continue }
                 self.upstreams[tag].canWrite = true
                 self.upstreamMoved(tag)
             }

@@ -9,7 +9,8 @@ struct DrillCase: Sendable {
 
     let name: String
     let culprit: Culprit
-    /// The faults that may be seen: the one it is for, and those that a race may show instead.
+    /// The faults that may be seen: the one it is for, and those that a race may show instead; none where a second
+    /// server prevents that there is one.
     let expected: [Fault.Detail]
     /// The status the client gets.
     let status: Int
@@ -22,19 +23,28 @@ struct DrillCase: Sendable {
     let contentType: String
 
     /// A retry mends it: the client sees a healthy answer.
-    var isSaved: Bool { self.status < 400 && !self.isCutOff && !self.isOutsideExchange }
+    var isSaved: Bool { self.status < 400 && !self.isCutOff && !self.isOutsideExchange && !self.isHedged }
 
-    var wanted: Fault.Detail { self.expected[0] }
+    /// A second server answers before anything has failed.
+    var isHedged: Bool { self.expected.isEmpty }
+
+    var wanted: Fault.Detail? { self.expected.first }
+
+    /// What it is about, in a word.
+    var subject: String { self.wanted?.token ?? "hedge" }
 
     /// All cases that this gateway can see, the peers' first.
     static let all: [DrillCase] = Self.scenarios.map(DrillCase.init) + ClientFaults.all.map(DrillCase.init)
 
     /// What is left out, with the reason.
-    static let leftOut: [(name: String, reason: String)] = Scenarios.all.filter { $0.provokes != nil }
+    static let leftOut: [(name: String, reason: String)] = Scenarios.all.filter(Self.isShown)
         .filter { !Self.isPossible($0) }
         .map { ($0.name, "needs a limit on the size of a response, which this gateway does not set") }
 
-    private static let scenarios = Scenarios.all.filter { $0.provokes != nil && Self.isPossible($0) }
+    private static let scenarios = Scenarios.all.filter { Self.isShown($0) && Self.isPossible($0) }
+
+    /// Whether there is something to be told of it: a fault, or that there was none.
+    static func isShown(_ scenario: Scenario) -> Bool { scenario.provokes != nil || scenario.ask.needs == .hedge }
 
     private static func isPossible(_ scenario: Scenario) -> Bool { scenario.ask.needs != .responseContent }
 
@@ -44,7 +54,7 @@ struct DrillCase: Sendable {
     private init(_ scenario: Scenario) {
         self.name = scenario.name
         self.culprit = .upstream
-        self.expected = [scenario.provokes ?? .bug] + scenario.mayAlsoBe
+        self.expected = (scenario.provokes.map { [$0] } ?? []) + scenario.mayAlsoBe
         self.status = scenario.expectedStatus
         self.isCutOff = scenario.cutsOff
         self.isOutsideExchange = scenario.provokes == .responseUnsolicited

@@ -59,20 +59,9 @@ struct DrillHouse: Sendable {
         timeouts.clientHead = Setting(Milliseconds(600))
         timeouts.clientBody = Setting(Milliseconds(600))
         var routes: [Route] = []
-        for scenario in Scenarios.all where scenario.provokes != nil {
+        for scenario in Scenarios.all where DrillCase.isShown(scenario) {
             guard let address = lab.address(of: scenario.name) else { continue }
-            var match = RouteMatch()
-            match.hosts = [.exact(DrillCase.host(of: scenario))]
-            let route = Route(
-                name: scenario.name,
-                match: match,
-                endpoints: [Self.endpoint(address, of: scenario, in: lab)],
-                timeouts: Self.timeouts(for: scenario),
-                // The fault is to be seen, not prevented, unless that is what the scenario is about.
-                retry: RetryPolicy(attempts: scenario.expectedStatus == 200 ? 2 : 0),
-                wait: WaitPolicy(longest: .off)
-            )
-            routes.append(route)
+            routes.append(Self.route(to: address, of: scenario, in: lab))
         }
         let healthy = [Endpoint(address: Self.endpoint(lab.address))]
         routes.append(Route(name: "healthy", endpoints: healthy, timeouts: timeouts))
@@ -92,6 +81,26 @@ struct DrillHouse: Sendable {
         )
     }
 
+    private static func route(to address: LabAddress, of scenario: Scenario, in lab: Lab) -> Route {
+        var match = RouteMatch()
+        match.hosts = [.exact(DrillCase.host(of: scenario))]
+        var route = Route(
+            name: scenario.name,
+            match: match,
+            endpoints: [Self.endpoint(address, of: scenario, in: lab)],
+            timeouts: Self.timeouts(for: scenario),
+            // The fault is to be seen, not prevented, unless that is what the scenario is about.
+            retry: RetryPolicy(attempts: scenario.expectedStatus == 200 ? 2 : 0),
+            wait: WaitPolicy(longest: .off)
+        )
+        guard scenario.ask.needs == .hedge else { return route }
+        // The peer is always the first to be asked. Its name as a path would meet it at the healthy server, too.
+        route.endpoints.append(Endpoint(address: Self.endpoint(lab.address), pathPrefix: "/ok"))
+        route.balance.method = .first
+        route.hedge = HedgePolicy(after: .time(Milliseconds(100)))
+        return route
+    }
+
     /// The timer that the scenario is about is short, the others long enough to stay out of its way.
     private static func timeouts(for scenario: Scenario) -> Timeouts {
         let short = Setting(Milliseconds(600))
@@ -107,7 +116,10 @@ struct DrillHouse: Sendable {
         case .responseHead: timeouts.responseHead = short
         case .responseBody: timeouts.responseBody = short
         case .total: timeouts.total = short
-        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, nil: break
+        case .upstreamWatch:
+            timeouts.upstreamWatch = short
+            timeouts.connect = short
+        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, nil: break
         }
         return timeouts
     }

@@ -66,32 +66,36 @@ struct DrillJudge: Sendable {
         guard let value = response.fields("proxy-status").last else { return .differs("no Proxy-Status") }
         let kinds = self.drill.expected.map(\.kind.token)
         let errors = kinds.filter { value.contains("error=\($0)") }
-        return errors.isEmpty ? .differs("Proxy-Status is `\(value)`, not error=\(kinds[0])") : .agrees
+        return errors.isEmpty ? .differs("Proxy-Status is `\(value)`, not error=\(kinds.first ?? "none")") : .agrees
     }
 
     private var log: Mark {
         guard !self.drill.isOutsideExchange else { return .notTold }
         guard let line = self.line else { return .differs("no line") }
+        guard !self.drill.isHedged else {
+            return line.hedge == "won" ? .agrees : .differs("hedge \(line.hedge ?? "none"), not won")
+        }
         // A saved exchange ended well, and its line says so.
         guard !self.drill.isSaved else {
             return line.outcome == "saved" ? .agrees : .differs("outcome \(line.outcome), not saved")
         }
         guard let fault = line.fault, self.expectedTokens.contains(fault) else {
-            return .differs("fault \(line.fault ?? "none"), not \(self.drill.wanted.token)")
+            return .differs("fault \(line.fault ?? "none"), not \(self.drill.subject)")
         }
         return .agrees
     }
 
     private var metric: Mark {
+        guard !self.drill.isHedged else { return self.metrics.hedgesWon > 0 ? .agrees : .differs("it is not counted") }
         let tokens = self.observed.map { [$0] } ?? self.expectedTokens
         return tokens.contains { self.metrics.count(of: $0) > 0 } ? .agrees : .differs("\(tokens[0]) is not counted")
     }
 
     private var explanation: Mark {
-        guard !self.drill.isOutsideExchange else { return .notTold }
+        guard !self.drill.isOutsideExchange, !self.drill.isHedged else { return .notTold }
         guard let incident = self.incident else { return .differs("nothing recorded") }
         guard let observed = self.observed, self.expectedTokens.contains(observed) else {
-            return .differs("recorded \(self.observed ?? "no fault"), not \(self.drill.wanted.token)")
+            return .differs("recorded \(self.observed ?? "no fault"), not \(self.drill.subject)")
         }
         let story = Story(incident)
         guard story.words != nil, !story.suspicions.isEmpty else { return .differs("no cause is suspected") }

@@ -16,14 +16,15 @@ struct DrillReport {
             lines.append(
                 Self.row(
                     verdict.drill.name,
-                    verdict.observed ?? verdict.drill.wanted.token,
+                    verdict.observed ?? verdict.drill.subject,
                     DrillVerdict.Place.allCases.map { Self.symbol(verdict.marks[$0]) }
                 )
             )
             lines += verdict.differences.map { "    " + Console.bad($0) }
             guard verbose else { continue }
             let id = verdict.id.map { ", id \($0)" } ?? ""
-            lines.append(Console.soft("    \(verdict.drill.wanted.kind.token), \(Int(verdict.milliseconds)) ms\(id)"))
+            let kind = verdict.drill.wanted?.kind.token ?? "prevented"
+            lines.append(Console.soft("    \(kind), \(Int(verdict.milliseconds)) ms\(id)"))
         }
         for (name, reason) in DrillCase.leftOut { lines.append(Console.soft("\(name): left out, \(reason)")) }
         let summary = "\(self.agreeing) of \(self.verdicts.count) agree, in \(Int(self.seconds.rounded())) s"

@@ -19,14 +19,21 @@ struct DrillRun: Sendable {
         }
         let incidents = try await self.incidents(for: cases, exchanges)
         let ids = incidents.values.map(\.id)
-        let lines = await DrillLog(file: self.house.logFile).lines(of: Set(ids), within: .seconds(5))
+        let lines = await DrillLog(file: self.house.logFile).lines(
+            of: Set(ids),
+            routes: Set(cases.filter(\.isHedged).map(\.name)),
+            within: .seconds(5)
+        )
         let metrics = await self.metrics(for: cases)
         return cases.map { drill in
             let judge = DrillJudge(
                 drill: drill,
                 exchange: exchanges[drill.name],
                 incident: incidents[drill.name],
-                line: incidents[drill.name].flatMap { lines[$0.id] },
+                line: lines.first { line in
+                    guard !drill.isHedged else { return line.route == drill.name }
+                    return line.id != nil && line.id == incidents[drill.name]?.id
+                },
                 metrics: metrics
             )
             return judge.verdict
@@ -41,7 +48,7 @@ struct DrillRun: Sendable {
         _ exchanges: [String: DrillExchange]
     ) async throws -> [String: Incident] {
         var found: [String: Incident] = [:]
-        for drill in cases where !drill.isOutsideExchange {
+        for drill in cases where !drill.isOutsideExchange && !drill.isHedged {
             let told = exchanges[drill.name]?.responses.last?.fields("x-incident-id").first
             let id: String?
             if let told { id = told } else { id = try await self.newest(route: drill.name) }

@@ -36,8 +36,13 @@ final class HTTP2Client: @unchecked Sendable {
     private(set) var complaint: HTTP2Error?
 
     /// - Parameter context: encrypts; nil for plain text.
-    init(port: Int, context: TLSContext? = nil, name: String = "shop.test") throws {
-        self.peer = try Peer(port: port)
+    convenience init(port: Int, context: TLSContext? = nil, name: String = "shop.test") throws {
+        try self.init(try Peer(port: port), context: context, name: name)
+    }
+
+    /// On a connection that nothing was sent on.
+    init(_ peer: Peer, context: TLSContext? = nil, name: String = "shop.test") throws {
+        self.peer = peer
         if let context { _ = try self.peer.secure(with: context, name: name) }
         self.connection.start(output: &self.output)
         try self.flush()

@@ -35,6 +35,8 @@ final class HTTP2Origin {
     private(set) var requests: [UInt32: Request] = [:]
     /// Streams in the order in which they were opened.
     private(set) var order: [UInt32] = []
+    /// Questions whether somebody is there, which were answered.
+    private(set) var pings = 0
     private(set) var goAway: HTTP2ErrorCode?
     private(set) var complaint: HTTP2Error?
 
@@ -85,10 +87,19 @@ final class HTTP2Origin {
         self.input.append(self.peer.takePending(.max))
         while !self.input.isEmpty {
             let received = self.connection.receive(self.input, now: 0, message: &self.message, output: &self.output)
+            if case .proceed = received.action { self.countPing() }
             self.take(received.action)
             self.input.consume(received.consumed)
             if case .needMore = received.action { return }
         }
+    }
+
+    /// The frame that was handled is still in front.
+    private func countPing() {
+        guard let frame = self.input.withSpan({ HTTP2FrameHeader($0) }), frame.type == HTTP2FrameType.ping.rawValue,
+            !frame.flags.contains(.ack)
+        else { return }
+        self.pings += 1
     }
 
     private func take(_ action: HTTP2Action) {

@@ -130,6 +130,25 @@ struct HTTP2FlowTests {
         #expect(driver.connection.sendable(1) == 10)
     }
 
+    /// Who has had its turn is named again only after it said that it has more.
+    @Test
+    func aTurnIsGivenOnce() {
+        var driver = HTTP2Driver(.server)
+        _ = driver.feed(Wire.headers(1, Wire.get, end: true) + Wire.headers(3, Wire.get, end: true))
+        #expect(driver.connection.takeTurn() == nil)
+        for stream in [UInt32(1), 3] {
+            driver.respond(stream, endStream: false)
+            driver.connection.attach(SlabKey(index: stream, generation: 1), to: stream)
+            driver.connection.setPending(stream, true)
+        }
+        #expect(driver.connection.takeTurn()?.index == 1)
+        #expect(driver.connection.nextWritable == 3)
+        #expect(driver.connection.takeTurn()?.index == 3)
+        #expect(driver.connection.takeTurn() == nil)
+        driver.connection.setPending(1, true)
+        #expect(driver.connection.nextWritable == 1)
+    }
+
     /// The end of a message needs no window.
     @Test
     func theEndOfAMessageNeedsNoWindow() {

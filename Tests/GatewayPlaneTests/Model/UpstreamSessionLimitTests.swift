@@ -7,7 +7,12 @@ import Testing
 
     private static func facts(_ change: (inout UpstreamSessionLimit.Facts) -> Void) -> UpstreamSessionLimit.Facts {
         var facts = UpstreamSessionLimit.Facts()
-        facts.times = UpstreamSession.Times(reach: 2 * Self.second, write: 5 * Self.second, ping: 10 * Self.second)
+        facts.times = UpstreamSession.Times(
+            reach: 2 * Self.second,
+            write: 5 * Self.second,
+            ping: 10 * Self.second,
+            watch: 60 * Self.second
+        )
         facts.openedAt = 100
         facts.lastReceived = 200
         facts.idleSince = 300
@@ -15,7 +20,7 @@ import Testing
         return facts
     }
 
-    /// A peer whose streams are silent is asked after a minute.
+    /// A peer whose streams are silent is asked after the route's time.
     @Test func silentStreamsAreWatched() {
         let next = UpstreamSessionLimit.next(Self.facts { _ in })
         #expect(next.limit == .watch)
@@ -70,10 +75,12 @@ import Testing
         #expect(beginning.time == 100 + 2 * Self.second)
     }
 
-    @Test func aTimeThatIsOffNeverComes() {
+    @Test(arguments: [false, true], [0, UInt64(400)])
+    func aTimeThatIsOffNeverComes(_ isEstablished: Bool, _ lastPing: UInt64) {
         let facts = Self.facts {
             $0.times = UpstreamSession.Times()
-            $0.isEstablished = false
+            $0.isEstablished = isEstablished
+            $0.lastPing = lastPing
         }
         #expect(UpstreamSessionLimit.next(facts).time == .max)
     }
