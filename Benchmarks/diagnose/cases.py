@@ -67,6 +67,8 @@ class Case:
     hole: bool = False
     seconds: float = 15.5
     group: str = ""
+    # Words that must be among what speaks for the first cause: right for the right reason.
+    says: str = ""
 
 
 def _site(port, path="/", host="site", scheme="http"):
@@ -109,6 +111,7 @@ CASES = [
     # Connections.
     bad("refused", _site(8999), "server", "server_down"),
     bad("silent drop", _site(8000, host="silent"), "server", "firewall"),
+    bad("ping answers, port silent", _site(8051), "server", "firewall", says="answers ping"),
     bad("unreachable (ICMP)", _site(8000, host="unreachable"), "network", "host_unreachable"),
     bad("route in a circle", _site(8000, host="circle"), "network", "route_loop"),
     bad("one of three refused", _site(8100, host="three"), "server", "address_bad"),
@@ -138,7 +141,8 @@ CASES = [
     bad("nginx sends no name to its origin", _two(7460, "/nameless"), "origin", "origin_tls",
         arguments=("--origin", "10.78.0.2:8471")),
     bad("must-staple without a staple", _two(7462), "server", "staple_invalid"),
-    bad("OCSP response of another certificate", _two(7465), "server", "staple_invalid"),
+    bad("OCSP response out of date", _two(7466), "server", "staple_invalid", says="out of date"),
+    bad("OCSP response of another certificate", _two(7465), "server", "staple_invalid", says="of another certificate"),
     bad("certificate revoked (OCSP)", _two(7464), "server", "certificate_revoked"),
     bad("client certificate wanted", _site(8455, scheme="https"), "server", "client_certificate"),
     bad("http asked at a TLS port", _site(8443), "server", "tls_on_plain_port", "closed_without_answer"),

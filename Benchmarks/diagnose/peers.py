@@ -190,6 +190,7 @@ peer(8000, answering(OK))
 # What a network with a sign-in page answers in the place of everybody.
 peer(80, answering(page("302 Found", b"", "Location: http://portal.bench.test/login")))
 peer(8050, answering(page("511 Network Authentication Required", b"")))
+peer(8051, answering(OK))
 peer(8001, once(b""))
 peer(8002, reset_at_once)
 peer(8003, hang)
