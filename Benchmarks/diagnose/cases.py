@@ -25,6 +25,8 @@ ZONE = {
     "refused.bench.test": {"rcode": 5},
     "blocked.bench.test": {"rcode": 3, "ede": 15},
     "empty.bench.test": {},
+    "nothing.bench.test": {"rcode": 3, "minimum": 120},
+    "new.bench.test": {"a": ONE, "https": ["h2", "h3"]},
     "mute.bench.test": {"silent": True},
     "filtered.bench.test": {"rcode": 3},
     "geo.bench.test": {"a": ["10.78.0.3"]},
@@ -67,7 +69,7 @@ class Case:
     hole: bool = False
     seconds: float = 15.5
     group: str = ""
-    # Words that must be among what speaks for the first cause: right for the right reason.
+    # Words that must be in a note or among what speaks for the first cause: right for the right reason.
     says: str = ""
 
 
@@ -91,7 +93,7 @@ OTHER = ("--resolver", "10.78.0.9")
 
 CASES = [
     # Names.
-    bad("NXDOMAIN", _site(8000, host="nothing"), "zone", "name_unknown"),
+    bad("NXDOMAIN", _site(8000, host="nothing"), "zone", "name_unknown", says="up to 120 s"),
     bad("SERVFAIL", _site(8000, host="fail"), "zone", "zone_broken"),
     bad("DNSSEC bogus", _site(8000, host="bogus"), "zone", "signature_broken"),
     bad("name without address", _site(8000, host="empty"), "zone", "name_without_address"),
@@ -232,6 +234,7 @@ CASES = [
     good("HTTP/2", _two(8460)),
     good("HTTP/2, handshakes compared", _two(8460), arguments=("--matrix",)),
     good("must-staple with its staple", _two(7461)),
+    good("HTTP/3 offered", _site(8474, host="new", scheme="https"), says="HTTP/3 (Alt-Svc: :443, HTTPS record)"),
     good("HTTP/2 only", _two(8464)),
     good("HTTP/1.1 asked for by HTTP/2", _two(8469)),
     good("nginx over HTTP/2", _two(7460)),

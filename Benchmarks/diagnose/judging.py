@@ -7,7 +7,7 @@ class Result:
         self.party = document.get("party", "-")
         causes = document.get("causes") or []
         self.cause = causes[0]["cause"] if causes else "-"
-        self.supporting = causes[0]["supporting"] if causes else []
+        self.said = (causes[0]["supporting"] if causes else []) + document.get("notes", [])
         self.confidence = document.get("confidence", 0)
         self.others = {}
 
@@ -44,4 +44,4 @@ class Result:
             return f"the party is {self.case.party}"
         if not self.is_cause_right:
             return f"the cause is {' or '.join(self.case.causes) or 'none'}"
-        return "" if self.case.says in " ".join(self.supporting) else f"nothing says \"{self.case.says}\""
+        return "" if self.case.says in " ".join(self.said) else f"nothing says \"{self.case.says}\""

@@ -281,6 +281,7 @@ peer(8467, versions(h2_silent, answering(OK)), **_BOTH)
 peer(8468, versions(h2_reset(2, (1, 4, b"\x88"), (0, 0, b"half")),
                     once(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")), **_BOTH)
 peer(8469, versions(h2_reset(13), answering(OK)), **_BOTH)
+peer(8474, answering(page("200 OK", b"ok", 'Alt-Svc: h3=":443"; ma=86400')), certificate="good")
 peer(8470, h2_no_frames, **_BOTH)
 peer(8471, answering(OK), certificate="good", only="good.bench.test", named=True)
 peer(8472, answering(OK), certificate="good", hates=(b"\x00\x2b\x00\x05\x04\x03\x04", b"\x00\x2b\x00\x03\x02\x03\x04"))

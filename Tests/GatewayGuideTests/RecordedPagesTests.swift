@@ -1,4 +1,5 @@
 import Foundation
+import GatewayFaults
 import Testing
 
 @testable import GatewayGuide
@@ -25,7 +26,11 @@ import Testing
 
     @Test func thereAreRecordingsOfManyProducts() {
         let products = Set(Self.names.map { $0.prefix { $0 != "-" } })
-        #expect(products.isSuperset(of: ["nginx", "haproxy", "httpd", "varnish", "caddy", "envoy", "squid", "trafficserver"]))
+        #expect(
+            products.isSuperset(of: [
+                "nginx", "haproxy", "httpd", "varnish", "caddy", "envoy", "squid", "trafficserver",
+            ])
+        )
     }
 
     @Test(arguments: Self.names) func theProductIsFoundAndNoOther(_ name: String) throws {

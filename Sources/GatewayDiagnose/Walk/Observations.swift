@@ -82,6 +82,12 @@ public struct Observations: Sendable {
             ?? self.pages.first
     }
 
+    /// Where the site says that it speaks HTTP/3.
+    public var http3: HTTP3Offer? {
+        let fields = self.pages.flatMap { $0.response?.fields("alt-svc") ?? [] }
+        return HTTP3Offer(fields: fields, protocols: self.resolution.protocols)
+    }
+
     /// The last thing that was asked for, after redirects.
     public var finalTarget: Target { self.hops.last?.target ?? self.target }
 }

@@ -64,6 +64,7 @@ public final class Walk {
         guard !plans.isEmpty else { return }
         self.seen.pages = self.visit(plans, until: self.end)
         self.tell(.visited(self.seen.pages))
+        if let offer = self.seen.http3 { self.tell(.offered(offer)) }
     }
 
     /// A rejected certificate ends the look of a browser, not ours: what is behind it tells more.
