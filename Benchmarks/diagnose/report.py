@@ -45,6 +45,9 @@ def report(results, run):
         "",
         *_summary(results),
         "",
+        "Stages follow each other: where one of them dominates, the ratio says what the walk adds; where all are short,",
+        "the walk is their sum and the ratio says little, hence the sum beside it.",
+        "",
         *_table(results, run["columns"]),
     ]
     return "\n".join(lines) + "\n"

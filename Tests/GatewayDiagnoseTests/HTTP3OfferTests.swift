@@ -30,6 +30,8 @@ import Testing
     @Test func theOfferIsNamedAndNoFault() throws {
         let page = JudgeTests.answered(200, [("Alt-Svc", #"h3=":443"; ma=60"#)])
         var seen = try JudgeTests.seen([page])
+        #expect(seen.http3 == nil, "not from plain http")
+        seen.target = try Target("https://site.example/")
         seen.resolution.protocols = ["h2", "h3"]
         let offer = try #require(seen.http3)
         #expect(offer.sources == "Alt-Svc: :443, HTTPS record")

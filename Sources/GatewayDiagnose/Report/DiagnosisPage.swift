@@ -167,7 +167,8 @@ public struct DiagnosisPage: Sendable {
         }
         @page { margin: 16mm 14mm }
         @media print {
-        body { font-size: 11pt } main { padding: 0; max-width: none } h2 { break-after: avoid } tr, li, .bar { break-inside: avoid } .wide { overflow: visible }
+        body { font-size: 10pt } main { padding: 0; max-width: none } h2 { margin-top: 1.1rem; break-after: avoid }
+        tr, li, .bar { break-inside: avoid } .wide { overflow: visible }
         .wide table { font-size: .85em } .wide td { white-space: normal; overflow-wrap: break-word }
         .outcome, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
         }

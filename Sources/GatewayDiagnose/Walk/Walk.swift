@@ -45,6 +45,9 @@ public final class Walk {
             self.compareHandshakes()
             self.compareVersions()
             self.followRedirects()
+        }
+        if let offer = self.seen.http3 { self.tell(.offered(offer)) }
+        if !self.options.isPassive {
             self.bypass()
             self.compareOriginHandshakes()
             self.contrast()
@@ -64,7 +67,6 @@ public final class Walk {
         guard !plans.isEmpty else { return }
         self.seen.pages = self.visit(plans, until: self.end)
         self.tell(.visited(self.seen.pages))
-        if let offer = self.seen.http3 { self.tell(.offered(offer)) }
     }
 
     /// A rejected certificate ends the look of a browser, not ours: what is behind it tells more.
