@@ -6,10 +6,12 @@ import Testing
 
 /// `goodgate check-url` on a terminal.
 struct CheckURLScreenTests {
-    private func start(_ file: URL, on terminal: Terminal, _ more: [String: String] = [:]) throws -> ChildProcess {
+    private func start(_ file: URL, on terminal: Terminal, _ more: [String: String] = [:], parallel: Int = 8)
+        throws -> ChildProcess
+    {
         try ChildProcess(
             Program.path,
-            ["check-url", "--timeout", "60s", file.path],
+            ["check-url", "--timeout", "60s", "--parallel", "\(parallel)", file.path],
             environment: ["TERM": "xterm", "PATH": "/usr/bin:/bin"].merging(more) { _, new in new },
             output: terminal.path,
             errors: terminal.path
@@ -38,6 +40,25 @@ struct CheckURLScreenTests {
             #expect(terminal.screen.lines[1].contains("127.0.0.1"))
             #expect(terminal.screen.lines[2] == "0 of 2 are well")
             #expect(terminal.text.contains("\u{1B}[31m"), "a terminal gets colours")
+        }
+    }
+
+    @Test func aSlowOneHoldsUpNobodyAndComesFirstAllTheSame() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "sites.txt")
+            let terminal = try Terminal(rows: 24, columns: 160)
+            let child: ChildProcess
+            do {
+                let silence = try Listener(.address(.loopbackV4(port: 0)), shared: false)
+                let list = "http://\(silence.address.text)/\n" + String(repeating: "ftp://x/\n", count: 3)
+                try list.write(to: file, atomically: false, encoding: .utf8)
+                child = try self.start(file, on: terminal, parallel: 2)
+                try await until("all others") { terminal.screen.lines[0].contains("3 of 4  3 fail") }
+                _ = consume silence
+            }
+            try await until("the end") { child.status != nil }
+            #expect(terminal.screen.lines[0].contains("127.0.0.1"))
+            #expect(terminal.screen.lines[3].contains("ftp://x/"))
         }
     }
 

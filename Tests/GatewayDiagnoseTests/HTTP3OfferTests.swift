@@ -25,6 +25,7 @@ import Testing
         #expect(AlternativeService.parse(many).count == 16)
         #expect(HTTP3Offer(fields: [many + #",h3=":443""#], protocols: []) == nil)
         #expect(AlternativeService.parse(String(repeating: "\"", count: 1 << 20)).isEmpty)
+        #expect(AlternativeService.parse("h3=\"\(String(repeating: "a", count: 300)):1\"").isEmpty)
     }
 
     @Test func theOfferIsNamedAndNoFault() throws {

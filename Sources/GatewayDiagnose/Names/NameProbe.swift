@@ -15,6 +15,8 @@ final class NameProbe {
     private static let milliseconds: UInt32 = 2500
     /// Addresses that are visited; both families keep their share.
     static let mostAddresses = 8
+    /// There are three or four; a hostile answer could name thousands.
+    private static let mostProtocols = 16
 
     /// - Parameter given: name servers beside those of this machine.
     init(loop: EventLoop, given: [String], resolvConf: String = "/etc/resolv.conf") {
@@ -74,7 +76,7 @@ final class NameProbe {
         let answers = all.filter { $0.question != https }
         for case .message(let message) in all.filter({ $0.question == https }).map(\.reply) {
             for protocolName in message.bindings(of: target.host).values.flatMap(\.protocols)
-            where !resolution.protocols.contains(protocolName) {
+            where resolution.protocols.count < Self.mostProtocols && !resolution.protocols.contains(protocolName) {
                 resolution.protocols.append(protocolName)
             }
         }

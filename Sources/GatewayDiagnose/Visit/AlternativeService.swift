@@ -8,6 +8,8 @@ struct AlternativeService: Hashable, Sendable {
     /// Nobody offers more; what comes behind is left alone.
     private static let most = 16
     private static let mostBytes = 4096
+    /// A host name, brackets and a port.
+    private static let longestAuthority = 261
 
     /// The members of a field's value that can be read; parameters are passed over.
     static func parse(_ value: String) -> [AlternativeService] {
@@ -43,7 +45,8 @@ struct AlternativeService: Hashable, Sendable {
         guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else { return nil }
         let quoted = text[(equals + 1)...]
         guard quoted.first == UInt8(ascii: "\""),
-            let end = quoted.dropFirst().firstIndex(of: UInt8(ascii: "\""))
+            let end = quoted.dropFirst().firstIndex(of: UInt8(ascii: "\"")),
+            end - quoted.startIndex <= Self.longestAuthority
         else { return nil }
         return AlternativeService(
             name: String(decoding: text[..<equals], as: UTF8.self),
