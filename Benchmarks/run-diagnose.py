@@ -65,7 +65,8 @@ def main():
     if not os.access(options.program, os.X_OK):
         raise SystemExit(f"{options.program} is not there; `make build` makes it, or name another with --program")
     others = Others(VENV)
-    facts, began = machine(), time.monotonic()
+    # Before the first case: the run takes long enough for somebody to commit.
+    facts, state, began = machine(), revision(REPOSITORY), time.monotonic()
     folder = tempfile.mkdtemp(prefix="goodgate-diagnose-")
     children = []
     try:
@@ -90,7 +91,7 @@ def main():
     if output:
         with open(output, "w") as file:
             file.write(report(results, {
-                "date": datetime.date.today().isoformat(), "revision": revision(REPOSITORY), "machine": facts,
+                "date": datetime.date.today().isoformat(), "revision": state, "machine": facts,
                 "build": build(options.program), "versions": versions(others.httpstat), "columns": others.columns,
                 "minutes": (time.monotonic() - began) / 60}))
     wrong = [result for result in results if not result.is_right]
