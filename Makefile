@@ -40,8 +40,8 @@ bench-502: ## what visitors see when the origin fails, against the same four; wr
 	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run-502.py $(ARGS)
 
-bench-diagnose: ## let `diagnose` find known faults of sites in network namespaces (root); writes Benchmarks/RESULTS-DIAGNOSE.md
-	@Scripts/setup bench
+bench-diagnose: ## let `diagnose` find known faults of sites in network namespaces (root); writes Benchmarks/RESULTS-DIAGNOSE.md (about 12 minutes)
+	@Scripts/setup diagnose
 	@SWIFT="$(SWIFT)" Scripts/release
 	@Benchmarks/run-diagnose.py $(ARGS)
 

@@ -147,7 +147,7 @@ let package = Package(
             dependencies: ["GatewayLogs", "GatewayFaults", "GatewayGuide"],
             exclude: ["Recorded"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayFaults"]),
+        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayReactor", "GatewayFaults"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -2,9 +2,11 @@
 """Runs `goodgate diagnose` against sites with a known fault and compares its verdict with the truth.
 
 Visitor, router and site are network namespaces (root and iproute2 needed); gateways are the real nginx and HAProxy.
-Writes Benchmarks/RESULTS-DIAGNOSE.md when all cases were run.
+Writes Benchmarks/RESULTS-DIAGNOSE.md when all cases were run; a run of some (--only) writes to --output only.
 """
 import argparse
+import datetime
+import fnmatch
 import json
 import os
 import shutil
@@ -17,23 +19,37 @@ REPOSITORY = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__fil
 sys.dont_write_bytecode = True
 VENV = os.path.join(REPOSITORY, "Benchmarks/.work/venv/bin")
 sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
+# Servers install there, which is not in everybody's PATH.
+os.environ["PATH"] += os.pathsep + "/usr/sbin"
 
+from bench.report import machine, revision  # noqa: E402
 from diagnose import gateways  # noqa: E402
 from diagnose.cases import CASES  # noqa: E402
 from diagnose.certificates import Certificates  # noqa: E402
-from diagnose.judging import Result, report  # noqa: E402
+from diagnose.judging import Result  # noqa: E402
 from diagnose.network import Network  # noqa: E402
+from diagnose.others import Others  # noqa: E402
+from diagnose.report import report, versions  # noqa: E402
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Benchmarks/run-diagnose.py", description=__doc__.splitlines()[0])
-    parser.add_argument("--only", action="append", metavar="CASE", help="run this case; may be repeated")
+    parser.add_argument("--only", action="append", metavar="CASE",
+                        help="run this case; may be repeated, and hold * and ?")
     parser.add_argument("--list", action="store_true", help="list the cases and end")
-    parser.add_argument("--verbose", action="store_true", help="print the text of every verdict that is wrong")
+    parser.add_argument("--verbose", action="store_true", help="print what others say, and wrong verdicts")
     parser.add_argument("--program", metavar="FILE", default=os.path.join(REPOSITORY, ".build/release/goodgate"),
                         help="another build of goodgate than .build/release/goodgate")
-    parser.add_argument("--build", metavar="WORDS", default="a release build", help="what the results call the program")
+    parser.add_argument("--output", metavar="FILE", help="write the results there")
     return parser.parse_args()
+
+
+def build(program):
+    """Which build it is, by where the package manager puts it."""
+    place = os.path.realpath(program)
+    kind = next((f"a {kind} build" for kind in ("release", "debug") if f"/{kind}/" in place), "a build from elsewhere")
+    version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout.strip()
+    return f"Good Gateway {version.removeprefix('goodgate ')}, {kind}"
 
 
 def main():
@@ -42,9 +58,15 @@ def main():
         for case in CASES:
             print(f"{case.name:<34} {case.party:<9} {', '.join(case.causes)}")
         return 0
-    chosen = [case for case in CASES if not options.only or case.name in options.only]
+    chosen = [case for case in CASES
+              if not options.only or any(fnmatch.fnmatchcase(case.name, only) for only in options.only)]
     if not chosen:
         raise SystemExit("no such case; --list names them")
+    if not os.access(options.program, os.X_OK):
+        raise SystemExit(f"{options.program} is not there; `make build` makes it, or name another with --program")
+    others = Others(VENV)
+    # Before the first case: the run takes long enough for somebody to commit.
+    facts, state, began = machine(), revision(REPOSITORY), time.monotonic()
     folder = tempfile.mkdtemp(prefix="goodgate-diagnose-")
     children = []
     try:
@@ -58,22 +80,26 @@ def main():
                 raise SystemExit("the peers did not start")
             children += gateways.start(folder, inside)
             time.sleep(1)
-            results = [run(case, network, certificates, options) for case in chosen]
+            results = [run(case, network, certificates, others, options) for case in chosen]
             for child in children:
                 child.terminate()
     finally:
         for child in children:
             child.kill()
         shutil.rmtree(folder, ignore_errors=True)
-    if not options.only:
-        with open(os.path.join(REPOSITORY, "Benchmarks/RESULTS-DIAGNOSE.md"), "w") as file:
-            file.write(report(results, options.build))
+    output = options.output or (None if options.only else os.path.join(REPOSITORY, "Benchmarks/RESULTS-DIAGNOSE.md"))
+    if output:
+        with open(output, "w") as file:
+            file.write(report(results, {
+                "date": datetime.date.today().isoformat(), "revision": state, "machine": facts,
+                "build": build(options.program), "versions": versions(others.httpstat), "columns": others.columns,
+                "minutes": (time.monotonic() - began) / 60}))
     wrong = [result for result in results if not result.is_right]
     print(f"{len(results) - len(wrong)} of {len(results)} right")
     return 1 if wrong else 0
 
 
-def run(case, network, certificates, options):
+def run(case, network, certificates, others, options):
     network.configure(case.resolver, case.hosts)
     network.routes(case.v4, case.v6)
     network.hole(case.hole)
@@ -94,25 +120,14 @@ def run(case, network, certificates, options):
         # As a person sees it, too.
         raw += subprocess.run(words, env=environment, capture_output=True, timeout=90).stdout
     result = Result(case, document, seconds, raw)
-    others = {"curl": other(network, environment, "curl", "-sS", "-o", "/dev/null", "-m", "15", "-w",
-                            "%{http_code}", case.url)}
-    httpstat = shutil.which("httpstat", path=os.pathsep.join([VENV, os.environ["PATH"]]))
-    if httpstat:
-        others["httpstat"] = other(network, {**environment, "HTTPSTAT_SHOW_BODY": "false"}, "timeout", "15", httpstat,
-                                   case.url)
-    result.others = others
+    result.others = others.say(case.url, ["ip", "netns", "exec", network.visitor], environment)
     print(f"{'ok  ' if result.is_right else 'FAIL'} {case.name:<34} {result.party:<9} {result.cause:<24} "
           f"{result.confidence:>4.0%} {seconds:5.1f} s{'' if result.is_right else '  ' + result.reason}", flush=True)
+    for column, line in result.others.items() if options.verbose else ():
+        print(f"     {column}: {line}")
     if options.verbose and not result.is_right:
         print(subprocess.run(words, env=environment, capture_output=True, text=True).stdout, done.stderr.decode())
     return result
-
-
-def other(network, environment, *command):
-    """What another tool says to the same case, in one line."""
-    done = subprocess.run(["ip", "netns", "exec", network.visitor, *command], env=environment, capture_output=True,
-                          text=True, errors="replace")
-    return (done.stderr.strip().splitlines() or [done.stdout.strip()])[-1][:160]
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ ZONE = {
     "refused.bench.test": {"rcode": 5},
     "blocked.bench.test": {"rcode": 3, "ede": 15},
     "empty.bench.test": {},
+    "nothing.bench.test": {"rcode": 3, "minimum": 120},
+    "new.bench.test": {"a": ONE, "https": ["h2", "h3"]},
     "mute.bench.test": {"silent": True},
     "filtered.bench.test": {"rcode": 3},
     "geo.bench.test": {"a": ["10.78.0.3"]},
@@ -67,6 +69,8 @@ class Case:
     hole: bool = False
     seconds: float = 15.5
     group: str = ""
+    # Words that must be in a note or among what speaks for the first cause: right for the right reason.
+    says: str = ""
 
 
 def _site(port, path="/", host="site", scheme="http"):
@@ -89,7 +93,7 @@ OTHER = ("--resolver", "10.78.0.9")
 
 CASES = [
     # Names.
-    bad("NXDOMAIN", _site(8000, host="nothing"), "zone", "name_unknown"),
+    bad("NXDOMAIN", _site(8000, host="nothing"), "zone", "name_unknown", says="up to 120 s"),
     bad("SERVFAIL", _site(8000, host="fail"), "zone", "zone_broken"),
     bad("DNSSEC bogus", _site(8000, host="bogus"), "zone", "signature_broken"),
     bad("name without address", _site(8000, host="empty"), "zone", "name_without_address"),
@@ -109,6 +113,7 @@ CASES = [
     # Connections.
     bad("refused", _site(8999), "server", "server_down"),
     bad("silent drop", _site(8000, host="silent"), "server", "firewall"),
+    bad("ping answers, port silent", _site(8051), "server", "firewall", says="answers ping"),
     bad("unreachable (ICMP)", _site(8000, host="unreachable"), "network", "host_unreachable"),
     bad("route in a circle", _site(8000, host="circle"), "network", "route_loop"),
     bad("one of three refused", _site(8100, host="three"), "server", "address_bad"),
@@ -138,7 +143,8 @@ CASES = [
     bad("nginx sends no name to its origin", _two(7460, "/nameless"), "origin", "origin_tls",
         arguments=("--origin", "10.78.0.2:8471")),
     bad("must-staple without a staple", _two(7462), "server", "staple_invalid"),
-    bad("OCSP response of another certificate", _two(7465), "server", "staple_invalid"),
+    bad("OCSP response out of date", _two(7466), "server", "staple_invalid", says="out of date"),
+    bad("OCSP response of another certificate", _two(7465), "server", "staple_invalid", says="of another certificate"),
     bad("certificate revoked (OCSP)", _two(7464), "server", "certificate_revoked"),
     bad("client certificate wanted", _site(8455, scheme="https"), "server", "client_certificate"),
     bad("http asked at a TLS port", _site(8443), "server", "tls_on_plain_port", "closed_without_answer"),
@@ -228,6 +234,7 @@ CASES = [
     good("HTTP/2", _two(8460)),
     good("HTTP/2, handshakes compared", _two(8460), arguments=("--matrix",)),
     good("must-staple with its staple", _two(7461)),
+    good("HTTP/3 offered", _site(8474, host="new", scheme="https"), says="HTTP/3 (Alt-Svc: :443, HTTPS record)"),
     good("HTTP/2 only", _two(8464)),
     good("HTTP/1.1 asked for by HTTP/2", _two(8469)),
     good("nginx over HTTP/2", _two(7460)),

@@ -1,5 +1,7 @@
 """Certificates with one fault each, made with the openssl program."""
+import datetime
 import os
+import re
 import subprocess
 
 _CONFIG = """
@@ -18,6 +20,17 @@ unique_subject = no
 commonName = supplied
 organizationName = optional
 """
+
+
+def _enter(data, at):
+    """Where the content of the DER element at `at` begins."""
+    return at + 2 + (data[at + 1] & 0x7F if data[at + 1] & 0x80 else 0)
+
+
+def _skip(data, at):
+    """Where the element after the one at `at` begins."""
+    start = _enter(data, at)
+    return start + (int.from_bytes(data[at + 2:start], "big") if data[at + 1] & 0x80 else data[at + 1])
 
 
 class Certificates:
@@ -71,6 +84,33 @@ class Certificates:
                       self.path("middle.pem"), "-rkey", self.path("middle.key"), "-issuer", self.path("middle.pem"),
                       "-cert", self.path(f"{name}.crt"), "-respout", self.path(f"{name}.ocsp"), *more)
 
+    def _age(self, name, days):
+        """Dates an OCSP response back and signs it again: the openssl program makes none of the past."""
+        with open(self.path(f"{name}.ocsp"), "rb") as file:
+            data = file.read()
+
+        def earlier(found):
+            time = datetime.datetime.strptime(found.group(1).decode(), "%Y%m%d%H%M%S")
+            return b"\x18\x0f" + (time - datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ").encode()
+
+        data = re.sub(rb"\x18\x0f(\d{14})Z", earlier, data)
+        # RFC 6960 §4.2.1: status, and in an octet string what is signed, the algorithm, the signature.
+        inner = _skip(data, _enter(data, _enter(data, _skip(data, _enter(data, 0)))))
+        signed = _enter(data, _enter(data, inner))
+        signature = _skip(data, _skip(data, signed))
+        start, end = _enter(data, signature) + 1, _skip(data, signature)
+        with open(self.path("signed"), "wb") as file:
+            file.write(data[signed:_skip(data, signed)])
+        # Signatures differ in length by a byte or two; one of the same length fits without counting anew.
+        made = b""
+        while len(made) != end - start:
+            self._openssl("dgst", "-sha256", "-sign", self.path("middle.key"), "-out", self.path("signature"),
+                          self.path("signed"))
+            with open(self.path("signature"), "rb") as file:
+                made = file.read()
+        with open(self.path(f"{name}.ocsp"), "wb") as file:
+            file.write(data[:start] + made + data[end:])
+
     def _leaf(self, name, by, host="*.bench.test", chain=(), more="", **dates):
         self._key(name, f"/CN={host}")
         self._sign(name, by, f"subjectAltName=DNS:{host}\nauthorityInfoAccess=caIssuers;URI:http://ca.bench.test/i\n" + more,
@@ -89,6 +129,9 @@ class Certificates:
         self._openssl("ca", "-config", self.path("ca.cnf"), "-cert", self.path("middle.pem"), "-keyfile",
                       self.path("middle.key"), "-revoke", self.path("revoked.crt"))
         self._staple("revoked", "-ndays", "3")
+        self._leaf("late", "middle", chain=["middle"])
+        self._staple("late", "-ndays", "3")
+        self._age("late", days=10)
         self._leaf("expired", "root", start="20240101000000Z", end="20240401000000Z")
         self._leaf("early", "root", start="20450101000000Z", end="20460101000000Z")
         self._leaf("other", "root", host="www.elsewhere.test")

@@ -25,7 +25,7 @@ _NGINX_ORIGINS = {7440: "127.0.0.1:9999", 7441: "127.0.0.1:9002", 7442: "127.0.0
                   7444: "127.0.0.1:8012", 7445: "10.79.0.1:80", 7446: "127.0.0.1:8000"}
 
 _STAPLES = [(7461, "stapled", "stapled"), (7462, "stapled", None), (7464, "revoked", "revoked"),
-            (7465, "good", "stapled")]
+            (7465, "good", "stapled"), (7466, "late", "late")]
 
 _HAPROXY = """
 global

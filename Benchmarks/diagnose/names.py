@@ -5,7 +5,7 @@ import struct
 import threading
 import time
 
-A, NS, CNAME, SOA, AAAA, OPT = 1, 2, 5, 6, 28, 41
+A, NS, CNAME, SOA, AAAA, OPT, HTTPS = 1, 2, 5, 6, 28, 41, 65
 
 
 def _name(text):
@@ -22,8 +22,8 @@ def _question(packet):
 
 
 class NameServer(threading.Thread):
-    """zone: name -> dict(a=[...], aaaa=[...], cname=..., ns=[...], soa=serial, rcode=..., ede=..., silent=True,
-    delay=seconds)."""
+    """zone: name -> dict(a=[...], aaaa=[...], cname=..., ns=[...], soa=serial, https=[protocol...], rcode=..., ede=...,
+    minimum=seconds that nothing is remembered, silent=True, delay=seconds)."""
 
     def __init__(self, address, zone, speaks=False):
         super().__init__(daemon=True)
@@ -65,9 +65,19 @@ class NameServer(threading.Thread):
         if kind == SOA and "soa" in entry:
             data = _name("ns." + owner) + _name("post." + owner) + struct.pack("!IIIII", entry["soa"], 1, 1, 1, 1)
             answers.append(_name(owner) + struct.pack("!HHIH", SOA, 1, 60, len(data)) + data)
+        if kind == HTTPS and "https" in entry:
+            protocols = b"".join(bytes([len(name)]) + name.encode() for name in entry["https"])
+            data = struct.pack("!HBHH", 1, 0, 1, len(protocols)) + protocols
+            answers.append(_name(owner) + struct.pack("!HHIH", HTTPS, 1, 60, len(data)) + data)
+        authority = b""
+        if "minimum" in entry and not answers:
+            times = struct.pack("!IIIII", 1, 1, 1, 1, entry["minimum"])
+            data = _name("ns.bench.test") + _name("post.bench.test") + times
+            authority = _name("bench.test") + struct.pack("!HHIH", SOA, 1, 3600, len(data)) + data
         option = b""
         if "ede" in entry:
             option = struct.pack("!HHH", 15, 2, entry["ede"])
         extra = b"\0" + struct.pack("!HHIH", OPT, 1232, 0, len(option)) + option
         flags = (0x8580 if self.speaks else 0x8180) | entry.get("rcode", 0)
-        return packet[:2] + struct.pack("!HHHHH", flags, 1, len(answers), 0, 1) + question + b"".join(answers) + extra
+        head = packet[:2] + struct.pack("!HHHHH", flags, 1, len(answers), bool(authority), 1)
+        return head + question + b"".join(answers) + authority + extra

@@ -15,6 +15,8 @@ ADDRESSES = (2, 3, 4, 5, 6, 7, 8, 9, 53, 54, 55, 56)
 # Beyond the router: one that nobody answers for, and one that the router says it cannot reach.
 SILENT = "10.79.0.1"
 UNREACHABLE = "10.80.0.1"
+# A port of the site that a firewall drops everything to: the machine itself answers pings.
+DROPPED = "8051"
 # Sent to the site, which sends it back.
 CIRCLE = "10.81.0.0/24"
 SILENT6 = "fd79::1"
@@ -70,8 +72,15 @@ class Network:
         run("ip", "netns", "exec", self.visitor, "sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
         run("ip", "-n", self.router, "route", "add", "unreachable", "10.80.0.0/24")
         run("ip", "-n", self.router, "-6", "route", "add", "blackhole", "fd79::/64")
+        self._drop(DROPPED)
         os.makedirs(f"/etc/netns/{self.visitor}", exist_ok=True)
         self.configure()
+
+    def _drop(self, port):
+        """As a firewall on the site would, without needing one: a rule before that of local addresses."""
+        run("ip", "-n", self.site, "rule", "add", "pref", "100", "lookup", "local")
+        run("ip", "-n", self.site, "rule", "del", "pref", "0")
+        run("ip", "-n", self.site, "rule", "add", "pref", "10", "ipproto", "tcp", "dport", port, "blackhole")
 
     def _link(self, inner, router, address, gateway, address6, gateway6):
         end = self.ends[inner] = "v" + uuid.uuid4().hex[:8]

@@ -190,6 +190,7 @@ peer(8000, answering(OK))
 # What a network with a sign-in page answers in the place of everybody.
 peer(80, answering(page("302 Found", b"", "Location: http://portal.bench.test/login")))
 peer(8050, answering(page("511 Network Authentication Required", b"")))
+peer(8051, answering(OK))
 peer(8001, once(b""))
 peer(8002, reset_at_once)
 peer(8003, hang)
@@ -280,6 +281,7 @@ peer(8467, versions(h2_silent, answering(OK)), **_BOTH)
 peer(8468, versions(h2_reset(2, (1, 4, b"\x88"), (0, 0, b"half")),
                     once(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")), **_BOTH)
 peer(8469, versions(h2_reset(13), answering(OK)), **_BOTH)
+peer(8474, answering(page("200 OK", b"ok", 'Alt-Svc: h3=":443"; ma=86400')), certificate="good")
 peer(8470, h2_no_frames, **_BOTH)
 peer(8471, answering(OK), certificate="good", only="good.bench.test", named=True)
 peer(8472, answering(OK), certificate="good", hates=(b"\x00\x2b\x00\x05\x04\x03\x04", b"\x00\x2b\x00\x03\x02\x03\x04"))
@@ -306,6 +308,8 @@ def context(folder, certificate, only=None, ciphers=None, client=None, protocols
 
 def handle(client, serve, tls, hates=None):
     try:
+        # Otherwise an answer that follows session tickets waits 40 ms for the visitor's acknowledgement.
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hates and any(word in client.recv(4096, socket.MSG_PEEK) for word in hates):
             return
         if tls:

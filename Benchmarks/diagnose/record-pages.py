@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records the error answers of real gateways, byte for byte: `record-pages.py FOLDER`.
+"""Records the error answers of real gateways, byte for byte: `record-pages.py FOLDER [PRODUCT...]`.
 
 Each gateway that is found stands before origins that refuse, say nothing, hang up, or speak garbage. What it answers is
 written to FOLDER/PRODUCT-CASE.http, which the tests of the fingerprint book read (Tests/GatewayGuideTests/Recorded).
@@ -172,9 +172,34 @@ netdb_filename none
     return [[program, "-N", "-f", path]], ports
 
 
+def trafficserver(program, folder, origins):
+    ports = {act: free_port() for act in ACTS}
+    for name in ("cache", "run", "log", "etc"):
+        os.mkdir(f"{folder}/{name}")
+    listens = " ".join(f"{port}:ip-in=127.0.0.1" for port in ports.values())
+    write(folder, "etc/records.config", f"""CONFIG proxy.config.http.server_ports STRING {listens}
+CONFIG proxy.config.admin.user_id STRING #-1
+CONFIG proxy.config.http.cache.http INT 0
+CONFIG proxy.config.http.connect_attempts_timeout INT {SECONDS}
+CONFIG proxy.config.http.connect_attempts_max_retries INT 0
+CONFIG proxy.config.http.transaction_no_activity_timeout_out INT {SECONDS}
+CONFIG proxy.config.body_factory.template_sets_dir STRING /etc/trafficserver/body_factory
+""")
+    # The name that is asked for is the same everywhere: the port decides.
+    write(folder, "etc/remap.config", "".join(
+        f"map_with_recv_port http://site.test:{ports[act]}/ http://127.0.0.1:{to}/\n" for act, to in origins.items()))
+    write(folder, "etc/storage.config", f"{folder}/cache 16M\n")
+    write(folder, "etc/ip_allow.yaml", "ip_allow:\n  - apply: in\n    ip_addrs: 127.0.0.1\n    action: allow\n"
+                                       "    methods: ALL\n")
+    path = write(folder, "runroot.yaml", "".join(f"{key}: {folder}/{name}\n" for key, name in (
+        ("prefix", ""), ("exec_prefix", ""), ("sysconfdir", "etc"), ("localstatedir", "run"), ("runtimedir", "run"),
+        ("logdir", "log"), ("cachedir", "cache"))) + "bindir: /usr/bin\nsbindir: /usr/sbin\n")
+    return [[program, f"--run-root={path}"]], ports
+
+
 PRODUCTS = {"nginx": ("nginx", nginx), "haproxy": ("haproxy", haproxy), "httpd": ("apache2", httpd),
             "varnish": ("varnishd", varnish), "caddy": ("caddy", caddy), "envoy": ("envoy", envoy),
-            "squid": ("squid", squid)}
+            "squid": ("squid", squid), "trafficserver": ("traffic_server", trafficserver)}
 
 
 def ask(port):
@@ -199,10 +224,14 @@ def wait(port, process):
 
 
 def main():
-    target = sys.argv[1]
+    if len(sys.argv) < 2:
+        raise SystemExit("usage: record-pages.py FOLDER [PRODUCT...]")
+    target, only = sys.argv[1], sys.argv[2:]
     os.makedirs(target, exist_ok=True)
     origins = Origins().ports
     for name, (command, make) in PRODUCTS.items():
+        if only and name not in only:
+            continue
         program = shutil.which(command)
         if not program:
             print(f"{name}: {command} is not here")

@@ -17,10 +17,14 @@ public struct TerminalSize: Hashable, Sendable {
     }
 
     /// The terminal that standard output goes to; nil where it is none, or one that does not know its size.
-    public static var ofOutput: TerminalSize? {
+    public static var ofOutput: TerminalSize? { self.of(1) }
+    /// The same of standard error.
+    public static var ofErrors: TerminalSize? { self.of(2) }
+
+    private static func of(_ descriptor: Int32) -> TerminalSize? {
         var size = winsize()
         // SAFETY: the kernel writes one `winsize` into `size`, which outlives the call.
-        let result = unsafe ioctl(1, UInt(TIOCGWINSZ), &size)
+        let result = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
         guard result == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
         return TerminalSize(rows: Int(size.ws_row), columns: Int(size.ws_col))
     }

@@ -121,6 +121,18 @@ import Testing
         #expect(try Self.names([]).party == .resolver)
     }
 
+    @Test func itIsSaidHowLongAMissingNameIsRemembered() throws {
+        var seen = try Self.seen([])
+        var view = NameView(server: "192.0.2.1:53", isGiven: false)
+        view.problem = .noName
+        view.negativeTTL = 300
+        seen.resolution.views = [view]
+        #expect(Verdict(seen).notes.contains { $0.contains("up to 300 s") })
+        #expect(WalkText(color: false).text(.resolved(seen.resolution)).contains("remembered for up to 300 s"))
+        seen.resolution.views[0].negativeTTL = nil
+        #expect(!Verdict(seen).notes.contains { $0.contains("remember") })
+    }
+
     // MARK: - Answers
 
     @Test func aGatewaysPageSpeaksOfTheServerBehindIt() throws {

@@ -22,6 +22,21 @@ import Testing
         #expect(!(try Self.page(JudgeTests.failed(.connectRefused))).contains("Time line"))
     }
 
+    @Test func whatWasNotReachedHasWordsInsteadOfABar() throws {
+        var origin = JudgeTests.failed(.connectRefused)
+        origin.purpose = .origin
+        var seen = try JudgeTests.seen([JudgeTests.answered(502)])
+        seen.origins = [origin]
+        let html = DiagnosisPage(DiagnosisDocument(Verdict(seen), seen)).html
+        #expect(html.contains("<span>connect refused</span>"))
+        #expect(html.components(separatedBy: "preserveAspectRatio").count == 2)
+    }
+
+    @Test func commandsAreCodeAndBackticksAreNot() {
+        #expect(DiagnosisPage.marked("Start it (`ss <x>`).") == "Start it (<code>ss &lt;x&gt;</code>).")
+        #expect(DiagnosisPage.marked("a ` b <c>") == "a ` b &lt;c&gt;")
+    }
+
     @Test func nothingIsLoadedAndMarkupOfStrangersIsText() throws {
         let html = try Self.page(JudgeTests.answered(500, [("Server", "<script>x</script>"), ("X-Request-Id", "<b>")]))
         #expect(!html.contains("<script") && !html.contains("<b>"))

@@ -1,4 +1,5 @@
 import GatewayGuide
+import GatewayReactor
 import Testing
 
 @testable import GatewayDiagnose
@@ -12,6 +13,14 @@ import Testing
         #expect(!words.steps.isEmpty)
         #expect(words.party != .nobody)
         #expect(words.steps.allSatisfy { $0.text.hasSuffix(".") })
+    }
+
+    @Test func anOriginThatWasGivenIsNamed() throws {
+        var seen = try JudgeTests.seen([JudgeTests.answered(502)])
+        let words = "goodgate diagnose URL --origin THE-ORIGIN, or THE-ORIGIN:443"
+        #expect(VerdictText.filled(words, seen).hasSuffix("--origin THE-ORIGIN, or THE-ORIGIN:443"))
+        seen.origins = [Visit(.origin, .loopbackV6(port: 3000))]
+        #expect(VerdictText.filled(words, seen).hasSuffix("--origin [::1]:3000, or [::1]:443"))
     }
 
     @Test func textOfStrangersBecomesNeitherMarkupNorControl() throws {

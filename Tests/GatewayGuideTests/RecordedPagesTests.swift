@@ -1,4 +1,5 @@
 import Foundation
+import GatewayFaults
 import Testing
 
 @testable import GatewayGuide
@@ -25,7 +26,11 @@ import Testing
 
     @Test func thereAreRecordingsOfManyProducts() {
         let products = Set(Self.names.map { $0.prefix { $0 != "-" } })
-        #expect(products.isSuperset(of: ["nginx", "haproxy", "httpd", "varnish", "caddy", "envoy", "squid"]))
+        #expect(
+            products.isSuperset(of: [
+                "nginx", "haproxy", "httpd", "varnish", "caddy", "envoy", "squid", "trafficserver",
+            ])
+        )
     }
 
     @Test(arguments: Self.names) func theProductIsFoundAndNoOther(_ name: String) throws {
@@ -33,6 +38,14 @@ import Testing
         #expect(found.product?.id == String(name.prefix { $0 != "-" }))
         #expect(found.madeBy == .product)
         #expect(found.confidence >= 0.5)
+    }
+
+    @Test(arguments: [
+        ("refused", "connection_refused"), ("silent", "http_response_timeout"), ("closed", "connection_terminated"),
+    ])
+    func trafficServersTitleTellsTheErrors(_ origin: String, _ expected: String) throws {
+        let found = Attribution(try Self.traits("trafficserver-\(origin).http"))
+        #expect(found.errors.first?.token == expected)
     }
 
     /// What says itself that it waited must not be taken for a refusal.

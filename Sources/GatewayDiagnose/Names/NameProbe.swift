@@ -15,6 +15,8 @@ final class NameProbe {
     private static let milliseconds: UInt32 = 2500
     /// Addresses that are visited; both families keep their share.
     static let mostAddresses = 8
+    /// There are three or four; a hostile answer could name thousands.
+    private static let mostProtocols = 16
 
     /// - Parameter given: name servers beside those of this machine.
     init(loop: EventLoop, given: [String], resolvConf: String = "/etc/resolv.conf") {
@@ -48,7 +50,7 @@ final class NameProbe {
             resolution.addresses = listed.isEmpty ? both : listed
             return
         }
-        resolution.views = self.survey(target, until: end)
+        self.survey(target, into: &resolution, until: end)
         let answered = resolution.own.first { !$0.addresses.isEmpty }
         let found = answered ?? (self.own.isEmpty ? resolution.given.first { !$0.addresses.isEmpty } : nil)
         if !listed.isEmpty {
@@ -64,13 +66,21 @@ final class NameProbe {
         }
     }
 
-    private func survey(_ target: Target, until end: UInt64) -> [NameView] {
+    private func survey(_ target: Target, into resolution: inout Resolution, until end: UInt64) {
         let servers = self.own + self.given
-        guard !servers.isEmpty else { return [] }
+        guard !servers.isEmpty else { return }
         let survey = DNSSurvey(loop: self.loop, servers: servers, milliseconds: Self.milliseconds)
         let questions = [DNSSurvey.Question(target.host, .a), DNSSurvey.Question(target.host, .aaaa)]
-        let answers = survey.ask(questions, deadline: end)
-        return survey.servers.map { server in
+        let https = DNSSurvey.Question(target.host, .https)
+        let all = survey.ask(questions, optional: target.scheme == .https ? [https] : [], deadline: end)
+        let answers = all.filter { $0.question != https }
+        for case .message(let message) in all.filter({ $0.question == https }).map(\.reply) {
+            for protocolName in message.bindings(of: target.host).values.flatMap(\.protocols)
+            where resolution.protocols.count < Self.mostProtocols && !resolution.protocols.contains(protocolName) {
+                resolution.protocols.append(protocolName)
+            }
+        }
+        resolution.views = survey.servers.map { server in
             NameView(
                 server: server,
                 isGiven: !self.own.contains(server),

@@ -25,6 +25,8 @@ public struct NameView: Sendable {
     /// CNAMEs on the way, in order.
     public var aliases: [String] = []
     public var ttl: UInt32?
+    /// Seconds for which it may go on saying that there is nothing.
+    public var negativeTTL: UInt32?
     public var errors: [ExtendedError] = []
     public var problem: Problem?
     public var milliseconds: Double = 0
@@ -51,7 +53,10 @@ public struct NameView: Sendable {
             }
         }
         // One family with an address is enough for a name to work.
-        guard self.addresses.isEmpty else { return }
+        guard self.addresses.isEmpty else {
+            self.negativeTTL = nil
+            return
+        }
         self.problem = problems.max { Self.weight($0) < Self.weight($1) } ?? .noAddress
     }
 
@@ -66,6 +71,10 @@ public struct NameView: Sendable {
             if !self.addresses.contains(address) { self.addresses.append(address) }
         }
         if !found.values.isEmpty { self.ttl = min(self.ttl ?? .max, found.ttl) }
+        // SERVFAIL is remembered by rules of its own, not by those of the zone (RFC 2308 §7).
+        if found.values.isEmpty, message.rcode == 0 || message.rcode == 3, let seconds = message.negativeTTL {
+            self.negativeTTL = max(self.negativeTTL ?? 0, seconds)
+        }
         switch message.rcode {
         case 0: return found.values.isEmpty ? .noAddress : nil
         case 2: return .serverFailure

@@ -19,6 +19,8 @@ public struct Resolution: Sendable {
     public var views: [NameView] = []
     /// What DNS says where the hosts file says something else.
     public var overridden: [SocketAddress] = []
+    /// Protocols that the HTTPS record names, where one came in time.
+    public var protocols: [String] = []
     public var milliseconds: Double = 0
 
     public init(host: String) { self.host = host }

@@ -69,6 +69,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var visits: [VisitRow]
     /// Routers on the way, `*` for one that says nothing; where it was traced.
     public var path: [String]?
+    /// Who says that the site speaks HTTP/3, which was not tried.
+    public var http3Offer: String?
     public var redirects: [String]
     public var requests: Int
 
@@ -99,6 +101,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
             + seen.controls.compactMap(\.visit)
         self.visits = visits.map { VisitRow($0) }
         self.path = seen.path.map { $0.hops.map { "\($0.number) \($0.reporter?.hostText ?? "*")" } }
+        self.http3Offer = seen.http3?.sources
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests
     }

@@ -70,7 +70,7 @@ public struct DiagnosisPage: Sendable {
             let lines =
                 cause.supporting.map { "<li class=\"for\">\(Self.safe($0))</li>" }
                 + cause.against.map { "<li class=\"against\">\(Self.safe($0))</li>" }
-            let next = cause.next.map { "<p class=\"next\">To tell: <code>\(Self.safe($0))</code></p>" } ?? ""
+            let next = cause.next.map { "<p class=\"next\">To tell: \(Self.marked(Self.command($0)))</p>" } ?? ""
             let share = DiagnosisMarkdown.percent(cause.confidence).replacing(" ", with: "\u{A0}")
             return "<li><strong>\(Self.safe(cause.title))</strong> \(share)<ul>\(lines.joined())</ul>\(next)</li>"
         }
@@ -80,7 +80,7 @@ public struct DiagnosisPage: Sendable {
     private var steps: String {
         guard !self.document.steps.isEmpty else { return "" }
         let rows = self.document.steps.map { step in
-            "<tr><th scope=\"row\">\(step.audience.title)</th><td>\(Self.safe(step.text))</td></tr>"
+            "<tr><th scope=\"row\">\(step.audience.title)</th><td>\(Self.marked(step.text))</td></tr>"
         }
         return "<h2>What to do</h2><table>\(rows.joined())</table>"
     }
@@ -119,6 +119,19 @@ public struct DiagnosisPage: Sendable {
         return "<h2>Notes</h2><ul>\(self.document.notes.map { "<li>\(Self.safe($0))</li>" }.joined())</ul>"
     }
 
+    /// The next test is a command line, or a sentence.
+    private static func command(_ next: String) -> String {
+        let isCommand = next.hasPrefix("goodgate ") && !next.contains(", ") && !next.contains(": ")
+        return isCommand && !next.contains("`") ? "`\(next)`" : next
+    }
+
+    /// What stands between backticks as code.
+    static func marked(_ text: String) -> String {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false).map { Self.safe(String($0)) }
+        guard parts.count % 2 == 1 else { return Self.safe(text) }
+        return parts.enumerated().map { $0 % 2 == 1 ? "<code>\($1)</code>" : $1 }.joined()
+    }
+
     /// Text of strangers as text: no markup, no characters that hide or reorder it.
     static func safe(_ text: String) -> String { Escape.html(DiagnosisPaint.safe(text)) }
 
@@ -152,9 +165,12 @@ public struct DiagnosisPage: Sendable {
         table:not(.wide *), tbody:not(.wide *), tr:not(.wide *), th:not(.wide *), td:not(.wide *) { display: block }
         th:not(.wide *) { border: 0; padding-bottom: 0 }
         }
+        @page { margin: 16mm 14mm }
         @media print {
-        main { padding: 0 } h2 { break-after: avoid } tr, li, .bar { break-inside: avoid } .wide { overflow: visible }
-        .wide td { white-space: normal } .outcome, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+        body { font-size: 10pt } main { padding: 0; max-width: none } h2 { margin-top: 1.1rem; break-after: avoid }
+        tr, li, .bar { break-inside: avoid } .wide { overflow: visible }
+        .wide table { font-size: .85em } .wide td { white-space: normal; overflow-wrap: break-word }
+        .outcome, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
         }
         """
 }

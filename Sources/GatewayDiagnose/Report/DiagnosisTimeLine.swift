@@ -3,6 +3,8 @@ struct DiagnosisTimeLine {
     private struct Bar {
         var label: String
         var parts: [(name: String, milliseconds: Double, color: String)]
+        /// Why there is nothing to draw.
+        var fault: String?
         var total: Double { self.parts.reduce(0) { $0 + $1.milliseconds } }
     }
 
@@ -26,7 +28,7 @@ struct DiagnosisTimeLine {
             } else if let total = exchange?.totalMilliseconds {
                 parts.append(("in vain", total, "#b42318"))
             }
-            return Bar(label: row.address, parts: parts)
+            return Bar(label: row.address, parts: parts, fault: row.fault?.replacing("_", with: " "))
         }
     }
 
@@ -59,6 +61,10 @@ struct DiagnosisTimeLine {
             x += width
         }
         let label = DiagnosisPage.safe(bar.label)
+        guard bar.total > 0 else {
+            let fault = DiagnosisPage.safe(bar.fault ?? "not reached")
+            return "<p class=\"bar\"><span>\(label)</span> <span>\(fault)</span></p>"
+        }
         let parts = bar.parts.map { "\($0.name) \(Judge.text($0.milliseconds))" }.joined(separator: ", ")
         return "<p class=\"bar\"><span>\(label)</span> <span>\(Judge.text(bar.total))</span></p>"
             + "<svg viewBox=\"0 0 102 10\" preserveAspectRatio=\"none\" role=\"img\" "

@@ -11,6 +11,8 @@ public struct NameRow: Encodable, Sendable {
     public var addresses: [String]
     public var aliases: [String]
     public var ttl: UInt32?
+    /// Seconds for which "there is nothing" may be remembered.
+    public var negativeTTL: UInt32?
     public var problem: String?
     public var errors: [String]
     public var milliseconds: Double
@@ -21,6 +23,7 @@ public struct NameRow: Encodable, Sendable {
         self.addresses = view.addresses.map(\.hostText)
         self.aliases = view.aliases
         self.ttl = view.ttl
+        self.negativeTTL = view.negativeTTL
         self.problem = view.problem.map(Self.token)
         self.errors = view.errors.map(\.description)
         self.milliseconds = view.milliseconds

@@ -122,7 +122,11 @@ public struct VerdictText: Sendable {
         var words: [String] = []
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             var filled = String(word)
-            // The address of an origin or of another resolver is not known: `THE-ORIGIN` stays.
+            if let origin = seen.origins.first?.address {
+                filled = filled.replacing("THE-ORIGIN:443", with: origin.at(port: 443).text)
+                filled = filled.replacing("THE-ORIGIN", with: origin.text)
+            }
+            // An origin that was not given, or another resolver, is not known: the words stay.
             if !filled.contains("-") {
                 filled = filled.replacing("HOST", with: target.host)
                 filled = filled.replacing("PORT", with: String(target.port))

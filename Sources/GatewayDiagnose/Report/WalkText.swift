@@ -30,6 +30,7 @@ public struct WalkText: Sendable {
         case .visitedByZone(let visits): self.branch("zone", visits.map(Self.connected))
         case .visited(let visits):
             self.branch("connect", visits.map(Self.connected)) + self.handshakes(visits) + self.exchanges(visits)
+        case .offered(let offer): self.branch("HTTP/3", [Line(.plain, "offered (\(offer.sources)), not tried here")])
         case .unverified(let visits):
             self.branch("unchecked", visits.filter { !$0.exchanges.isEmpty }.map(Self.exchanged))
         case .compared(let visits): self.branch("compare", visits.map(Self.compared))
@@ -93,7 +94,8 @@ public struct WalkText: Sendable {
             let ttl = view.ttl.map { ", kept \($0) s" } ?? ""
             return Line(.good, "\(view.server): \(view.addresses.count) addresses\(alias)\(ttl)\(errors)")
         }
-        return Line(.bad, "\(view.server): \(Self.words(problem))\(errors)  \(Judge.text(view.milliseconds))")
+        let kept = view.negativeTTL.map { ", remembered for up to \($0) s" } ?? ""
+        return Line(.bad, "\(view.server): \(Self.words(problem))\(kept)\(errors)  \(Judge.text(view.milliseconds))")
     }
 
     private static func zone(_ facts: ZoneFacts) -> [Line] {

@@ -33,6 +33,8 @@ extension Judge {
         self.noteCertificate()
         self.noteResponse()
         self.noteNames()
+        self.noteNegative()
+        self.noteHTTP3()
         self.noteZone()
     }
 
@@ -85,6 +87,30 @@ extension Judge {
                 "\(view.server) has other addresses (\(addresses)): usual for sites with many places"
             )
         }
+        self.noteSilence()
+    }
+
+    /// A repair shows only when this time is over.
+    private mutating func noteNegative() {
+        let views = self.seen.resolution.views
+        guard let longest = views.max(by: { $0.negativeTTL ?? 0 < $1.negativeTTL ?? 0 }),
+            let seconds = longest.negativeTTL, seconds > 0
+        else { return }
+        self.verdict.notes.append(
+            "\(longest.server) may remember for up to \(seconds) s that there is nothing: a repair shows only then"
+        )
+    }
+
+    /// Browsers try it first, and a firewall that drops UDP holds up only them.
+    private mutating func noteHTTP3() {
+        guard let offer = self.seen.http3 else { return }
+        self.verdict.notes.append(
+            "the site offers HTTP/3 (\(offer.sources)), which browsers use and this walk does not try; "
+                + "to tell: curl --http3-only -sSI '\(self.seen.finalTarget.redacted)'"
+        )
+    }
+
+    private mutating func noteSilence() {
         let silent = self.seen.resolution.own.filter { $0.problem == .timedOut || $0.problem == .unreachable }
         guard !silent.isEmpty, silent.count < self.seen.resolution.own.count else { return }
         let servers = silent.map(\.server).joined(separator: ", ")

@@ -82,6 +82,15 @@ public struct Observations: Sendable {
             ?? self.pages.first
     }
 
+    /// Where the site says that it speaks HTTP/3; browsers take such an offer from `https` only.
+    public var http3: HTTP3Offer? {
+        let pages = self.target.scheme == .https ? self.pages : []
+        let hops = self.hops.filter { $0.target.scheme == .https }
+        let fields = (pages + hops.compactMap(\.visit)).flatMap { $0.response?.fields("alt-svc") ?? [] }
+        let protocols = self.resolution.protocols + hops.flatMap(\.resolution.protocols)
+        return HTTP3Offer(fields: fields, protocols: protocols)
+    }
+
     /// The last thing that was asked for, after redirects.
     public var finalTarget: Target { self.hops.last?.target ?? self.target }
 }

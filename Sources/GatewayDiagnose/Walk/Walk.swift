@@ -45,6 +45,9 @@ public final class Walk {
             self.compareHandshakes()
             self.compareVersions()
             self.followRedirects()
+        }
+        if let offer = self.seen.http3 { self.tell(.offered(offer)) }
+        if !self.options.isPassive {
             self.bypass()
             self.compareOriginHandshakes()
             self.contrast()

@@ -6,6 +6,7 @@ public enum WalkEvent: Sendable {
     case visitedByZone([Visit])
     /// One visit of each address.
     case visited([Visit])
+    case offered(HTTP3Offer)
     case unverified([Visit])
     case compared([Visit])
     /// In the other version of HTTP.

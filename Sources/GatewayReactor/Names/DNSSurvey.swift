@@ -31,6 +31,8 @@ public final class DNSSurvey {
 
     /// More servers are not asked: nobody compares twenty by eye.
     private static let mostServers = 12
+    /// Nanoseconds for optional questions when all others are answered.
+    private static let grace: UInt64 = 50_000_000
 
     /// - Parameters:
     ///   - servers: `address` or `address:port`; what is neither is left out.
@@ -59,8 +61,13 @@ public final class DNSSurvey {
     public static func address(_ text: String) -> String? { DNSClient.address(text) }
 
     /// Asks every server every question; a server that said nothing by `deadline` timed out.
-    public func ask(_ questions: [Question], deadline: UInt64) -> [Answer] {
+    ///
+    /// - Parameter optional: asked as well, and hardly waited for when the rest is answered: some servers drop
+    ///   questions of types that they do not know. They have an answer only where one came.
+    public func ask(_ required: [Question], optional: [Question] = [], deadline: UInt64) -> [Answer] {
         let begun = EventLoop.monotonicNanoseconds
+        let questions = required + optional
+        var deadline = deadline
         var open: Set<UInt64> = []
         for server in self.channels.indices {
             for (index, question) in questions.enumerated() {
@@ -82,6 +89,8 @@ public final class DNSSurvey {
                 )
             )
         }
+        let isRequired = { (id: UInt64) in Int(id) % max(1, questions.count) < required.count }
+        var isPatient = true
         while !open.isEmpty {
             for channel in self.channels {
                 for ended in channel.takeEnded() where open.remove(ended.id) != nil {
@@ -89,10 +98,14 @@ public final class DNSSurvey {
                 }
             }
             let now = EventLoop.monotonicNanoseconds
+            if isPatient, !open.contains(where: isRequired) {
+                isPatient = false
+                deadline = min(deadline, now + Self.grace)
+            }
             guard !open.isEmpty, now < deadline else { break }
             self.turn(milliseconds: Int32(clamping: (deadline - now) / 1_000_000 + 1))
         }
-        for id in open.sorted() { answer(id, .timedOut) }
+        for id in open.sorted() where isRequired(id) { answer(id, .timedOut) }
         return answers
     }
 

@@ -37,6 +37,14 @@ extension DNSMessage {
         }
     }
 
+    /// How the site `name` is to be reached, through its aliases.
+    public func bindings(of name: String) -> Found<DNSBinding> {
+        self.values(of: name) { value in
+            guard case .binding(let binding) = value else { return nil }
+            return binding
+        }
+    }
+
     private func values<Value>(of name: String, _ select: (DNSRecord.Value) -> Value?) -> Found<Value> {
         var owner = name.lowercased()
         var ttl = UInt32.max

@@ -23,6 +23,8 @@ public struct DNSMessage: Hashable, Sendable {
     public private(set) var referrals: [DNSRecord] = []
     public private(set) var glue: [DNSRecord] = []
     public private(set) var errors: [ExtendedError] = []
+    /// Seconds for which a resolver may remember that there is nothing (RFC 2308 §5), where the zone says so.
+    public private(set) var negativeTTL: UInt32?
 
     /// More is no answer to a question for addresses.
     public static let mostRecords = 512
@@ -80,8 +82,20 @@ public struct DNSMessage: Hashable, Sendable {
 
     /// What is wrong there is no reason to refuse the answers.
     private mutating func readAuthority(_ head: Head) {
+        if head.type == DNSType.soa.rawValue { return self.negativeTTL = try? Self.negativeTTL(head) }
         guard head.type == DNSType.ns.rawValue, let record = try? Self.record(head) else { return }
         self.referrals.append(record)
+    }
+
+    private static func negativeTTL(_ head: Head) throws(DNSMessageError) -> UInt32 {
+        var data = head.data
+        _ = try data.name()
+        _ = try data.name()
+        // Serial, refresh, retry, expire.
+        _ = try data.part(16)
+        let minimum = try data.number32()
+        // RFC 2181 §8: what has the top bit set is 0.
+        return [head.ttl, minimum].map { $0 > UInt32(Int32.max) ? 0 : $0 }.min() ?? 0
     }
 
     private static func record(_ from: Head) throws(DNSMessageError) -> DNSRecord? {
@@ -110,6 +124,7 @@ public struct DNSMessage: Hashable, Sendable {
                     target: try head.data.name()
                 )
             )
+        case .https: value = .binding(try DNSBinding(&head.data))
         case .opt: return nil
         }
         guard head.data.isAtEnd else { throw DNSMessageError(.recordMalformed, at: start) }

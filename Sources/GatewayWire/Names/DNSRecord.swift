@@ -14,6 +14,8 @@ public struct DNSRecord: Hashable, Sendable {
         case edition(serial: UInt32)
         /// SRV (RFC 2782).
         case service(DNSService)
+        /// HTTPS (RFC 9460).
+        case binding(DNSBinding)
     }
 
     public var name: String

@@ -11,7 +11,8 @@ struct CheckURLCommand: AsyncParsableCommand {
         discussion: CommandHelp.text(
             "Reads one URL a line (`-` for standard input; `#` begins a comment), looks at "
                 + "each as `diagnose --no-active` "
-                + "does, some at a time, and prints a line for each in their order.",
+                + "does, some at a time, and prints a line for each in their order. On a terminal a "
+                + "bar on standard error says how far it is.",
             examples: ["goodgate check-url sites.txt", "goodgate check-url --json sites.txt > result.jsonl"],
             exits: [.success, .no, .usage, .failure]
         )
@@ -38,38 +39,10 @@ struct CheckURLCommand: AsyncParsableCommand {
             var options = DiagnoseInput.options()
             options.isPassive = true
             options.timeout = try DiagnoseInput.time(self.timeout, "--timeout", 1000...300_000)
-            let failed = try await self.check(lines, options)
+            let run = CheckRun(lines: lines, options: options, parallel: self.parallel, isJSON: self.json)
+            let failed = try await run.run()
             if !self.json { Console.error("\(lines.count - failed) of \(lines.count) are well\n") }
             if failed > 0 { throw ExitStatus.no.exitCode }
         }
-    }
-
-    /// - Returns: how many fail.
-    private func check(_ lines: [String], _ options: WalkOptions) async throws -> Int {
-        let progress = isatty(2) == 1 && !self.json
-        var rows: [Int: CheckedURL] = [:]
-        var printed = 0
-        var failed = 0
-        try await withThrowingTaskGroup(of: (Int, CheckedURL).self) { group in
-            var next = 0
-            while printed < lines.count {
-                while next < lines.count, next < printed + self.parallel {
-                    let (index, line) = (next, lines[next])
-                    group.addTask { (index, try await CheckedURL.look(line, options)) }
-                    next += 1
-                }
-                guard let (index, row) = try await group.next() else { break }
-                rows[index] = row
-                while let row = rows.removeValue(forKey: printed) {
-                    if progress { Console.error("\r\u{1B}[K") }
-                    Console.write(self.json ? row.jsonLine : row.line)
-                    failed += row.isWell ? 0 : 1
-                    printed += 1
-                }
-                if progress { Console.error("\r\(printed) of \(lines.count) …") }
-            }
-        }
-        if progress { Console.error("\r\u{1B}[K") }
-        return failed
     }
 }

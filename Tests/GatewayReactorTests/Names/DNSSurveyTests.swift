@@ -55,6 +55,23 @@ import Testing
         }
     }
 
+    @Test func optionalQuestionsHaveAnAnswerOnlyWhereOneCame() async throws {
+        try await withNameServers(1) { servers in
+            servers[0].set("app.test", .records([.v4(127, 0, 0, 1, ttl: 17)]))
+            servers[0].set("odd.test", .silence)
+            let address = servers[0].address
+            try await onThread {
+                let survey = DNSSurvey(loop: try EventLoop(), servers: [address], milliseconds: 60_000)
+                let answers = survey.ask(
+                    [DNSSurvey.Question("app.test", .a)],
+                    optional: [DNSSurvey.Question("odd.test", .https)],
+                    deadline: EventLoop.monotonicNanoseconds + 60_000_000_000
+                )
+                #expect(answers.map(\.question.type) == [.a])
+            }
+        }
+    }
+
     @Test func whatIsNoAddressIsLeftOut() throws {
         let survey = DNSSurvey(loop: try EventLoop(), servers: ["name", "1.2.3.4", "1.2.3.4:53"], milliseconds: 100)
         #expect(survey.servers == ["1.2.3.4:53"])

@@ -62,6 +62,53 @@ import Testing
         #expect(throws: DNSMessageError.self) { try DNSMessage(short.bytes) }
     }
 
+    @Test func readsHowLongNothingMayBeRemembered() throws {
+        func message(ttl: UInt32, minimum: [UInt8], short: Bool = false) throws -> DNSMessage {
+            var made = DNSBytes(flags: 0x8183, counts: [0, 0, 1, 0])
+            let times = [UInt8](repeating: 9, count: 16) + minimum
+            let names = DNSBytes.name("ns.zone") + DNSBytes.name("post.zone")
+            made.record("zone", 6, ttl: ttl, names + (short ? times.dropLast() : times))
+            return try DNSMessage(made.bytes)
+        }
+        #expect(try message(ttl: 900, minimum: [0, 0, 1, 44]).negativeTTL == 300)
+        #expect(try message(ttl: 60, minimum: [0, 0, 1, 44]).negativeTTL == 60)
+        #expect(try message(ttl: 60, minimum: [0x80, 0, 0, 0]).negativeTTL == 0)
+        // What is wrong there is no reason to refuse the rest.
+        #expect(try message(ttl: 60, minimum: [0, 0, 1, 44], short: true).negativeTTL == nil)
+        #expect(try DNSMessage(DNSBytes().bytes).negativeTTL == nil)
+    }
+
+    @Test func readsHowASiteIsToBeReached() throws {
+        func message(_ data: [UInt8]) throws -> DNSMessage {
+            var made = DNSBytes(counts: [0, 2, 0, 0])
+            made.record("www.site", 5, DNSBytes.name("site"))
+            made.record("site", 65, data)
+            return try DNSMessage(made.bytes)
+        }
+        let protocols: [UInt8] = [2, 0x68, 0x32, 2, 0x68, 0x33]
+        let port: [UInt8] = [0, 3, 0, 2, 1, 0xBB]
+        let found = try message([0, 1, 0, 0, 1, 0, 6] + protocols + port).bindings(of: "www.site")
+        #expect(found.values == [DNSBinding(priority: 1, target: "", protocols: ["h2", "h3"])])
+        let alias = try message([0, 0] + DNSBytes.name("pool.site")).bindings(of: "site")
+        #expect(alias.values == [DNSBinding(priority: 0, target: "pool.site", protocols: [])])
+        let hostile = try message([0, 1, 0, 0, 1, 0, 3, 2, 0x1B, 0x5B]).bindings(of: "site")
+        #expect(hostile.values.first?.protocols == ["?["])
+        let many = [UInt8](repeating: 1, count: 200)
+        #expect(try message([0, 1, 0, 0, 1, 0, 200] + many).bindings(of: "site").values.first?.protocols.count == 16)
+    }
+
+    @Test(
+        arguments: [
+            [0], [0, 1], [0, 1, 0, 0], [0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 1, 0, 9, 2],
+            [0, 1, 0, 0, 1, 0, 3, 9, 0x68, 0x33],
+        ] as [[UInt8]]
+    )
+    func refusesABindingThatEndsEarly(_ data: [UInt8]) throws {
+        var made = DNSBytes(counts: [0, 1, 0, 0])
+        made.record("site", 65, data)
+        #expect(throws: DNSMessageError.self) { try DNSMessage(made.bytes) }
+    }
+
     @Test func keepsFewExtendedErrorsAndShortTexts() throws {
         var made = DNSBytes(counts: [0, 0, 0, 1])
         let long = [UInt8](repeating: UInt8(ascii: "x"), count: 300)
