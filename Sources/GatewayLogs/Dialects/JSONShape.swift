@@ -5,8 +5,8 @@
 struct JSONShape: Sendable {
     /// `"key":"` or `"key":`, of which `mask` leaves out what lies behind.
     private struct Beginning: Sendable {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        var mask: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        var words = SIMD4<UInt64>(repeating: 0)
+        var mask = SIMD4<UInt64>(repeating: 0)
         /// 0 for one that is not known.
         var count: Int32 = 0
         var isText = false
@@ -34,12 +34,8 @@ struct JSONShape: Sendable {
     func match(_ place: Int, at: Int, _ bytes: borrowing Span<UInt8>) -> Match? {
         guard place < Self.most, at &+ Self.longest < bytes.count else { return nil }
         let known = self.beginnings[place]
-        let difference =
-            (ByteScan.word(bytes, at) ^ known.words.0) & known.mask.0
-            | (ByteScan.word(bytes, at &+ 8) ^ known.words.1) & known.mask.1
-            | (ByteScan.word(bytes, at &+ 16) ^ known.words.2) & known.mask.2
-            | (ByteScan.word(bytes, at &+ 24) ^ known.words.3) & known.mask.3
-        guard difference == 0, known.count > 0 else { return nil }
+        let difference = (ByteScan.words(bytes, at) ^ known.words) & known.mask
+        guard known.count > 0, difference[0] | difference[1] | difference[2] | difference[3] == 0 else { return nil }
         return Match(count: Int(known.count), isText: known.isText, key: known.key)
     }
 
@@ -61,11 +57,8 @@ struct JSONShape: Sendable {
             return key
         }
         var beginning = Beginning(count: Int32(count), isText: isText, key: key)
-        beginning.mask = (Self.mask(count), Self.mask(count - 8), Self.mask(count - 16), Self.mask(count - 24))
-        beginning.words = (
-            ByteScan.word(bytes, at), ByteScan.word(bytes, at + 8), ByteScan.word(bytes, at + 16),
-            ByteScan.word(bytes, at + 24)
-        )
+        beginning.mask = SIMD4(Self.mask(count), Self.mask(count - 8), Self.mask(count - 16), Self.mask(count - 24))
+        beginning.words = ByteScan.words(bytes, at)
         self.beginnings[place] = beginning
         return key
     }

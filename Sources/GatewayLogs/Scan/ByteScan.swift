@@ -101,6 +101,14 @@ enum ByteScan {
         return unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
     }
 
+    /// 32 bytes from `at`, which must lie in the span.
+    @inline(__always)
+    static func words(_ bytes: borrowing Span<UInt8>, _ at: Int) -> SIMD4<UInt64> {
+        guard at >= 0, at &+ 32 <= bytes.count else { return SIMD4(repeating: 0) }
+        // SAFETY: the guard leaves 32 readable bytes from `at`; every bit pattern is a valid number.
+        return unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: SIMD4<UInt64>.self)
+    }
+
     /// One byte of a text that the program holds.
     @inline(__always)
     static func byte(of text: StaticString, at index: Int) -> UInt8 {
