@@ -23,6 +23,7 @@ let package = Package(
         .executableTarget(name: "fuzz-names", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-http2", dependencies: ["WireChecks"]),
         .executableTarget(name: "fuzz-logs", dependencies: ["LogChecks"]),
+        .executableTarget(name: "fuzz-nginx-conf", dependencies: ["LogChecks"]),
     ],
     swiftLanguageModes: [.v6]
 )

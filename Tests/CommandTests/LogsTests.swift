@@ -106,4 +106,49 @@ struct LogsTests {
         #expect(result.status == 64)
         #expect(result.output.isEmpty)
     }
+
+    /// A shell puts the pipe together; the program and the folder are its `$0` and `$1`.
+    private func shell(_ script: String, _ folder: URL) async throws -> Program.Result {
+        try await Program(["-c", script, Program.path, folder.path], path: "/bin/sh").ended()
+    }
+
+    @Test
+    func aPipeIsReadAsStandardInput() async throws {
+        try await self.withLogs { folder in
+            let result = try await self.shell(#"cat "$1/error.log" | "$0" logs -"#, folder)
+            #expect(result.status == 0)
+            #expect(result.output.contains("connect_refused"))
+            #expect(result.output.contains("standard input"))
+        }
+    }
+
+    @Test
+    func standardInputIsReadBesideFilesAndOnce() async throws {
+        try await self.withLogs { folder in
+            let script = #"cat "$1/error.log" | "$0" logs --json - "$1/access.log" -"#
+            let result = try await self.shell(script, folder)
+            #expect(result.status == 0)
+            let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+            #expect((json["inputs"] as? [Any])?.count == 2)
+            let totals = try #require(json["totals"] as? [String: Any])
+            #expect(totals["lines"] as? Int == 3)
+            #expect(totals["joined"] as? Int == 1)
+        }
+    }
+
+    @Test
+    func standardInputMayBePackedOrAFileOrNothing() async throws {
+        try await self.withLogs { folder in
+            let packed = try await self.shell(#"gzip -c "$1/access.log" | "$0" logs --json -"#, folder)
+            #expect(packed.status == 0)
+            let json = try JSONSerialization.jsonObject(with: Data(packed.output.utf8)) as? [String: Any]
+            #expect((json?["totals"] as? [String: Any])?["requests"] as? Int == 2)
+            let file = try await self.shell(#""$0" logs - < "$1/access.log""#, folder)
+            #expect(file.output.hasPrefix("1 of 2 requests failed"))
+            let nothing = try await self.shell(#"printf '' | "$0" logs -"#, folder)
+            #expect(nothing.status == 0)
+            let rubbish = try await self.shell(#"head -c 5000 /dev/zero | "$0" logs -"#, folder)
+            #expect(rubbish.status == 1)
+        }
+    }
 }

@@ -82,4 +82,48 @@ struct FollowTests {
             #expect(following.reading.files.first?.format == .combined)
         }
     }
+
+    @Test
+    func aLargeFileIsReadFromTheTimeAskedForAndOnAsItGrows() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "access.log")
+            let agent = String(repeating: "agent ", count: 40)
+            // Large enough to be searched: a line a second, all day.
+            let text = (0..<86_000).map { ReadingTests.line($0, $0 == 85_990 ? 502 : 200, agent: agent) }.joined()
+            try #require(text.utf8.count > 16 << 20)
+            try text.write(to: file, atomically: false, encoding: .utf8)
+            var request = LogRequest(paths: [file.path])
+            request.since = GivenTime.parse("2026-11-21T23:50:00Z", now: 0) ?? 0
+            request.until = GivenTime.parse("2026-11-21T23:59:59Z", now: 0) ?? 0
+            var following = LogFollowing(request)
+            let first = following.step()
+            #expect(first)
+            // 23:50:00 to 23:53:19, and some minutes before them that were read and not counted.
+            #expect(following.reading.tally.exchanges == 200)
+            #expect(following.reading.tally.bytes < 1 << 20)
+            let report = ReportMaker(following.reading, ReportOptions()).report()
+            #expect(report.notes.contains { $0.contains("in order of time") })
+            let sample = try #require(report.causes.first?.samples.first)
+            let rest = text.utf8.dropFirst(Int(try #require(sample.offset)))
+            #expect(rest.split(separator: 0x0a)[Int(sample.line) - 1].elementsEqual(sample.text.utf8))
+            try self.append(ReadingTests.line(86_001), to: file)
+            let second = following.step()
+            #expect(second)
+            #expect(following.reading.tally.exchanges == 201)
+        }
+    }
+
+    @Test
+    func aSmallFileIsReadFromItsStartWhateverTimeIsAskedFor() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "access.log")
+            try (1...5).map { ReadingTests.line($0) }.joined().write(to: file, atomically: false, encoding: .utf8)
+            var request = LogRequest(paths: [file.path])
+            request.since = GivenTime.parse("2026-11-21T00:00:03Z", now: 0) ?? 0
+            var following = LogFollowing(request)
+            _ = following.step()
+            #expect(following.reading.tally.exchanges == 3)
+            #expect(following.reading.tally.outside == 2)
+        }
+    }
 }

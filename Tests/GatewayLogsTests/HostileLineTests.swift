@@ -9,8 +9,8 @@ struct HostileLineTests {
         .deletingLastPathComponent().appending(path: "Fuzz")
 
     /// The corpus of the fuzzer, and inputs that once broke something.
-    private static var inputs: [[UInt8]] {
-        ["Corpus/logs", "Crashes/logs"].flatMap { folder -> [[UInt8]] in
+    private static func inputs(_ target: String) -> [[UInt8]] {
+        ["Corpus/\(target)", "Crashes/\(target)"].flatMap { folder -> [[UInt8]] in
             let folder = Self.corpus.appending(path: folder)
             let files =
                 (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
@@ -20,7 +20,7 @@ struct HostileLineTests {
 
     @Test
     func everyDialectTakesEveryCutAndEveryFlippedByte() {
-        let inputs = Self.inputs
+        let inputs = Self.inputs("logs")
         #expect(inputs.count >= 11)
         for input in inputs {
             #expect(LineProbe.read(input) > 0)
@@ -30,6 +30,23 @@ struct HostileLineTests {
                     var changed = input
                     changed[place] = byte
                     _ = LineProbe.read(changed)
+                }
+            }
+        }
+    }
+
+    @Test
+    func everyConfigurationIsReadWithEveryCutAndEveryFlippedByte() {
+        let inputs = Self.inputs("nginx-conf")
+        #expect(inputs.count >= 3)
+        for input in inputs {
+            #expect(NginxConfProbe.read(input) > 0)
+            for cut in 0..<input.count { _ = NginxConfProbe.read(Array(input.prefix(cut))) }
+            for place in input.indices {
+                for byte: UInt8 in [0, 0x0a, 0x22, 0x24, 0x5c, 0x7b, 0x7d, 0xff] {
+                    var changed = input
+                    changed[place] = byte
+                    _ = NginxConfProbe.read(changed)
                 }
             }
         }

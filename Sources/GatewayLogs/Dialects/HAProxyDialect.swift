@@ -20,31 +20,39 @@ struct HAProxyDialect: Dialect {
             self.readState(bytes, start, end, into: &line)
             return
         }
-        var cursor = LineCursor(open, end)
-        let date = cursor.word(bytes)
-        guard date.count >= 24 else { return }
+        // 24 bytes with milliseconds; whoever writes more decimals moves the bracket.
+        let date = Slice(open &+ 1, Self.dateEnd(bytes, open, end))
+        guard date.count >= 24, date.upper < end else { return }
         let second = self.second.moment(bytes, date.lower, length: 20) { Calendar.common($0, $1, to: $1 + 20) }
         guard second != Calendar.unknown else { return }
         let local = second + Int64(max(0, Calendar.digits(bytes, date.lower + 21, 3)))
+        var cursor = LineCursor(date.upper + 1, end)
         cursor.skip(0x20, bytes)
-        _ = cursor.field(until: 0x20, bytes)
-        let server = cursor.field(until: 0x20, bytes)
-        let timers = cursor.field(until: 0x20, bytes)
-        let status = cursor.field(until: 0x20, bytes)
-        let size = cursor.field(until: 0x20, bytes)
-        _ = cursor.field(until: 0x20, bytes)
-        _ = cursor.field(until: 0x20, bytes)
-        let state = cursor.field(until: 0x20, bytes)
+        var fields = DelimiterScan(0x20, bytes, from: cursor.at, to: end)
+        _ = fields.field(bytes)
+        let server = fields.field(bytes)
+        let timers = fields.field(bytes)
+        let status = fields.field(bytes)
+        let size = fields.field(bytes)
+        _ = fields.field(bytes)
+        _ = fields.field(bytes)
+        let state = fields.field(bytes)
         guard let code = Text.number(status, bytes), code >= -1, code < 1000, state.count == 4 else { return }
         line.kind = .exchange
         line.time = local - self.zone
         line.status = UInt16(max(0, code))
         line.bytes = Text.number(size, bytes) ?? 0
         line.duration = Self.duration(timers, bytes)
-        line.client = Self.client(bytes, start, open)
         line.upstream = server
-        Self.readRequest(bytes, cursor.at, end, into: &line)
+        Self.readRequest(bytes, &fields, end, into: &line)
         Self.judge(state, server, bytes, into: &line)
+        // Only failures are told by client.
+        if line.verdict != .fine { line.client = Self.client(bytes, start, open) }
+    }
+
+    private static func dateEnd(_ bytes: borrowing Span<UInt8>, _ open: Int, _ end: Int) -> Int {
+        guard bytes[open + 25] != UInt8(ascii: "]") else { return open + 25 }
+        return ByteScan.first(UInt8(ascii: "]"), in: bytes, from: open, to: end)
     }
 
     /// Where "[06/Feb/2009:12:14:14.655]" begins: a process id stands in brackets as well.
@@ -78,8 +86,35 @@ struct HAProxyDialect: Dialect {
         return min(milliseconds, 1 << 50) * 1000
     }
 
-    private static func readRequest(_ bytes: borrowing Span<UInt8>, _ at: Int, _ end: Int, into line: inout LogLine) {
-        let open = ByteScan.first(UInt8(ascii: "\""), in: bytes, from: at, to: end)
+    /// "`9/9/4/1/0 0/0 "GET /x HTTP/1.1"`", mostly; headers that were captured may stand before the request.
+    @inline(__always)
+    private static func readRequest(
+        _ bytes: borrowing Span<UInt8>,
+        _ fields: inout DelimiterScan,
+        _ end: Int,
+        into line: inout LogLine
+    ) {
+        let start = fields.at
+        _ = fields.field(bytes)
+        _ = fields.field(bytes)
+        let open = fields.at
+        let method = fields.field(bytes)
+        let target = fields.field(bytes)
+        guard open < end, bytes[open] == UInt8(ascii: "\""), method.count > 1,
+            Text.begins("HTTP/", in: bytes, at: fields.at, to: end)
+        else { return Self.readOtherRequest(bytes, start, end, into: &line) }
+        line.method = Slice(open &+ 1, method.upper)
+        line.target = target
+    }
+
+    /// Wherever it stands, and whatever it is: "<BADREQ>" as well.
+    private static func readOtherRequest(
+        _ bytes: borrowing Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        into line: inout LogLine
+    ) {
+        let open = ByteScan.first(UInt8(ascii: "\""), in: bytes, from: start, to: end)
         guard open < end else { return }
         var cursor = LineCursor(open + 1, LineCursor.closingQuote(bytes, from: open + 1, to: end))
         line.method = cursor.field(until: 0x20, bytes)

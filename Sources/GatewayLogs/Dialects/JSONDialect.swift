@@ -8,6 +8,7 @@ import GatewayGuide
 /// program that wrote the line means them.
 struct JSONDialect: Dialect {
     private var memory = MessageMemory()
+    private var shape = JSONShape()
     private var second = SecondMemory()
     private var process: ProcessDialect
     private let zone: Int64
@@ -22,17 +23,19 @@ struct JSONDialect: Dialect {
         let open = ByteScan.first(UInt8(ascii: "{"), in: bytes, from: start, to: min(end, start + 200))
         guard open < end, bytes[end - 1] == UInt8(ascii: "}") else { return }
         var members = JSONMembers()
-        let table = JSONKey.Table.shared
-        JSONFields.visit(bytes, open, end) { key, value, _, bytes in members.take(key, value, table, bytes) }
+        JSONFields.visit(bytes, open, end, &self.shape) { key, value, bytes in members.take(key, value, bytes) }
         guard members.count > 0 else { return }
         line.kind = .remark
         members.fill(&line, bytes, &self.second)
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
             members.judge(&line, bytes, &self.memory)
+            // Only failures are told by client.
+            guard line.verdict != .fine else { return }
         } else if !members.message.isMissing || !members.error.isMissing {
             self.readMessage(members, bytes, into: &line)
         }
+        line.client = ApacheErrorDialect.withoutPort(line.client, bytes)
     }
 
     /// A message: a failure in the words of Go, or something that happened to a process.

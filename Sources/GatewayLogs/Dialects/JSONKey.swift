@@ -1,7 +1,7 @@
 /// What a member of a JSON log line is, by the names that the programs use.
 enum JSONKey {
     case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes, requestBytes
-    case durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
+    case duration, durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
     case message, error, level, identifier
     case flags, details, transport
     case originStatus
@@ -44,6 +44,7 @@ enum JSONKey {
         (.requestID, "id request_id req_id trace_id"),
         (.bytes, "bytes_out size body_bytes_sent bytes_sent DownstreamContentSize responseSize bytes"),
         (.requestBytes, "bytes_in bytes_received bytes_read request_length requestSize RequestContentSize"),
+        (.duration, "duration"),
         (.durationSeconds, "request_time"),
         (.durationMilliseconds, "duration_ms response_duration elapsed_ms"),
         (.durationMicroseconds, "duration_us"),

@@ -30,17 +30,10 @@ struct JSONMembers {
     private var outcome = Slice.none
     private var upstream = UpstreamList()
 
-    mutating func take(_ key: Slice, _ value: Slice, _ table: JSONKey.Table, _ bytes: borrowing Span<UInt8>) {
-        self.count += 1
-        // Caddy and Envoy call a time `duration`: seconds with decimals, or whole milliseconds.
-        if key.equals("duration", in: bytes) {
-            self.duration = value
-            let hasPoint =
-                ByteScan.first(UInt8(ascii: "."), in: bytes, from: value.lower, to: value.upper) < value.upper
-            self.durationUnit = hasPoint ? 1_000_000 : 1000
-            return
-        }
-        guard let known = table.key(key, bytes) else { return }
+    @inline(__always)
+    mutating func take(_ key: JSONKey?, _ value: Slice, _ bytes: borrowing Span<UInt8>) {
+        self.count &+= 1
+        guard let known = key else { return }
         switch known {
         case .time: Self.keepFirst(&self.time, value)
         case .seconds: Self.keepFirst(&self.seconds, value)
@@ -54,6 +47,7 @@ struct JSONMembers {
         case .requestID: Self.keepFirst(&self.requestID, value)
         case .bytes: Self.keepFirst(&self.bytes, value)
         case .requestBytes: Self.keepFirst(&self.requestBytes, value)
+        case .duration: self.takeDuration(value, bytes)
         case .durationSeconds, .durationMilliseconds, .durationMicroseconds, .durationNanoseconds, .durationText:
             self.takeDuration(known, value)
         case .message: Self.keepFirst(&self.message, value)
@@ -78,6 +72,13 @@ struct JSONMembers {
 
     private static func keepFirst(_ field: inout Slice, _ value: Slice) {
         if field.isMissing { field = value }
+    }
+
+    /// Caddy and Envoy call a time `duration`: seconds with decimals, or whole milliseconds.
+    private mutating func takeDuration(_ value: Slice, _ bytes: borrowing Span<UInt8>) {
+        self.duration = value
+        let point = ByteScan.first(UInt8(ascii: "."), in: bytes, from: value.lower, to: value.upper)
+        self.durationUnit = point < value.upper ? 1_000_000 : 1000
     }
 
     private mutating func takeDuration(_ key: JSONKey, _ value: Slice) {
@@ -117,7 +118,7 @@ struct JSONMembers {
         line.method = self.method
         line.target = self.target.isMissing ? self.target : RequestTarget.path(of: self.target, bytes)
         line.host = self.host
-        line.client = ApacheErrorDialect.withoutPort(self.client, bytes)
+        line.client = self.client
         line.upstream = self.upstream.address
         line.requestID = self.requestID
         line.requestBytes = Text.number(self.requestBytes, bytes) ?? -1
@@ -128,18 +129,25 @@ struct JSONMembers {
 
     private func moment(_ bytes: borrowing Span<UInt8>, _ second: inout SecondMemory) -> Int64 {
         if let micros = Text.number(self.journalTime, bytes) { return micros / 1000 }
-        for field in [self.seconds, self.time] where !field.isMissing {
-            if let micros = Text.microseconds(field, bytes) {
-                // Seconds, milliseconds or microseconds since 1970: their sizes do not overlap in our century.
-                let seconds = micros / 1_000_000
-                return seconds > 100_000_000_000 ? seconds / 1000 : seconds > 10_000_000_000 ? seconds : micros / 1000
-            }
-            let iso = Calendar.iso(bytes, field.lower, to: field.upper, &second)
-            if iso != Calendar.unknown { return iso }
-            let common = Calendar.common(bytes, field.lower, to: field.upper)
-            if common != Calendar.unknown { return common }
+        let moment = Self.moment(self.seconds, bytes, &second)
+        return moment == Calendar.unknown ? Self.moment(self.time, bytes, &second) : moment
+    }
+
+    private static func moment(
+        _ field: Slice,
+        _ bytes: borrowing Span<UInt8>,
+        _ second: inout SecondMemory
+    ) -> Int64 {
+        guard !field.isMissing else { return Calendar.unknown }
+        // A number has no hyphen there.
+        let isDate = field.count > 10 && bytes[field.lower &+ 4] == UInt8(ascii: "-")
+        if !isDate, let micros = Text.microseconds(field, bytes) {
+            // Seconds, milliseconds or microseconds since 1970: their sizes do not overlap in our century.
+            let seconds = micros / 1_000_000
+            return seconds > 100_000_000_000 ? seconds / 1000 : seconds > 10_000_000_000 ? seconds : micros / 1000
         }
-        return Calendar.unknown
+        let iso = Calendar.iso(bytes, field.lower, to: field.upper, &second)
+        return iso != Calendar.unknown ? iso : Calendar.common(bytes, field.lower, to: field.upper)
     }
 }
 

@@ -3,6 +3,8 @@ enum ByteSource {
     case plain(FileBytes)
     case gzip(GzipBytes)
     case zstd(ZstdBytes)
+    /// Either, unpacked by a thread of its own.
+    case ahead(UnpackedAhead)
 
     /// What an input is packed in, told by its first bytes and not by its name.
     enum Packing: String, Sendable {
@@ -31,12 +33,22 @@ enum ByteSource {
         }
     }
 
+    /// - Parameter readsAhead: whether a thread of its own may unpack what is packed.
+    init(_ file: FileBytes, _ packing: Packing, readsAhead: Bool) throws(InputProblem) {
+        guard readsAhead, packing != .none else {
+            self = try ByteSource(file, packing)
+            return
+        }
+        self = .ahead(UnpackedAhead(file, packing))
+    }
+
     /// How many bytes of the file itself were read.
     var packedBytes: Int {
         switch self {
         case .plain(let file): file.consumed
         case .gzip(let gzip): gzip.packedBytes
         case .zstd(let zstd): zstd.packedBytes
+        case .ahead(let ahead): ahead.packedBytes
         }
     }
 
@@ -46,6 +58,7 @@ enum ByteSource {
         case .plain(let file): try file.read(into: &buffer, at: at, count: count)
         case .gzip(let gzip): try gzip.read(into: &buffer, at: at, count: count)
         case .zstd(let zstd): try zstd.read(into: &buffer, at: at, count: count)
+        case .ahead(let ahead): try ahead.read(into: &buffer, at: at, count: count)
         }
     }
 }

@@ -61,9 +61,9 @@ struct InputFile: Sendable {
     }
 
     /// Opens the input to read it from its start, one byte after the other.
-    func open() throws(InputProblem) -> ByteSource {
+    func open(readsAhead: Bool) throws(InputProblem) -> ByteSource {
         let file = try self.file()
-        guard !self.isRegular else { return try ByteSource(file, self.packing) }
+        guard !self.isRegular else { return try ByteSource(file, self.packing, readsAhead: readsAhead) }
         // A pipe tells what it is only by its first bytes, which must be read again.
         var first = [UInt8](repeating: 0, count: 4)
         var filled = 0
@@ -73,6 +73,6 @@ struct InputFile: Sendable {
             filled += count
         }
         file.giveBack(Array(first.prefix(filled)))
-        return try ByteSource(file, ByteSource.Packing(firstBytes: first))
+        return try ByteSource(file, ByteSource.Packing(firstBytes: first), readsAhead: readsAhead)
     }
 }

@@ -12,7 +12,7 @@ struct FollowRun: LineRun {
         _ buffer: inout [UInt8],
         _ tally: inout Tally
     ) throws(InputProblem) {
-        var loop = LineLoop(dialect: dialect, messages: MessageDialects(settings), place: self.place)
+        var loop = LineLoop(reader: LineReader(dialect, settings), place: self.place)
         defer {
             self.place = loop.place
             tally.endPiece(loop.place)

@@ -1,10 +1,8 @@
 /// Takes complete lines out of a block and has them read and counted.
 ///
-/// Generic, so that each dialect gets a loop of its own without a call through a table on every line. Lines that are
-/// not of the dialect are offered to the dialects of messages, because programs mix both in one stream.
+/// Generic, so that each dialect gets a loop of its own without a call through a table on every line.
 struct LineLoop<Reader: Dialect> {
-    var dialect: Reader
-    var messages: MessageDialects
+    var reader: LineReader<Reader>
     var place: LinePlace
     /// What came so far is the rest of a line that began elsewhere or was cut.
     var isSkipping = false
@@ -50,12 +48,9 @@ struct LineLoop<Reader: Dialect> {
         into tally: inout Tally,
         _ hit: ((LogLine, Slice, LinePlace, borrowing Span<UInt8>) -> Void)?
     ) {
-        var end = feed
-        if end > start, bytes[end &- 1] == 0x0d { end &-= 1 }
+        let end = LineReader<Reader>.end(of: start, feed, bytes)
         self.place.line &+= 1
-        var line = LogLine()
-        self.dialect.read(bytes, start, end, into: &line)
-        if line.kind == .unreadable { self.messages.read(bytes, start, end, into: &line) }
+        let line = self.reader.read(bytes, start, end)
         if tally.add(line, bytes, start, end, at: self.place) {
             hit?(line, Slice(start, end), self.place, bytes)
         }

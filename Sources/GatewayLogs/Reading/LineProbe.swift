@@ -17,6 +17,16 @@ public enum LineProbe {
         }
         return count
     }
+
+    /// Reads and checks the lines of one template.
+    static func read(_ bytes: [UInt8], by template: LineTemplate) {
+        var run = ProbeRun()
+        var buffer = bytes
+        var tally = Tally(mostRecords: 100)
+        let settings = DialectSettings(template: template, year: 2026)
+        // Bytes in memory have no problem to be read.
+        do { try LogFormat.template.run(&run, settings, &buffer, &tally) } catch { return }
+    }
 }
 
 /// Reads and counts every line of a buffer, as `LineLoop` does.

@@ -16,6 +16,8 @@ public struct LogFollowing: Sendable {
     private var settings: DialectSettings
     private let configuration: NginxConfReader
     private var problems: [InputProblem]
+    /// What was found out about the files when they were opened first.
+    private var notes: [String] = []
     private var buffer = [UInt8](repeating: 0, count: 1 << 20)
 
     public init(_ request: LogRequest) {
@@ -51,7 +53,7 @@ public struct LogFollowing: Sendable {
             files: self.followed.map(\.input),
             zoneMinutes: self.settings.zoneMinutes,
             problems: self.problems,
-            notes: self.configuration.remarks
+            notes: self.configuration.remarks + self.notes
         )
     }
 
@@ -63,18 +65,35 @@ public struct LogFollowing: Sendable {
             guard let current, current.identity != file.identity else { return }
         }
         guard let current else { return }
+        let isFirst = self.followed[index].file == nil
         self.followed[index].file = current
+        self.beginAnew(index)
+        if isFirst { try self.seek(index, current) }
+        try self.readNew(index, current)
+    }
+
+    private mutating func beginAnew(_ index: Int) {
         self.followed[index].offset = 0
         self.followed[index].lines = 0
-        try self.readNew(index, current)
+        self.followed[index].input.part = nil
+    }
+
+    /// A large file that is there already is read from the time asked for, and not from its start.
+    private mutating func seek(_ index: Int, _ file: FileBytes) throws(InputProblem) {
+        guard self.request.since > .min, file.size > 0 else { return }
+        _ = try self.format(index, file)
+        self.followed[index].input.size = file.size
+        var request = self.request
+        // What comes next is of later times, whatever is in the file now.
+        request.until = .max
+        let note = try self.followed[index].input.seek(request, self.settings, in: file)
+        if let note { self.notes.append(note) }
+        self.followed[index].offset = self.followed[index].input.part?.lowerBound ?? 0
     }
 
     private mutating func readNew(_ index: Int, _ file: FileBytes) throws(InputProblem) {
         let size = file.currentSize
-        if size < self.followed[index].offset {
-            self.followed[index].offset = 0
-            self.followed[index].lines = 0
-        }
+        if size < self.followed[index].offset { self.beginAnew(index) }
         guard size > self.followed[index].offset else { return }
         let format = try self.format(index, file)
         let place = LinePlace(

@@ -18,7 +18,7 @@ struct PartRun: LineRun {
         _ buffer: inout [UInt8],
         _ tally: inout Tally
     ) throws(InputProblem) {
-        var loop = LineLoop(dialect: dialect, messages: MessageDialects(settings), place: self.place)
+        var loop = LineLoop(reader: LineReader(dialect, settings), place: self.place)
         // One byte earlier: when it ends a line, a line begins at the start of the range.
         var base = max(0, self.range.lowerBound - 1)
         loop.isSkipping = self.range.lowerBound > 0

@@ -15,6 +15,8 @@ struct PieceReader {
     private let forced: LogFormat?
     private let progress: LogProgress
     private let worker: Int
+    /// One core is asked for with one worker.
+    private let readsAhead: Bool
     private var answered = 0
     private let hit: (@Sendable (LineHit) -> Void)?
     private var buffer = [UInt8](repeating: 0, count: PieceReader.blockSize)
@@ -38,6 +40,7 @@ struct PieceReader {
         self.forced = request.format
         self.progress = progress
         self.worker = worker
+        self.readsAhead = request.jobs > 1
         self.hit = request.onHit
     }
 
@@ -78,7 +81,7 @@ struct PieceReader {
     // MARK: - A packed file or a pipe
 
     private mutating func readWhole(_ input: InputFile, _ index: Int, _ place: LinePlace) throws(InputProblem) {
-        let source = try input.open()
+        let source = try input.open(readsAhead: self.readsAhead)
         // Enough to see what it is, and no more waiting than for the first lines.
         var filled = 0
         var isAtEnd = false

@@ -31,7 +31,7 @@ struct StreamRun: LineRun {
         _ buffer: inout [UInt8],
         _ tally: inout Tally
     ) throws(InputProblem) {
-        var loop = LineLoop(dialect: dialect, messages: MessageDialects(settings), place: self.place)
+        var loop = LineLoop(reader: LineReader(dialect, settings), place: self.place)
         defer { tally.endPiece(loop.place) }
         var end = self.filled
         tally.bytes &+= UInt64(end)

@@ -26,11 +26,19 @@ enum Text {
 
     /// Whether `text` stands at `at`.
     static func begins(_ text: StaticString, in bytes: borrowing Span<UInt8>, at: Int, to end: Int) -> Bool {
-        guard at >= 0, at + text.utf8CodeUnitCount <= end, end <= bytes.count else { return false }
-        for index in 0..<text.utf8CodeUnitCount where bytes[at + index] != ByteScan.byte(of: text, at: index) {
-            return false
+        let count = text.utf8CodeUnitCount
+        guard at >= 0, at + count <= end, end <= bytes.count else { return false }
+        guard count >= 8 else {
+            for index in 0..<count where bytes[at &+ index] != ByteScan.byte(of: text, at: index) { return false }
+            return true
         }
-        return true
+        var index = 0
+        while index &+ 8 <= count {
+            guard ByteScan.word(bytes, at &+ index) == ByteScan.word(of: text, at: index) else { return false }
+            index &+= 8
+        }
+        // The last eight, of which some were compared before.
+        return ByteScan.word(bytes, at &+ count &- 8) == ByteScan.word(of: text, at: count &- 8)
     }
 
     /// Where `text` first stands in `lower..<upper`; nil when it does not.
@@ -50,6 +58,7 @@ enum Text {
     /// The value of the digits of a field; nil when there is anything else, or too many.
     static func number(_ field: Slice, _ bytes: borrowing Span<UInt8>) -> Int64? {
         guard !field.isMissing, field.count > 0, field.count <= 18 else { return nil }
+        if let value = Self.shortNumber(field, bytes) { return value }
         var at = field.lower
         let isNegative = bytes[at] == UInt8(ascii: "-")
         if isNegative || bytes[at] == UInt8(ascii: "+") { at += 1 }
@@ -64,9 +73,29 @@ enum Text {
         return isNegative ? -value : value
     }
 
+    /// The value of one to eight digits, all at once; nil for anything else, also near the end of a block.
+    @inline(__always)
+    private static func shortNumber(_ field: Slice, _ bytes: borrowing Span<UInt8>) -> Int64? {
+        let count = Int(field.count)
+        guard field.start >= 0, count > 0, count <= 8, field.lower &+ 8 <= bytes.count else { return nil }
+        // Behind zeros instead of before what follows: the first digit is the lowest byte.
+        let zeros: UInt64 = 0x3030_3030_3030_3030
+        let free = UInt64(truncatingIfNeeded: 64 &- count &* 8)
+        let word = ByteScan.word(bytes, field.lower).littleEndian &<< free | zeros & ((1 &<< free) &- 1)
+        // Digits are 30 to 39: their high halves are 3, also with 6 added.
+        let high: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+        guard word & high == zeros, (word &+ 0x0606_0606_0606_0606) & high == zeros else { return nil }
+        // Neighbours are put together: eight digits to four pairs, two fours, one number.
+        let digits = word &- zeros
+        let pairs = (digits &* 10 &+ digits &>> 8) & 0x00ff_00ff_00ff_00ff
+        let fours = (pairs &* 100 &+ pairs &>> 16) & 0x0000_ffff_0000_ffff
+        return Int64(truncatingIfNeeded: (fours &* 10_000 &+ fours &>> 32) & 0xffff_ffff)
+    }
+
     /// A decimal number of `unit` microseconds ("0.125" with a unit of a million is 125 000); nil for anything else.
     static func microseconds(_ field: Slice, _ bytes: borrowing Span<UInt8>, unit: Int64 = 1_000_000) -> Int64? {
         guard !field.isMissing, field.count > 0, field.count <= 30 else { return nil }
+        if unit <= 1_000_000, let whole = Self.shortNumber(field, bytes) { return whole &* unit }
         var at = field.lower
         let isNegative = bytes[at] == UInt8(ascii: "-")
         if isNegative { at += 1 }

@@ -3,12 +3,18 @@ extension InputFile {
     private static let worthSearching = 16 << 20
 
     /// Leaves out of a file what lies before or behind the times asked for; gives what is to be said about it.
-    mutating func seek(_ request: LogRequest, _ settings: DialectSettings) throws(InputProblem) -> String? {
+    ///
+    /// - Parameter opened: the file, where it is open already
+    mutating func seek(
+        _ request: LogRequest,
+        _ settings: DialectSettings,
+        in opened: FileBytes? = nil
+    ) throws(InputProblem) -> String? {
         // Lines that are printed have their numbers, so they are counted from the start.
         guard request.since > .min || request.until < .max, request.onHit == nil, self.canBeSplit,
             self.size >= Self.worthSearching, let format = self.format
         else { return nil }
-        let file = try FileBytes(path: self.path)
+        let file = if let opened { opened } else { try FileBytes(path: self.path) }
         var settings = settings
         settings.template = self.log?.template ?? settings.template
         if format == .w3c { settings.takeColumns(from: try Self.head(of: file)) }

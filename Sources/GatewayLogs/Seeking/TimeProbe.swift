@@ -9,13 +9,11 @@ struct TimeProbe<Reader: Dialect> {
     private static var mostWindows: Int { 16 }
 
     let file: FileBytes
-    private var dialect: Reader
-    private var messages: MessageDialects
+    private var reader: LineReader<Reader>
 
     init(file: FileBytes, dialect: Reader, settings: DialectSettings) {
         self.file = file
-        self.dialect = dialect
-        self.messages = MessageDialects(settings)
+        self.reader = LineReader(dialect, settings)
     }
 
     /// The latest time of the lines that begin just behind `offset`; nil where none has one.
@@ -39,11 +37,8 @@ struct TimeProbe<Reader: Dialect> {
             let feed = ByteScan.newline(in: bytes, from: at, to: count)
             // The last line is cut by the window.
             guard feed < count else { break }
-            let end = feed > at && bytes[feed - 1] == 0x0d ? feed - 1 : feed
-            var line = LogLine()
-            self.dialect.read(bytes, at, end, into: &line)
-            if line.kind == .unreadable { self.messages.read(bytes, at, end, into: &line) }
-            latest = max(latest, line.time)
+            let end = LineReader<Reader>.end(of: at, feed, bytes)
+            latest = max(latest, self.reader.read(bytes, at, end).time)
             at = feed + 1
             lines += 1
         }

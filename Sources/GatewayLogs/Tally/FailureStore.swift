@@ -17,11 +17,17 @@ struct FailureStore: Sendable {
         if self.records.count > self.most { self.thin(to: self.weight * 2) }
     }
 
+    /// Whether a failure would be kept, for those who would have to make its record first.
+    ///
     /// By client where there is one: patterns and joins need all lines of a client or none.
-    private func isKept(_ record: FailureRecord) -> Bool {
+    func keeps(client: UInt64, request: UInt64, line: UInt32) -> Bool {
         guard self.weight > 1 else { return true }
-        let hash = record.client != 0 ? record.client : record.request ^ UInt64(record.place.line)
+        let hash = client != 0 ? client : request ^ UInt64(line)
         return (Text.mixed(hash) >> 20) & (self.weight - 1) == 0
+    }
+
+    private func isKept(_ record: FailureRecord) -> Bool {
+        self.keeps(client: record.client, request: record.request, line: record.place.line)
     }
 
     private mutating func thin(to weight: UInt64) {

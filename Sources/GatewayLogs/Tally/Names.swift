@@ -1,7 +1,7 @@
 /// The texts behind hashes, so that records need not hold them; bounded in number and size.
 struct Names: Sendable {
     private static let most = 60_000
-    private static let longest = 200
+    static let longest = 200
 
     private var index = HashIndex(room: 1000)
     private var hashes: [UInt64] = []
@@ -9,10 +9,15 @@ struct Names: Sendable {
 
     /// Keeps the text of a field; gives its hash, 0 for a field that is missing.
     mutating func keep(_ field: Slice, _ bytes: borrowing Span<UInt8>) -> UInt64 {
-        guard !field.isBlank(in: bytes) else { return 0 }
-        let hash = Text.mixed(field.hash(bytes))
+        let hash = Self.hash(of: field, bytes)
+        guard hash != 0 else { return 0 }
         if self.isNew(hash) { self.add(hash, field.string(bytes, most: Self.longest)) }
         return hash
+    }
+
+    /// What a field is known by; 0 for one that is missing.
+    static func hash(of field: Slice, _ bytes: borrowing Span<UInt8>) -> UInt64 {
+        field.isBlank(in: bytes) ? 0 : Text.mixed(field.hash(bytes))
     }
 
     /// Keeps a text that had to be made, under a hash of the caller.

@@ -169,14 +169,7 @@ extension Tally {
             return false
         }
         self.messages &+= 1
-        self.addFailure(
-            line,
-            bytes,
-            start,
-            end,
-            at: place,
-            line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes)
-        )
+        self.addFailure(line, bytes, start, end, at: place)
         return true
     }
 
@@ -205,17 +198,21 @@ extension Tally {
         _ start: Int,
         _ end: Int,
         at place: LinePlace,
-        _ endpoint: UInt64
+        _ known: UInt64? = nil
     ) {
         let key = CauseKey(line)
         self.keepSample(key, self.causes.add(key), bytes, start, end, at: place)
-        let client = self.names.keep(line.client, bytes)
+        let client = Names.hash(of: line.client, bytes)
         if client != 0, line.verdict != .clientLeft { self.visitors.add(client) }
+        let request = line.target.hash(bytes, seed: client)
+        guard self.failures.keeps(client: client, request: request, line: place.line) else { return }
+        if client != 0 { self.names.keep(client, line.client.string(bytes, most: Names.longest)) }
+        let endpoint = known ?? (line.target.isMissing ? 0 : EndpointKey.hash(line.target, bytes))
         if endpoint != 0 { self.names.keep(endpoint, EndpointKey.text(line.target, bytes)) }
         let method = FailureRecord.Method(line.method, bytes)
         let record = FailureRecord(
             time: Self.plausible.contains(line.time) ? line.time : Calendar.unknown,
-            request: line.target.hash(bytes, seed: client),
+            request: request,
             client: client,
             endpoint: endpoint,
             target: self.names.keep(line.target, bytes),
