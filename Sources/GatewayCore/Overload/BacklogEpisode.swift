@@ -6,7 +6,7 @@
 struct BacklogEpisode: Sendable, BitwiseCopyable {
     /// A queue that is shorter makes nobody leave.
     private static let shortestHarm = 250_000_000.0
-    private static let fewestWindows: UInt32 = 3
+    private static let fewestWindows: UInt32 = 2
 
     let startedAt: UInt64
     private let waitingAtStart: UInt32
