@@ -6,12 +6,13 @@ import Testing
 
 /// `goodgate check-url` on a terminal.
 struct CheckURLScreenTests {
+    /// Who says nothing may do so for as long as a busy machine takes to look at the screen.
     private func start(_ file: URL, on terminal: Terminal, _ more: [String: String] = [:], parallel: Int = 8)
         throws -> ChildProcess
     {
         try ChildProcess(
             Program.path,
-            ["check-url", "--timeout", "60s", "--parallel", "\(parallel)", file.path],
+            ["check-url", "--timeout", "300s", "--parallel", "\(parallel)", file.path],
             environment: ["TERM": "xterm", "PATH": "/usr/bin:/bin"].merging(more) { _, new in new },
             output: terminal.path,
             errors: terminal.path

@@ -7,6 +7,35 @@ import Testing
 extension EndToEnd {
     /// How exchanges end when one side leaves early.
     @Suite(.serialized) struct EndingTests {
+        /// The type of the next frame that the gateway sent.
+        private static func nextFrame(_ peer: Peer) throws -> UInt8 {
+            let head = try peer.take(9)
+            let count = Int(head[0]) << 16 | Int(head[1]) << 8 | Int(head[2])
+            if count > 0 { _ = try peer.take(count) }
+            return head[3]
+        }
+
+        /// The record is made when the answer is: a client that goes away while it waits to be sent adds no other.
+        @Test(.timeLimit(.minutes(1)))
+        func anOwnAnswerThatNobodyTakesIsOneRequest() async throws {
+            try await withGateway(configuration(to: [.local(1)])) { running in
+                try await onThread {
+                    let peer = try running.client()
+                    let settings: [UInt8] = [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0]  // no window for content
+                    let request: [UInt8] = [0, 0, 6, 1, 5, 0, 0, 0, 1, 0x82, 0x86, 0x84, 0x41, 1, 0x61]
+                    try peer.send(Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + settings + request)
+                    while try Self.nextFrame(peer) != 1 {}
+                    let reset: [UInt8] = [0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 8]
+                    let ping: [UInt8] = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]
+                    try peer.send(reset + ping)
+                    while try Self.nextFrame(peer) != 6 {}
+                    peer.close()
+                }
+                let requests = try await running.stopAndReadLog().filter { $0.contains("\"method\":") }
+                #expect(requests.count == 1, "\(requests)")
+            }
+        }
+
         struct Truncation: Sendable, CustomTestStringConvertible {
             let name: String
             let answer: String

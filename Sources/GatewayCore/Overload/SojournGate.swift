@@ -32,9 +32,10 @@ public struct SojournGate: Sendable, BitwiseCopyable {
     /// How long a request may wait for room where an answer usually takes `usual` nanoseconds, 0 for not known.
     ///
     /// Visitors wait for both. One that is let go at the last moment is answered after it, when many have left; the place
-    /// is better given to somebody whose answer comes in time. At most half of the wait is kept back for the answer.
+    /// is better given to somebody whose answer comes in time. Where answers take longer than half of the wait, it says
+    /// nothing about when visitors leave, and all of it is for waiting.
     public func longestWait(beforeAnswerOf usual: UInt64) -> UInt64 {
-        self.longestWait - min(usual, self.longestWait / 2)
+        usual <= self.longestWait / 2 ? self.longestWait - usual : self.longestWait
     }
 
     /// A request's turn came: true to serve it, false to shed it because it waited too long.

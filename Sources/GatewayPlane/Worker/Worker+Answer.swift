@@ -75,7 +75,7 @@ extension Worker {
         }
     }
 
-    private func dropAnswered(_ x: SlabKey) {
+    func dropAnswered(_ x: SlabKey) {
         let c = self.exchanges[x].client
         self.forget(x)
         self.closeClient(c)

@@ -124,6 +124,8 @@ extension Worker {
 
     /// The client is gone before its response was complete: an outcome, not a fault.
     func clientLeft(_ x: SlabKey) {
+        // An answer of the gateway's own was recorded when it was composed; a request has one record.
+        if self.exchanges[x].stage == .answering { return self.dropAnswered(x) }
         let c = self.exchanges[x].client
         self.counters.clientsLeft &+= 1
         self.dropUpstream(x)
