@@ -12,7 +12,7 @@ extension ForeignNames {
         UC / UpstreamConnectionTermination | 503 | closed_before_head, closed_on_reuse, length_truncated | S2, S3, S4 | The upstream closed the connection before or while it answered. | With idle connections it is the keep-alive race: make the upstream's idle timeout longer than Envoy's, or add `retry_on: reset-before-request`.
         UR / UpstreamRemoteReset | 503 | reset_before_head | S1, S3 | The upstream reset the stream. REFUSED_STREAM proves that it did not process the request. | See the details for the reset reason, and the upstream's log.
         UT / UpstreamRequestTimeout | 504 | response_head_timeout, total_timeout | S3 | The route's timeout, or that of one try, ran out. | The default is 15 s for the whole response, retries included; see what the application waits for.
-        UPE / UpstreamProtocolError | 502 | status_line_malformed, response_field_name_invalid | S4 | The upstream's response is not valid HTTP. | The details name the codec error.
+        UPE / UpstreamProtocolError | 502 | status_line_malformed, response_field_name_invalid | S4 | The upstream's response is not valid HTTP. | `%RESPONSE_CODE_DETAILS%` in the access log names what is not valid in it; ask the application directly (`curl -v --raw`) and correct its answer.
         UMSDR / UpstreamMaxStreamDurationReached | 504 | total_timeout | S4 | The stream lived longer than max_stream_duration. | Raise it for long streams, on their route only.
         LR / LocalReset | 503 | bug | S3 | Envoy itself reset the stream. | See the response code details for the reason.
         LH / FailedLocalHealthCheck | 503 | no_endpoint_available | S0 | The local service failed its health check. | See the health check filter and the service behind it.
