@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`Scripts/test` names at its end what failed, goes on with what can still run, and does not exit with 0."""
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -52,13 +53,18 @@ class ScriptsTest(unittest.TestCase):
             file.write(f"#!/usr/bin/env bash\n{text}\n")
         os.chmod(self.path(*names), 0o755)
 
-    def run_tests(self, swift_output, swift_code, script="echo scripts ran"):
+    def run_tests(self, swift_output, swift_code, script="echo scripts ran", failing=""):
         with open(self.path("output.txt"), "w", encoding="utf-8") as file:
             file.write(swift_output)
-        self.script(("swift",), f'if [[ $1 == build ]]; then mkdir -p .build; exit 0; fi\ncat output.txt\n'
-                                f'exit {swift_code}')
+        # What is asked for stands in a file of its own for each of the processes that run side by side.
+        self.script(("swift",), f'if [[ $1 == build ]]; then mkdir -p .build/asked; exit 0; fi\n'
+                                f'echo "$*" >"$(mktemp .build/asked/XXXXXX)"\n'
+                                f'if [[ "$*" == *"${{FAILING:-}}"* ]]; then cat output.txt; exit {swift_code}; fi\n'
+                                f'cat passed.txt')
+        with open(self.path("passed.txt"), "w", encoding="utf-8") as file:
+            file.write(PASSED)
         self.script(("Tests", "Scripts", "some_test.sh"), script)
-        environment = {**os.environ, "SWIFT": self.path("swift"), "PYTHONUTF8": "1"}
+        environment = {**os.environ, "SWIFT": self.path("swift"), "PYTHONUTF8": "1", "FAILING": failing}
         environment.pop("SKIP_RELEASE", None)
         run = subprocess.run([self.path("Scripts", "test")], env=environment, stdout=subprocess.PIPE,
                              stderr=subprocess.STDOUT, encoding="utf-8", timeout=60, check=False)
@@ -75,16 +81,40 @@ class ScriptsTest(unittest.TestCase):
         self.assertEqual(code, 1, output)
         self.assertIn(FAILED, output, "the whole output is kept")
         self.assertIn("scripts ran", output)
-        end = output[output.index("=== FAILED: swift"):]
+        end = output[output.index("=== FAILED: swift-"):]
         self.assertIn("A.swift:3:5: Expectation failed: seen → 2 == 1", end)
         self.assertIn("one request, not two\na second line of the comment\n", end)
         self.assertIn("2 tests in 1 suite failed", end)
         self.assertNotIn("good()", end)
 
+    def test_every_swift_test_is_asked_for_by_one_process(self):
+        self.run_tests(PASSED, 0)
+        asked = []
+        for name in os.listdir(self.path(".build", "asked")):
+            with open(self.path(".build", "asked", name), encoding="utf-8") as file:
+                asked.append(file.read().split())
+        names = ("EndToEndTests.EndToEnd/AgeTests/a()", "EndToEndTests.EndToEnd/HistoryTests/a()",
+                 "EndToEndTests.EndToEnd/NameTests/a()", "EndToEndTests.PortTests/a()", "GatewayWireTests.ATests/a()")
+        for name in names:
+            takers = [words for words in asked if self.takes(words, name)]
+            self.assertEqual(len(takers), 1, f"{name}: {takers}")
+
+    @staticmethod
+    def takes(words, name):
+        options = dict(zip(words, words[1:]))
+        is_filtered = "--filter" in options and not re.search(options["--filter"], name)
+        return not is_filtered and not ("--skip" in options and re.search(options["--skip"], name))
+
+    def test_a_failure_beside_others_that_pass_is_named(self):
+        for failing in ("--skip ^EndToEndTests", "--filter ^EndToEndTests\\. ", "[A-H]"):
+            code, output = self.run_tests(FAILED, 1, failing=failing)
+            self.assertEqual(code, 1, output)
+            self.assertIn("seen → 2 == 1", output[output.index("=== FAILED: swift-"):])
+
     def test_a_run_that_broke_off_is_told_by_its_last_lines(self):
         code, output = self.run_tests(BROKEN, 1)
         self.assertEqual(code, 1, output)
-        end = output[output.index("=== FAILED: swift"):]
+        end = output[output.index("=== FAILED: swift-"):]
         self.assertIn("Fatal error: Index out of range", end)
         self.assertIn("  ◇ Test case passing 1 argument a → 1 to bad(_:) started.\n", end)
 

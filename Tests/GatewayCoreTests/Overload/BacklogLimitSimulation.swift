@@ -93,12 +93,11 @@ import Testing
     }
 
     @Test(arguments: seeds) func anOriginFarAway(seed: UInt64) {
-        var origin = self.unlimited(seed) {
+        let origin = self.unlimited(seed) {
             $0 % 10_000 < 5000 ? 50 : 500
         } work: { _, _ in
-            5
+            200 + 5
         }
-        origin.distance = 200
         self.expectLeftAlone(origin, seconds: 30)
     }
 
