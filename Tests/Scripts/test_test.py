@@ -56,11 +56,13 @@ class ScriptsTest(unittest.TestCase):
     def run_tests(self, swift_output, swift_code, script="echo scripts ran", failing=""):
         with open(self.path("output.txt"), "w", encoding="utf-8") as file:
             file.write(swift_output)
+        self.script(("swift",), 'if [[ $* == *--show-bin-path* ]]; then echo "$PWD/.build/debug"; fi')
         # What is asked for stands in a file of its own for each of the processes that run side by side.
-        self.script(("swift",), f'if [[ $1 == build ]]; then mkdir -p .build/asked; exit 0; fi\n'
-                                f'echo "$*" >"$(mktemp .build/asked/XXXXXX)"\n'
-                                f'if [[ "$*" == *"${{FAILING:-}}"* ]]; then cat output.txt; exit {swift_code}; fi\n'
-                                f'cat passed.txt')
+        os.makedirs(self.path(".build", "asked"), exist_ok=True)
+        self.script((".build", "debug", "good-gatewayPackageTests.xctest"),
+                    'echo "$*" >"$(mktemp .build/asked/XXXXXX)"\n'
+                    f'if [[ "$*" == *"$FAILING"* ]]; then cat output.txt; exit {swift_code}; fi\n'
+                    'cat passed.txt')
         with open(self.path("passed.txt"), "w", encoding="utf-8") as file:
             file.write(PASSED)
         self.script(("Tests", "Scripts", "some_test.sh"), script)

@@ -60,6 +60,12 @@ extension HTTP2Connection {
         return .closed(error)
     }
 
+    /// Tells the peer, in the GOAWAY that `receive` has just written, under which id its failure can be looked up.
+    public func identifyFailure(as id: String, output: inout Buffer) {
+        guard let failure = self.failure else { return }
+        output.extend(goAway: failure.rule.name, by: "; incident=\(id)")
+    }
+
     private mutating func handle(
         _ frame: HTTP2Frame,
         _ input: borrowing Span<UInt8>,

@@ -156,7 +156,7 @@ extension Words {
             """,
         developer: """
             Update the HTTP/2 library of the client. The debug data of the GOAWAY frame that it got is the name of the \
-            rule.
+            rule, and the incident's id where one was kept.
             """,
         provider: "Look for a device that rewrites HTTP/2; block addresses that attack.",
         reference: Reference(rfc: 9113, section: "5.4.1")

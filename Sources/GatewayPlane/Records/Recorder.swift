@@ -4,10 +4,13 @@ internal import GatewayReactor
 
 /// The flight recorder of one worker: the last exchanges that failed, or were saved.
 ///
-/// A ring: the newest pushes out the oldest, so memory is bounded whatever happens.
+/// The newest pushes out the oldest, so memory is bounded whatever happens. What clients do wrong costs them nothing and
+/// can come a thousand times a second: it gets a quarter of the room, so that it pushes out the failures of others only
+/// while those leave room.
 final class Recorder {
-    private var ring: [Incident] = []
-    private var next = 0
+    private var own = IncidentQueue()
+    private var clients = IncidentQueue()
+    private var sequence: UInt64 = 0
     private let capacity: Int
     /// Requests turned away at little cost: a ring of its own, so that they push nothing else out.
     private var shed: ContiguousArray<ShedRecord> = []
@@ -16,15 +19,21 @@ final class Recorder {
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    var count: Int { self.ring.count }
+    var count: Int { self.own.count + self.clients.count }
 
     func keep(_ incident: Incident) {
-        if self.ring.count < self.capacity {
-            self.ring.append(incident)
+        if self.count == self.capacity { self.makeRoom() }
+        self.sequence += 1
+        if incident.fault?.fault?.side == .client {
+            self.clients.append(incident, sequence: self.sequence)
         } else {
-            self.ring[self.next] = incident
+            self.own.append(incident, sequence: self.sequence)
         }
-        self.next = (self.next + 1) % self.capacity
+    }
+
+    private func makeRoom() {
+        let isCrowd = self.clients.count > self.capacity / 4
+        if isCrowd || self.own.count == 0 { self.clients.removeFirst() } else { self.own.removeFirst() }
     }
 
     func keep(_ record: ShedRecord) {
@@ -37,7 +46,7 @@ final class Recorder {
     }
 
     func incident(id: String) -> Incident? {
-        if let found = self.ring.first(where: { $0.id == id }) { return found }
+        if let found = self.own.incident(id: id) ?? self.clients.incident(id: id) { return found }
         return self.shed.first { IncidentID.text(high: $0.high, low: $0.low) == id }.map { Self.incident($0) }
     }
 
@@ -59,8 +68,15 @@ final class Recorder {
 
     /// The newest incidents, newest first.
     func latest(_ limit: Int) -> [Incident] {
-        (0..<min(max(0, limit), self.ring.count)).map { back in
-            self.ring[(self.next - 1 - back + 2 * self.capacity) % self.capacity]
+        var (own, clients) = (0, 0)
+        return (0..<min(max(0, limit), self.count)).compactMap { _ in
+            let (mine, theirs) = (self.own.latest(own), self.clients.latest(clients))
+            guard (mine?.sequence ?? 0) < (theirs?.sequence ?? 0) else {
+                own += 1
+                return mine?.incident
+            }
+            clients += 1
+            return theirs?.incident
         }
     }
 }

@@ -21,6 +21,8 @@ extension Worker {
         let id = IncidentID.make(milliseconds: self.wall, random: &self.random.value)
         let text = IncidentID.text(high: id.high, low: id.low)
         self.recorder.keep(self.incident(text, of: c, error, fault))
+        let session = self.clients[c].multiplexing
+        self.sessions[session].connection.identifyFailure(as: text, output: &self.clients[c].output)
         self.logViolation(c, error, "http2_violation", id: text)
     }
 

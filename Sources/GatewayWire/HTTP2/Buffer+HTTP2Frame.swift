@@ -47,6 +47,22 @@ extension Buffer {
         self.append(debug)
     }
 
+    /// Adds what was not known yet to the debug data of the GOAWAY frame with which this ends.
+    ///
+    /// - Parameter debug: What `append(goAway:_:debug:)` was given.
+    public mutating func extend(goAway debug: StaticString, by more: String) {
+        let length = 8 + debug.utf8CodeUnitCount
+        let start = self.count - HTTP2FrameHeader.count - length
+        guard start >= 0 else { return assertionFailure("no GOAWAY to extend") }
+        let payload = self.withSpan { bytes in
+            (start + HTTP2FrameHeader.count..<bytes.count).map { bytes[$0] }
+        }
+        self.truncate(to: start)
+        self.append(HTTP2FrameHeader(length: length + more.utf8.count, type: .goAway))
+        self.append(payload)
+        self.append(text: more)
+    }
+
     public mutating func append(windowUpdate stream: UInt32, _ increment: UInt32) {
         self.append(HTTP2FrameHeader(length: 4, type: .windowUpdate, stream: stream))
         NetworkOrder.append(UInt64(increment), octets: 4, to: &self)

@@ -1,3 +1,4 @@
+import GatewayFaults
 import GatewayGuide
 import Testing
 
@@ -23,6 +24,30 @@ import Testing
         #expect(recorder.latest(2).map(\.id) == Array(expected.prefix(2)))
         #expect(expected.allSatisfy { recorder.incident(id: $0)?.id == $0 })
         #expect(recorder.incident(id: "id-\(kept - capacity - 1)") == nil)
+    }
+
+    /// Whoever sends nonsense all day does not push out what an upstream did once.
+    @Test func faultsOfClientsLeaveRoomForOthers() {
+        let recorder = Recorder(capacity: 8)
+        let client = FaultRecord(Fault(.requestHTTP2Violation))
+        func crowd(_ numbers: Range<Int>) {
+            for number in numbers {
+                var incident = self.incident(number)
+                incident.fault = client
+                recorder.keep(incident)
+            }
+        }
+        crowd(0..<20)
+        #expect(recorder.latest(.max).map(\.startedMS) == Array((12..<20).reversed()), "all the room while nobody else needs it")
+        for number in 20..<24 { recorder.keep(self.incident(number)) }
+        crowd(24..<100)
+        #expect(recorder.latest(.max).map(\.startedMS) == [99, 98, 97, 96, 23, 22, 21, 20])
+        for number in 100..<200 { recorder.keep(self.incident(number)) }
+        #expect(recorder.count == 8)
+        #expect(recorder.latest(.max).map(\.startedMS) == [199, 198, 197, 196, 195, 194, 99, 98], "a quarter stays theirs")
+        #expect(recorder.incident(id: "id-99")?.fault == client)
+        #expect(recorder.incident(id: "id-97") == nil)
+        #expect(recorder.latest(3).map(\.startedMS) == [199, 198, 197])
     }
 
     @Test func senselessSizesAreBounded() {
