@@ -11,7 +11,7 @@ public enum LabLedger {
 
     /// The bad requests in which a gateway must see the fault.
     public static func clientFaults(for detail: Fault.Detail) -> [ClientFault] {
-        ClientFaults.all.filter { $0.provokes == detail }
+        (ClientFaults.all + ClientFaults.http2).filter { $0.provokes == detail }
     }
 
     /// Why no peer of the lab provokes the fault; `nil` where one does.
@@ -25,8 +25,6 @@ public enum LabLedger {
             "Only a gateway that asks whether certificates were withdrawn can see it, and this one does not."
         case .requestPlainOnTLSPort:
             "It needs a listener with TLS: say http:// to its port."
-        case .requestHTTP2Violation:
-            "It needs a client of HTTP/2, and the bad requests of the lab are of HTTP/1.1."
         case .requestMisdirected:
             "It needs a listener with certificates for two hosts: ask for one by SNI and for the other in `Host`."
         case .responseContentCodingBroken:
@@ -68,7 +66,7 @@ public enum LabLedger {
             .responseLengthAndCoding, .responseLengthsDiffer, .responseLengthMalformed, .responseTrailerInvalid,
             .interimFlood, .switchUnexpected, .responseUnsolicited, .streamReset, .streamRefused, .settingsTimeout,
             .streamResetInsideBody, .extendedConnectMissing, .http2Violation, .http2NotSpoken, .pingUnanswered,
-            .requestOverPeerLimit:
+            .requestOverPeerLimit, .requestHTTP2Violation:
             nil
         }
     }

@@ -89,8 +89,7 @@ extension Guide {
         case .requestTargetNotASCII: .clientRequest("non-ascii-target")
         case .requestVersionUnsupported: .clientRequest("wrong-version")
         case .requestHTTP09: .clientRequest("http09")
-        case .requestHTTP2Violation:
-            .none(reason: "It needs a client of HTTP/2, and the bad requests of the drill are of HTTP/1.1.")
+        case .requestHTTP2Violation: .clientRequest("h2-data-on-stream-0")
         case .requestTLSBytes: .clientRequest("tls-on-plain")
         case .hostMissing: .clientRequest("no-host")
         case .hostRepeated: .clientRequest("two-hosts")

@@ -9,8 +9,8 @@ public struct ClientFault: Sendable, Hashable, CustomStringConvertible {
     public let summary: String
     /// The fault a gateway must see.
     public let provokes: Fault.Detail
-    /// The status the client gets.
-    public let expectedStatus: Int
+    /// The status the client gets; nil where its connection ends with GOAWAY instead.
+    public let expectedStatus: Int?
     /// The gateway setting it depends on.
     public let needs: Ask.Limit?
     /// True when the fault comes after a head that is in order, so that an upstream may have seen a part of the
@@ -34,7 +34,7 @@ public struct ClientFault: Sendable, Hashable, CustomStringConvertible {
         self.name = name
         self.summary = summary
         self.provokes = detail
-        self.expectedStatus = detail.status
+        self.expectedStatus = detail == .requestHTTP2Violation ? nil : detail.status
         self.needs = needs
         self.mayReachUpstream = mayReachUpstream
         self.request = DrillRequest(pieces, until: .end)

@@ -31,6 +31,12 @@ public struct DrillExchange: Sendable, Hashable {
 
     public var text: String { String(decoding: self.bytes, as: UTF8.self) }
 
+    /// The incident that GOAWAY's debug data names, where that is how it ended.
+    public var goAwayIncident: String? {
+        guard let mark = self.text.firstRange(of: "; incident=") else { return nil }
+        return String(self.text[mark.upperBound...].prefix(36))
+    }
+
     /// The first answer that is not interim.
     public var response: DrillResponse? { self.responses.first { !$0.isInterim } }
 }

@@ -1,6 +1,8 @@
 internal import GatewayGuide
 
-/// Incidents in the order in which they came. How many may stay is decided by its owner.
+/// Incidents in the order in which they came.
+///
+/// How many may stay is decided by its owner.
 struct IncidentQueue {
     struct Entry {
         let incident: Incident
@@ -31,5 +33,7 @@ struct IncidentQueue {
     /// The newest one but `back` ones.
     func latest(_ back: Int) -> Entry? { back < self.count ? self.entries[self.entries.count - 1 - back] : nil }
 
-    func incident(id: String) -> Incident? { self.entries.lazy.compactMap(\.self).first { $0.incident.id == id }?.incident }
+    func incident(id: String) -> Incident? {
+        self.entries.lazy.compactMap(\.self).first { $0.incident.id == id }?.incident
+    }
 }

@@ -12,8 +12,8 @@ struct DrillCase: Sendable {
     /// The faults that may be seen: the one it is for, and those that a race may show instead; none where a second
     /// server prevents that there is one.
     let expected: [Fault.Detail]
-    /// The status the client gets.
-    let status: Int
+    /// The status the client gets; nil where its connection ends with GOAWAY instead.
+    let status: Int?
     /// The answer has begun when the fault shows: it can only be broken off.
     let isCutOff: Bool
     /// Bytes that nobody asked for come after an exchange, so none of the exchanges fails.
@@ -23,7 +23,7 @@ struct DrillCase: Sendable {
     let contentType: String
 
     /// A retry mends it: the client sees a healthy answer.
-    var isSaved: Bool { self.status < 400 && !self.isCutOff && !self.isOutsideExchange && !self.isHedged }
+    var isSaved: Bool { (self.status ?? 400) < 400 && !self.isCutOff && !self.isOutsideExchange && !self.isHedged }
 
     /// A second server answers before anything has failed.
     var isHedged: Bool { self.expected.isEmpty }
@@ -34,7 +34,8 @@ struct DrillCase: Sendable {
     var subject: String { self.wanted?.token ?? "hedge" }
 
     /// All cases that this gateway can see, the peers' first.
-    static let all: [DrillCase] = Self.scenarios.map(DrillCase.init) + ClientFaults.all.map(DrillCase.init)
+    static let all: [DrillCase] =
+        Self.scenarios.map(DrillCase.init) + (ClientFaults.all + ClientFaults.http2).map(DrillCase.init)
 
     /// What is left out, with the reason.
     static let leftOut: [(name: String, reason: String)] = Scenarios.all.filter(Self.isShown)

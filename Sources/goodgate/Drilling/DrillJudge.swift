@@ -35,18 +35,27 @@ struct DrillJudge: Sendable {
     // MARK: - Places
 
     private var page: Mark {
+        guard let status = self.drill.status else { return self.goAway }
         guard let response = self.exchange?.responses.last, !response.isInterim else {
             return self.drill.isCutOff && self.exchange?.response == nil
                 ? .agrees : .differs("no answer came (\(self.ending))")
         }
-        guard response.status == self.drill.status || (self.drill.isCutOff && response.status >= 500) else {
-            return .differs("status \(response.status), not \(self.drill.status)")
+        guard response.status == status || (self.drill.isCutOff && response.status >= 500) else {
+            return .differs("status \(response.status), not \(status)")
         }
         if self.drill.isCutOff, response.status < 500 {
             return response.isComplete ? .differs("a cut answer looks complete") : .agrees
         }
         guard response.status >= 400 else { return .agrees }
         return self.ownPage(response)
+    }
+
+    /// The debug data of GOAWAY names the incident.
+    private var goAway: Mark {
+        guard let id = self.incident?.id, self.exchange?.text.contains("incident=\(id)") == true else {
+            return .differs("GOAWAY does not tell the id (\(self.ending))")
+        }
+        return .agrees
     }
 
     private func ownPage(_ response: DrillResponse) -> Mark {
@@ -70,7 +79,8 @@ struct DrillJudge: Sendable {
     }
 
     private var log: Mark {
-        guard !self.drill.isOutsideExchange else { return .notTold }
+        // A line of the log is an exchange's.
+        guard !self.drill.isOutsideExchange, self.drill.status != nil else { return .notTold }
         guard let line = self.line else { return .differs("no line") }
         guard !self.drill.isHedged else {
             return line.hedge == "won" ? .agrees : .differs("hedge \(line.hedge ?? "none"), not won")

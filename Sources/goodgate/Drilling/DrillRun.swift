@@ -49,7 +49,8 @@ struct DrillRun: Sendable {
     ) async throws -> [String: Incident] {
         var found: [String: Incident] = [:]
         for drill in cases where !drill.isOutsideExchange && !drill.isHedged {
-            let told = exchanges[drill.name]?.responses.last?.fields("x-incident-id").first
+            let exchange = exchanges[drill.name]
+            let told = exchange?.responses.last?.fields("x-incident-id").first ?? exchange?.goAwayIncident
             let id: String?
             if let told { id = told } else { id = try await self.newest(route: drill.name) }
             if let id { found[drill.name] = try await self.incident(id) }

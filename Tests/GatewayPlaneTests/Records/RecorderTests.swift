@@ -38,13 +38,15 @@ import Testing
             }
         }
         crowd(0..<20)
-        #expect(recorder.latest(.max).map(\.startedMS) == Array((12..<20).reversed()), "all the room while nobody else needs it")
+        let all = Array((12..<20).reversed())
+        #expect(recorder.latest(.max).map(\.startedMS) == all.map(Int64.init), "all room while nobody else needs it")
         for number in 20..<24 { recorder.keep(self.incident(number)) }
         crowd(24..<100)
         #expect(recorder.latest(.max).map(\.startedMS) == [99, 98, 97, 96, 23, 22, 21, 20])
         for number in 100..<200 { recorder.keep(self.incident(number)) }
         #expect(recorder.count == 8)
-        #expect(recorder.latest(.max).map(\.startedMS) == [199, 198, 197, 196, 195, 194, 99, 98], "a quarter stays theirs")
+        let own: [Int64] = [199, 198, 197, 196, 195, 194]
+        #expect(recorder.latest(.max).map(\.startedMS) == own + [99, 98], "a quarter stays theirs")
         #expect(recorder.incident(id: "id-99")?.fault == client)
         #expect(recorder.incident(id: "id-97") == nil)
         #expect(recorder.latest(3).map(\.startedMS) == [199, 198, 197])
