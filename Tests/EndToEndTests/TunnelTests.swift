@@ -42,6 +42,39 @@ extension EndToEnd {
             }
         }
 
+        /// Thousands of WebSockets are open and say nothing: each keeps its head, and no room for messages.
+        @Test(.timeLimit(.minutes(1)))
+        func aSilentTunnelKeepsNothingButItsHead() async throws {
+            try await withLab { lab in
+                try await withGateway(configuration(to: [.at(lab.address)])) { running in
+                    let clients = try await onThread {
+                        let clients = try (0..<10).map { _ in Held(try running.client()) }
+                        for client in clients {
+                            try client.peer.send(Self.ask)
+                            #expect(try client.peer.message().status == 101)
+                        }
+                        for client in clients {
+                            try client.peer.send("there and back")
+                            #expect(try client.peer.take(14) == Array("there and back".utf8))
+                        }
+                        return clients
+                    }
+                    let report = try await running.report { $0.blocksLent <= clients.count }
+                    #expect(report.exchangesActive == clients.count)
+                    #expect(report.blocksLent == clients.count)
+                    try await onThread {
+                        for client in clients {
+                            try client.peer.send("again")
+                            client.peer.finishSending()
+                            #expect(try client.peer.readToEnd().bytes == Array("again".utf8))
+                        }
+                    }
+                    let after = try await running.report { $0.clientsActive == 0 }
+                    #expect(after.blocksLent == 0)
+                }
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func theUpstreamMayEndFirstAndStillHear() async throws {
             let upstream = try TestUpstream { peer, _, upstream in

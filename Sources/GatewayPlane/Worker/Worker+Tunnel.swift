@@ -13,6 +13,7 @@ extension Worker {
         guard self.isUpgradeAgreed(x, u, c) else {
             throw Fault(.upgradeFailed, side: .upstream, phase: .responseHead)
         }
+        self.blocks.lend(to: &self.clients[c].output)
         ResponseComposer.composeSwitch(
             self.exchanges[x].response,
             self.upstreams[u].input,
@@ -30,6 +31,8 @@ extension Worker {
             self.clients[c].input.truncate(to: head)
             if self.clients[c].carrier == .stream { self.creditStream(c, head: head) }
         }
+        // The head is told in the log when the tunnel ends, and nothing is read behind it any more.
+        if self.clients[c].carrier == .socket { self.clients[c].input.trim() }
         self.exchanges[x].stage = .tunnelling
         self.exchanges[x].responseStarted = true
         // The request ended with its head; what comes from the client now is the tunnel's, until its FIN.
@@ -54,11 +57,20 @@ extension Worker {
         let u = self.exchanges[x].upstream
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.tunnelIdle)
         guard self.pumpToClient(x, c, u), self.pumpToUpstream(x, c, u) else { return }
-        if self.exchanges[x].responseEnded, self.exchanges[x].requestRead { self.closeTunnel(x) }
+        if self.exchanges[x].responseEnded, self.exchanges[x].requestRead { return self.closeTunnel(x) }
+        self.restTunnel(c, u)
+    }
+
+    /// Most tunnels are silent most of the time: who has nothing under way keeps no memory for it.
+    ///
+    /// The next message comes into the block that was used last, which is still in the processor's cache.
+    private func restTunnel(_ c: SlabKey, _ u: SlabKey) {
+        if self.clients[c].output.isEmpty { self.blocks.takeBack(&self.clients[c].output) }
+        if self.upstreams[u].input.isEmpty { self.blocks.takeBack(&self.upstreams[u].input) }
+        if self.upstreams[u].output.isEmpty { self.blocks.takeBack(&self.upstreams[u].output) }
     }
 
     private func pumpToClient(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
-        self.blocks.lend(to: &self.clients[c].output)
         for _ in 0..<Self.stepsPerTurn {
             while self.clients[c].canWrite, !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty {
                 let limit = self.upstreams[u].input.count
@@ -93,7 +105,6 @@ extension Worker {
     }
 
     private func pumpToUpstream(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
-        self.blocks.lend(to: &self.upstreams[u].output)
         for _ in 0..<Self.stepsPerTurn {
             while self.upstreams[u].canWrite, !self.upstreams[u].output.isEmpty {
                 switch self.writeUpstream(u) {
@@ -106,6 +117,7 @@ extension Worker {
             }
             guard self.upstreams[u].output.isEmpty else { return true }
             guard self.clients[c].canRead, !self.exchanges[x].requestRead else { return true }
+            self.blocks.lend(to: &self.upstreams[u].output)
             let room = self.upstreams[u].output.freeCount
             switch self.readClient(c, into: &self.upstreams[u].output) {
             case .moved(let count):
