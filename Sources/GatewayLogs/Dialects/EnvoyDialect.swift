@@ -40,6 +40,7 @@ struct EnvoyDialect: Dialect {
         line.requestID = cursor.word(bytes)
         line.host = cursor.word(bytes)
         line.upstream = cursor.word(bytes)
+        words.upstream = line.upstream
         words.judge(bytes, into: &line)
     }
 }

@@ -46,7 +46,8 @@ struct JSONDialect: Dialect {
     ) {
         let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
-        self.process.read(bytes, message.lower, message.upper, into: &event)
+        // What a message says about a request did not happen to a process: "certificate has expired" is the upstream's.
+        if line.target.isMissing { self.process.read(bytes, message.lower, message.upper, into: &event) }
         if event.kind != .event, members.identifier.equals("systemd", in: bytes) {
             event.event = EventSigns.event(ofUnit: message, bytes)
             if event.event != .none { event.kind = .event }
@@ -66,24 +67,14 @@ struct JSONDialect: Dialect {
     /// The message says what was done about it and the error what went wrong.
     private mutating func cause(of members: JSONMembers, _ bytes: borrowing Span<UInt8>) -> Cause {
         let products: [ForeignProduct] = [.caddy, .traefik, .go, .linkerd]
-        let said = members.message.isMissing ? Cause.none : self.memory.cause(of: members.message, products, bytes)
+        var said = members.message.isMissing ? Cause.none : self.memory.cause(of: members.message, products, bytes)
+        if let detail = GoWords.detail(members.message, bytes) { said = Cause(detail, row: said.row) }
         guard !members.error.isMissing else { return said }
         if said.detail?.defaultPhase == .responseBody {
-            return Cause(Self.brokenContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
+            return Cause(GoWords.ofContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
         }
-        let error = self.memory.cause(of: members.error, products, bytes)
+        var error = self.memory.cause(of: members.error, products, bytes)
+        if let detail = GoWords.detail(members.error, bytes) { error = Cause(detail, row: error.row) }
         return error.detail == nil ? said : error
-    }
-
-    /// What Go says when content breaks off.
-    private static func brokenContent(_ error: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
-        func has(_ text: StaticString) -> Bool {
-            Text.find(text, in: bytes, from: error.lower, to: error.upper) != nil
-        }
-        if has("long trailer") { return .responseTrailersTooLarge }
-        if has("MIME header") { return .responseTrailerInvalid }
-        if has("chunk") { return .responseChunkSizeMalformed }
-        if has("i/o timeout") { return .bodyStalled }
-        return has("connection reset") ? .resetInsideBody : nil
     }
 }
