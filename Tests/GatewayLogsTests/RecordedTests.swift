@@ -20,6 +20,8 @@ struct RecordedTests {
     func everyFailureIsToldAsTheFaultOfItsScenarioAsFarAsTheLogTellsItApart(recording: Recording) async throws {
         let proof = try await Self.proof(of: recording)
         #expect(proof.wrong.isEmpty)
+        // The same words have one meaning.
+        #expect(proof.groups.allSatisfy { $0.told.count == 1 })
         #expect(proof.all >= 30)
         #expect(proof.right * 100 >= proof.all * 99)
     }

@@ -19,7 +19,7 @@ enum LineShape {
         text = text.replacing(#/\[subject: [^\]]*\]/#, with: "[subject]")
         text = text.replacing(#/"err_id":"[^"]*"/#, with: "#")
         text = text.replacing(#/\[id [^\]]*\]/#, with: "[#]")
-        text = text.replacing(#/ [A-Za-z0-9+\/]{11}$/#, with: " #")
+        text = text.replacing(#/ [0-9]+ [A-Za-z0-9+\/]{11}$/#, with: " 0 #")
         return Self.withoutNumbers(text)
     }
 
