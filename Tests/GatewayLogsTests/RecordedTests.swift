@@ -12,6 +12,9 @@ struct RecordedTests {
         return proofs
     }
 
+    private static let root =
+        Recording.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
     private static func proof(of recording: Recording) async throws -> RecordedProof {
         try #require(try await Self.proofs.value.first { $0.recording.title == recording.title })
     }
@@ -36,10 +39,17 @@ struct RecordedTests {
     /// What is advised is what was recorded.
     @Test(arguments: ["nginx", "httpd", "haproxy", "envoy", "varnish"])
     func theAdvisedFormatsAreInTheDocumentation(proxy: String) throws {
-        let root = Recording.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "docs/logs.md"), encoding: .utf8)
+        let page = try String(contentsOf: Self.root.appending(path: "docs/logs.md"), encoding: .utf8)
         let format = try Recording.text(of: "\(proxy)-telling.format.txt").trimmingCharacters(in: .newlines)
         #expect(page.contains(format))
+    }
+
+    /// The number that README.md names.
+    @Test
+    func theReadmeNamesHowManyFailuresWereRecorded() async throws {
+        let page = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let count = try await Self.proofs.value.reduce(0) { $0 + $1.all }
+        #expect(page.contains("of \(count) recorded"))
     }
 
     /// The table in Recorded/README.md is made here, with GOODGATE_WRITE_DOCS=1.
