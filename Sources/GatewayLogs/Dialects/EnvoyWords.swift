@@ -13,7 +13,7 @@ struct EnvoyWords {
     /// `%REQUEST_TX_DURATION%` is logged and has no value: the request was never sent as a whole.
     var isRequestUnsent = false
 
-    func judge(_ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
+    func judge(_ bytes: borrowing Span<UInt8>, _ memory: inout EnvoyMemory, into line: inout LogLine) {
         guard line.isServerError || !self.flags.isBlank(in: bytes) || line.status == 0 else { return }
         if self.hasFlag("DC", bytes) || self.hasFlag("DR", bytes)
             || Text.begins("downstream_remote_disconnect", in: bytes, at: self.details.lower, to: self.details.upper)
@@ -26,15 +26,32 @@ struct EnvoyWords {
             return
         }
         guard line.isServerError || self.isUpstreamFlag(bytes) else { return }
-        var cause = self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofPlace(bytes) ?? self.ofFlags(bytes)
+        var cause = memory.cause(of: self, bytes)
         if line.status >= 200, !line.isServerError {
             // The status was sent before: it broke in the content, by a timer or otherwise.
             let isReset = self.hasFlag("UR", bytes)
             let isTimer = self.hasFlag("UT", bytes) || self.hasFlag("SI", bytes) || self.hasFlag("UMSDR", bytes)
             cause = self.with(isReset ? .streamResetInsideBody : isTimer ? .bodyStalled : .lengthTruncated, bytes)
         }
-        line.verdict = cause == nil ? .unclassified : .told
-        line.cause = cause ?? .none
+        line.verdict = cause.isNone ? .unclassified : .told
+        line.cause = cause
+    }
+
+    /// What all of it together is remembered by.
+    func key(_ bytes: borrowing Span<UInt8>) -> UInt64 {
+        var key: UInt64 = self.isRequestUnsent ? 2 : self.isUnixSocket(bytes) ? 1 : 0
+        for text in [self.flags, self.details, self.transport] where !text.isMissing {
+            key = text.hash(bytes, seed: key &* Text.prime)
+        }
+        return key
+    }
+
+    func cause(_ bytes: borrowing Span<UInt8>) -> Cause? {
+        self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofPlace(bytes) ?? self.ofFlags(bytes)
+    }
+
+    private func isUnixSocket(_ bytes: borrowing Span<UInt8>) -> Bool {
+        !self.upstream.isMissing && Text.begins("/", in: bytes, at: self.upstream.lower, to: self.upstream.upper)
     }
 
     private func ofTransport(_ bytes: borrowing Span<UInt8>) -> Cause? {
@@ -110,9 +127,7 @@ struct EnvoyWords {
     private func ofPlace(_ bytes: borrowing Span<UInt8>) -> Cause? {
         // Streams are HTTP/2's; a connection of HTTP/1 that is reset is `UC`.
         if self.hasFlag("UR", bytes) { return self.with(.streamReset, bytes) }
-        let isUnixSocket =
-            !self.upstream.isMissing && Text.begins("/", in: bytes, at: self.upstream.lower, to: self.upstream.upper)
-        return isUnixSocket && self.hasFlag("UF", bytes) ? self.with(.socketMissing, bytes) : nil
+        return self.isUnixSocket(bytes) && self.hasFlag("UF", bytes) ? self.with(.socketMissing, bytes) : nil
     }
 
     private func ofFlags(_ bytes: borrowing Span<UInt8>) -> Cause? {

@@ -166,7 +166,7 @@ struct HAProxyDialect: Dialect {
             let isUnserved = Text.find("<NOSRV>", in: bytes, from: server.lower, to: server.upper) != nil
             if isUnserved, !isTimeout { return Self.tell(CauseBook.shared.named("<NOSRV>", of: .haproxy), into: &line) }
             let words = HAProxyWords(bytes, from: state.upper, to: end)
-            return Self.tell(words.cause(isTimeout: isTimeout, row: name?.row ?? 0, bytes) ?? name, into: &line)
+            return Self.tell(words?.cause(isTimeout: isTimeout, row: name?.row ?? 0, bytes) ?? name, into: &line)
         }
         if isOfServer, phase == UInt8(ascii: "D"), line.status == 0 {
             // Data was moving and no response head had come: it was the request's.

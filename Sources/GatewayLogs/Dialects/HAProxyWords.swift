@@ -10,8 +10,10 @@ struct HAProxyWords {
     private let encryption: Slice
     private let isUnixSocket: Bool
 
-    init(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) {
+    /// nil where the format has none of it.
+    init?(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) {
         let quote = UInt8(ascii: "'")
+        guard ByteScan.first(quote, in: bytes, from: start, to: end) < end else { return nil }
         self.connection = Text.value(after: " bc_err='", until: quote, in: bytes, from: start, to: end)
         self.encryption = Text.value(after: " ssl_bc_err='", until: quote, in: bytes, from: start, to: end)
         self.isUnixSocket = Text.find(" srv=unix", in: bytes, from: start, to: end) != nil

@@ -8,6 +8,7 @@ import GatewayGuide
 /// program that wrote the line means them.
 struct JSONDialect: Dialect {
     private var memory = MessageMemory()
+    private var envoy = EnvoyMemory()
     private var shape = JSONShape()
     private var second = SecondMemory()
     private var process: ProcessDialect
@@ -29,7 +30,7 @@ struct JSONDialect: Dialect {
         members.fill(&line, bytes, &self.second)
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
-            members.judge(&line, bytes, &self.memory)
+            members.judge(&line, bytes, &self.memory, &self.envoy)
             // Only failures are told by client.
             guard line.verdict != .fine else { return }
         } else if !members.message.isMissing || !members.error.isMissing {
@@ -46,8 +47,9 @@ struct JSONDialect: Dialect {
     ) {
         let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
-        // What a message says about a request did not happen to a process: "certificate has expired" is the upstream's.
-        if line.target.isMissing { self.process.read(bytes, message.lower, message.upper, into: &event) }
+        self.process.read(bytes, message.lower, message.upper, into: &event)
+        // In a message about a request, the certificate is the upstream's, and the request's failure.
+        if event.event == .certificateExpired, !line.target.isMissing { event.kind = .remark }
         if event.kind != .event, members.identifier.equals("systemd", in: bytes) {
             event.event = EventSigns.event(ofUnit: message, bytes)
             if event.event != .none { event.kind = .event }

@@ -155,12 +155,17 @@ struct JSONMembers {
 // MARK: - Whose failure it is
 
 extension JSONMembers {
-    func judge(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, _ memory: inout MessageMemory) {
+    func judge(
+        _ line: inout LogLine,
+        _ bytes: borrowing Span<UInt8>,
+        _ memory: inout MessageMemory,
+        _ envoyMemory: inout EnvoyMemory
+    ) {
         if !self.outcome.isMissing { return self.judgeOwn(&line, bytes) }
         if !self.envoy.flags.isMissing || !self.envoy.details.isMissing {
             var envoy = self.envoy
             envoy.upstream = self.upstream.address
-            return envoy.judge(bytes, into: &line)
+            return envoy.judge(bytes, &envoyMemory, into: &line)
         }
         if !self.statusDetails.isMissing { return self.judgeGoogle(&line, bytes) }
         if line.status == 499 {

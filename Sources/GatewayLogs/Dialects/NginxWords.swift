@@ -4,6 +4,10 @@ import GatewayFaults
 /// quotes decide.
 enum NginxWords {
     static func detail(_ message: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
+        // All of them begin so; most lines of a log do not.
+        guard message.count > 30,
+            bytes[message.lower] == UInt8(ascii: "S") || bytes[message.lower + 9] | 0x20 == UInt8(ascii: "s")
+        else { return nil }
         func begins(_ text: StaticString) -> Bool { Text.begins(text, in: bytes, at: message.lower, to: message.upper) }
         if begins("upstream sent invalid header: \"") { return Self.ofField(message, bytes) }
         if begins("upstream SSL certificate verify error: (9:") { return .certificateNotYetValid }
