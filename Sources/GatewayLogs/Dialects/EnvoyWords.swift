@@ -13,7 +13,7 @@ struct EnvoyWords {
     /// `%REQUEST_TX_DURATION%` is logged and has no value: the request was never sent as a whole.
     var isRequestUnsent = false
 
-    func judge(_ bytes: borrowing Span<UInt8>, _ memory: inout EnvoyMemory, into line: inout LogLine) {
+    func judge(_ bytes: borrowing Span<UInt8>, _ memory: inout CauseMemory, into line: inout LogLine) {
         guard line.isServerError || !self.flags.isBlank(in: bytes) || line.status == 0 else { return }
         if self.hasFlag("DC", bytes) || self.hasFlag("DR", bytes)
             || Text.begins("downstream_remote_disconnect", in: bytes, at: self.details.lower, to: self.details.upper)
@@ -26,7 +26,7 @@ struct EnvoyWords {
             return
         }
         guard line.isServerError || self.isUpstreamFlag(bytes) else { return }
-        var cause = memory.cause(of: self, bytes)
+        var cause = self.cause(bytes, &memory)
         if line.status >= 200, !line.isServerError {
             // The status was sent before: it broke in the content, by a timer or otherwise.
             let isReset = self.hasFlag("UR", bytes)
@@ -38,7 +38,7 @@ struct EnvoyWords {
     }
 
     /// What all of it together is remembered by.
-    func key(_ bytes: borrowing Span<UInt8>) -> UInt64 {
+    private func key(_ bytes: borrowing Span<UInt8>) -> UInt64 {
         var key: UInt64 = self.isRequestUnsent ? 2 : self.isUnixSocket(bytes) ? 1 : 0
         for text in [self.flags, self.details, self.transport] where !text.isMissing {
             key = text.hash(bytes, seed: key &* Text.prime)
@@ -46,8 +46,12 @@ struct EnvoyWords {
         return key
     }
 
-    func cause(_ bytes: borrowing Span<UInt8>) -> Cause? {
-        self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofPlace(bytes) ?? self.ofFlags(bytes)
+    private func cause(_ bytes: borrowing Span<UInt8>, _ memory: inout CauseMemory) -> Cause {
+        let key = self.key(bytes)
+        if let known = memory.cause(of: key) { return known }
+        let cause = self.ofTransport(bytes) ?? self.ofDetails(bytes) ?? self.ofPlace(bytes) ?? self.ofFlags(bytes)
+        memory.keep(cause ?? .none, of: key)
+        return cause ?? .none
     }
 
     private func isUnixSocket(_ bytes: borrowing Span<UInt8>) -> Bool {

@@ -1,9 +1,27 @@
 import GatewayFaults
+import GatewayGuide
 
 /// What the messages of Go's HTTP client mean where a phrase of the table stands for several faults, or knows none: what
 /// decides is behind the phrase, often in quotes.
 enum GoWords {
-    static func detail(_ text: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
+    /// What a message means by these words, else by the table of names.
+    static func cause(
+        of text: Slice,
+        _ products: [ForeignProduct],
+        _ bytes: borrowing Span<UInt8>,
+        _ memory: inout MessageMemory,
+        _ words: inout CauseMemory
+    ) -> Cause {
+        guard !text.isMissing else { return .none }
+        let key = text.hash(bytes)
+        if let known = words.cause(of: key) { return known }
+        var cause = memory.cause(of: text, products, bytes)
+        if let detail = Self.detail(text, bytes) { cause = Cause(detail, row: cause.row) }
+        words.keep(cause, of: key)
+        return cause
+    }
+
+    private static func detail(_ text: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
         guard !text.isMissing, text.count > 8 else { return nil }
         return Self.ofConnection(text, bytes) ?? Self.ofHead(text, bytes) ?? Self.ofHTTP2(text, bytes)
     }

@@ -8,7 +8,8 @@ import GatewayGuide
 /// program that wrote the line means them.
 struct JSONDialect: Dialect {
     private var memory = MessageMemory()
-    private var envoy = EnvoyMemory()
+    /// What Envoy's words mean, and Go's.
+    private var words = CauseMemory()
     private var shape = JSONShape()
     private var second = SecondMemory()
     private var process: ProcessDialect
@@ -30,7 +31,7 @@ struct JSONDialect: Dialect {
         members.fill(&line, bytes, &self.second)
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
-            members.judge(&line, bytes, &self.memory, &self.envoy)
+            members.judge(&line, bytes, &self.memory, &self.words)
             // Only failures are told by client.
             guard line.verdict != .fine else { return }
         } else if !members.message.isMissing || !members.error.isMissing {
@@ -69,14 +70,12 @@ struct JSONDialect: Dialect {
     /// The message says what was done about it and the error what went wrong.
     private mutating func cause(of members: JSONMembers, _ bytes: borrowing Span<UInt8>) -> Cause {
         let products: [ForeignProduct] = [.caddy, .traefik, .go, .linkerd]
-        var said = members.message.isMissing ? Cause.none : self.memory.cause(of: members.message, products, bytes)
-        if let detail = GoWords.detail(members.message, bytes) { said = Cause(detail, row: said.row) }
+        let said = GoWords.cause(of: members.message, products, bytes, &self.memory, &self.words)
         guard !members.error.isMissing else { return said }
         if said.detail?.defaultPhase == .responseBody {
             return Cause(GoWords.ofContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
         }
-        var error = self.memory.cause(of: members.error, products, bytes)
-        if let detail = GoWords.detail(members.error, bytes) { error = Cause(detail, row: error.row) }
+        let error = GoWords.cause(of: members.error, products, bytes, &self.memory, &self.words)
         return error.detail == nil ? said : error
     }
 }

@@ -159,13 +159,13 @@ extension JSONMembers {
         _ line: inout LogLine,
         _ bytes: borrowing Span<UInt8>,
         _ memory: inout MessageMemory,
-        _ envoyMemory: inout EnvoyMemory
+        _ words: inout CauseMemory
     ) {
         if !self.outcome.isMissing { return self.judgeOwn(&line, bytes) }
         if !self.envoy.flags.isMissing || !self.envoy.details.isMissing {
             var envoy = self.envoy
             envoy.upstream = self.upstream.address
-            return envoy.judge(bytes, &envoyMemory, into: &line)
+            return envoy.judge(bytes, &words, into: &line)
         }
         if !self.statusDetails.isMissing { return self.judgeGoogle(&line, bytes) }
         if line.status == 499 {
@@ -177,8 +177,7 @@ extension JSONMembers {
         if let origin = Text.number(self.originStatus, bytes), origin > 0 {
             line.verdict = .origin
         } else if !self.message.isMissing, !self.message.equals("handled request", in: bytes) {
-            var cause = memory.cause(of: self.message, [.caddy, .traefik, .go], bytes)
-            if let detail = GoWords.detail(self.message, bytes) { cause = Cause(detail, row: cause.row) }
+            let cause = GoWords.cause(of: self.message, [.caddy, .traefik, .go], bytes, &memory, &words)
             guard cause.detail != nil else { return }
             line.verdict = .told
             line.cause = cause
