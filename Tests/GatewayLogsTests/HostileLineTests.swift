@@ -36,6 +36,25 @@ struct HostileLineTests {
     }
 
     @Test
+    func recordsOfVarnishTakeEveryCutAndEveryFlippedByte() throws {
+        let format = try Recording.text(of: "varnish-telling.format.txt").trimmingCharacters(in: .newlines)
+        let template = try #require(LineTemplate(format))
+        for line in try Recording.text(of: "varnish-telling.txt").split(separator: "\n").prefix(32).suffix(12) {
+            let input = Array(line.utf8)
+            for cut in stride(from: 0, to: input.count, by: 3) {
+                LineProbe.read(Array(input.prefix(cut)), by: template)
+            }
+            for place in input.indices {
+                for byte: UInt8 in [0, 0x20, 0x22, 0x2d, 0x5c, 0xff] {
+                    var changed = input
+                    changed[place] = byte
+                    LineProbe.read(changed, by: template)
+                }
+            }
+        }
+    }
+
+    @Test
     func everyConfigurationIsReadWithEveryCutAndEveryFlippedByte() {
         let inputs = Self.inputs("nginx-conf")
         #expect(inputs.count >= 3)

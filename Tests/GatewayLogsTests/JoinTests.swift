@@ -88,4 +88,29 @@ struct JoinTests {
         #expect(report.causes.map(\.fault) == ["length_truncated"])
         #expect(report.totals.failures == 1)
     }
+
+    @Test
+    func messagesOfOneClientAreToldApartByTheIdOfTheRequest() async throws {
+        func access(_ path: String, _ id: String) -> String {
+            "192.0.2.1 - - [21/Nov/2026:16:00:01 +0000] \"GET \(path) HTTP/1.1\" 503 299 1000 \(id)\n"
+        }
+        func error(_ thread: Int, _ id: String, _ reason: String) -> String {
+            let start = "[Sat Nov 21 16:00:01.500000 2026]"
+            let place = "[pid 1:tid \(thread)]"
+            return
+                "\(start) [proxy:error] \(place) \(reason): AH00957: http: attempt to connect to 10.0.0.1:80 failed\n"
+                + "\(start) [proxy_http:error] \(place) [id \(id)] [client 192.0.2.1:5000] "
+                + "AH01114: HTTP: failed to make connection to backend: 10.0.0.1\n"
+        }
+        // The messages come in the other order.
+        let files = [
+            "access.log": access("/a", "aaaaaaaaaaa") + access("/b", "bbbbbbbbbbb"),
+            "error.log": error(7, "bbbbbbbbbbb", "(113)No route to host")
+                + error(8, "aaaaaaaaaaa", "(111)Connection refused"),
+        ]
+        let template = LineTemplate(#"%h %l %u %t "%r" %>s %b %D %L"#)
+        let report = try await LogReading.report(files, template: template)
+        let endpoints = Dictionary(uniqueKeysWithValues: report.causes.map { ($0.fault, $0.endpoints.map(\.name)) })
+        #expect(endpoints == ["connect_refused": ["/a"], "host_unreachable": ["/b"]])
+    }
 }

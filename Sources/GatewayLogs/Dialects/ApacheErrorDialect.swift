@@ -10,7 +10,7 @@ struct ApacheErrorDialect: Dialect {
 
     private var memory = MessageMemory()
     /// What the exchange of a thread failed with, until the line about its client comes.
-    private var reasons: [UInt64: Cause] = [:]
+    private var reasons: [UInt64: ApacheReason] = [:]
     private let zone: Int64
 
     init(_ settings: DialectSettings = DialectSettings()) { self.zone = Int64(settings.zoneMinutes) * 60_000 }
@@ -27,6 +27,11 @@ struct ApacheErrorDialect: Dialect {
         let module = cursor.word(bytes)
         let thread = cursor.word(bytes).hash(bytes)
         cursor.skip(0x20, bytes)
+        if Text.begins("[id ", in: bytes, at: cursor.at, to: end) {
+            let id = cursor.word(bytes)
+            line.requestID = Slice(min(id.upper, id.lower + 3), id.upper)
+            cursor.skip(0x20, bytes)
+        }
         let rest = Slice(cursor.at, end)
         if module.equals("mpm_event:notice", in: bytes) || module.equals("mpm_prefork:notice", in: bytes)
             || module.equals("core:notice", in: bytes) || module.equals("mpm_worker:notice", in: bytes)
@@ -41,6 +46,11 @@ struct ApacheErrorDialect: Dialect {
             line.event = .workersExhausted
             return
         }
+        // Behind AH02003 it is about the upstream, else about a client.
+        if self.reasons[thread] != nil, let detail = ApacheWords.ofLibrary(rest, bytes) {
+            self.keep(ApacheReason(cause: Cause(detail), rank: .library), thread)
+            return
+        }
         guard let code = Text.find(" AH", in: bytes, from: max(start, rest.lower - 1), to: end) else { return }
         self.judge(rest, Slice(code + 1, min(end, code + 8)), thread, bytes, into: &line)
     }
@@ -53,14 +63,19 @@ struct ApacheErrorDialect: Dialect {
         into line: inout LogLine
     ) {
         var cause = self.memory.cause(of: message, [.httpd], bytes)
-        if let detail = Self.detail(code, message, bytes) { cause = Cause(detail, row: cause.row) }
+        if let detail = ApacheWords.detail(code, message, bytes) { cause = Cause(detail, row: cause.row) }
         guard cause.detail != nil else { return }
         switch ApacheCode(code, bytes) {
         case .reason:
-            if self.reasons.count >= Self.mostThreads { self.reasons.removeAll(keepingCapacity: true) }
-            self.reasons[thread] = cause
+            let rank: ApacheReason.Rank = code.equals("AH02003", in: bytes) ? .guess : .named
+            self.keep(ApacheReason(cause: cause, rank: rank), thread)
             return
-        case .consequence: cause = self.reasons.removeValue(forKey: thread) ?? cause
+        case .consequence:
+            let reason = self.reasons.removeValue(forKey: thread)?.cause
+            cause = ApacheWords.isComplete(message, bytes) ? cause : reason ?? cause
+        case .echo:
+            guard let reason = self.reasons.removeValue(forKey: thread) else { return }
+            cause = reason.cause
         case .workerDisabled:
             line.kind = .event
             line.event = .serverDown
@@ -73,27 +88,11 @@ struct ApacheErrorDialect: Dialect {
         Self.readPlace(message, bytes, into: &line)
     }
 
-    /// What an errno means behind one of the codes that many failures share.
-    private static func detail(_ code: Slice, _ message: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
-        func has(_ text: StaticString) -> Bool {
-            Text.find(text, in: bytes, from: message.lower, to: min(message.upper, message.lower + 80)) != nil
-        }
-        let isTimeout = has("(70007)") || has("(110)")
-        if code.equals("AH01102", in: bytes) {
-            if isTimeout { return .responseHeadTimeout }
-            if has("(104)") { return .resetBeforeHead }
-            return has("(22)") ? .statusLineMalformed : nil
-        }
-        if code.equals("AH10404", in: bytes) {
-            if isTimeout { return .headStalled }
-            if has("(104)") { return .resetInsideHead }
-            return has("(70014)") ? .closedInsideHead : has("(22)") ? .responseFieldValueInvalid : nil
-        }
-        if code.equals("AH01110", in: bytes) {
-            if isTimeout { return .bodyStalled }
-            return has("(22)") || has("(20014)") ? .responseChunkSizeMalformed : nil
-        }
-        return nil
+    /// What says more is not replaced by what says less.
+    private mutating func keep(_ reason: ApacheReason, _ thread: UInt64) {
+        if let known = self.reasons[thread], known.rank > reason.rank { return }
+        if self.reasons.count >= Self.mostThreads { self.reasons.removeAll(keepingCapacity: true) }
+        self.reasons[thread] = reason
     }
 
     private static func readPlace(_ message: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {

@@ -4,6 +4,7 @@ import GatewayGuide
 /// Envoy's access log in its default text format, and in Istio's longer one.
 struct EnvoyDialect: Dialect {
     private var second = SecondMemory()
+    private var memory = CauseMemory()
 
     mutating func read(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, into line: inout LogLine) {
         // [2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "ua" "id" "host" "10.0.2.1:80"
@@ -40,6 +41,7 @@ struct EnvoyDialect: Dialect {
         line.requestID = cursor.word(bytes)
         line.host = cursor.word(bytes)
         line.upstream = cursor.word(bytes)
-        words.judge(bytes, into: &line)
+        words.upstream = line.upstream
+        words.judge(bytes, &self.memory, into: &line)
     }
 }

@@ -45,7 +45,7 @@ struct HAProxyDialect: Dialect {
         line.duration = Self.duration(timers, bytes)
         line.upstream = server
         Self.readRequest(bytes, &fields, end, into: &line)
-        Self.judge(state, server, bytes, into: &line)
+        Self.judge(state, server, bytes, end, into: &line)
         // Only failures are told by client.
         if line.verdict != .fine { line.client = Self.client(bytes, start, open) }
     }
@@ -127,9 +127,9 @@ struct HAProxyDialect: Dialect {
         _ state: Slice,
         _ server: Slice,
         _ bytes: borrowing Span<UInt8>,
+        _ end: Int,
         into line: inout LogLine
     ) {
-        let key = Slice(state.lower, state.lower + 2)
         switch bytes[state.lower] {
         case UInt8(ascii: "-"):
             if line.isServerError { line.verdict = .origin }
@@ -145,11 +145,35 @@ struct HAProxyDialect: Dialect {
             let name = String(decoding: [bytes[state.lower], UInt8(ascii: "?")], as: UTF8.self)
             Self.tell(CauseBook.shared.named(name, of: .haproxy), into: &line)
         default:
-            let isUnserved = Text.find("<NOSRV>", in: bytes, from: server.lower, to: server.upper) != nil
-            let name = CauseBook.shared.named(key, of: .haproxy, in: bytes)
-            let isAboutServer = bytes[state.lower + 1] == UInt8(ascii: "C") && bytes[state.lower] == UInt8(ascii: "S")
-            Self.tell(isUnserved && isAboutServer ? CauseBook.shared.named("<NOSRV>", of: .haproxy) : name, into: &line)
+            Self.judgeServer(state, server, bytes, end, into: &line)
         }
+    }
+
+    /// The server's side of the session ended, or a timer on it.
+    private static func judgeServer(
+        _ state: Slice,
+        _ server: Slice,
+        _ bytes: borrowing Span<UInt8>,
+        _ end: Int,
+        into line: inout LogLine
+    ) {
+        let who = bytes[state.lower]
+        let phase = bytes[state.lower + 1]
+        let isTimeout = who == UInt8(ascii: "s")
+        let isOfServer = isTimeout || who == UInt8(ascii: "S")
+        let name = CauseBook.shared.named(Slice(state.lower, state.lower + 2), of: .haproxy, in: bytes)
+        if isOfServer, phase == UInt8(ascii: "C") {
+            let isUnserved = Text.find("<NOSRV>", in: bytes, from: server.lower, to: server.upper) != nil
+            if isUnserved, !isTimeout { return Self.tell(CauseBook.shared.named("<NOSRV>", of: .haproxy), into: &line) }
+            let words = HAProxyWords(bytes, from: state.upper, to: end)
+            return Self.tell(words?.cause(isTimeout: isTimeout, row: name?.row ?? 0, bytes) ?? name, into: &line)
+        }
+        if isOfServer, phase == UInt8(ascii: "D"), line.status == 0 {
+            // Data was moving and no response head had come: it was the request's.
+            let detail = isTimeout ? Fault.Detail.sendStalled : .brokenWhileSending
+            return Self.tell(Cause(detail, row: name?.row ?? 0), into: &line)
+        }
+        Self.tell(name, into: &line)
     }
 
     private static func tell(_ cause: Cause?, into line: inout LogLine) {

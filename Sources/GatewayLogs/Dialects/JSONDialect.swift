@@ -8,6 +8,8 @@ import GatewayGuide
 /// program that wrote the line means them.
 struct JSONDialect: Dialect {
     private var memory = MessageMemory()
+    /// What Envoy's words mean, and Go's.
+    private var words = CauseMemory()
     private var shape = JSONShape()
     private var second = SecondMemory()
     private var process: ProcessDialect
@@ -29,7 +31,7 @@ struct JSONDialect: Dialect {
         members.fill(&line, bytes, &self.second)
         if line.status > 0, !members.isAboutRequestOnly(bytes) {
             line.kind = .exchange
-            members.judge(&line, bytes, &self.memory)
+            members.judge(&line, bytes, &self.memory, &self.words)
             // Only failures are told by client.
             guard line.verdict != .fine else { return }
         } else if !members.message.isMissing || !members.error.isMissing {
@@ -47,6 +49,8 @@ struct JSONDialect: Dialect {
         let message = members.message.isMissing ? members.error : members.message
         var event = LogLine()
         self.process.read(bytes, message.lower, message.upper, into: &event)
+        // In a message about a request, the certificate is the upstream's, and the request's failure.
+        if event.event == .certificateExpired, !line.target.isMissing { event.kind = .remark }
         if event.kind != .event, members.identifier.equals("systemd", in: bytes) {
             event.event = EventSigns.event(ofUnit: message, bytes)
             if event.event != .none { event.kind = .event }
@@ -66,24 +70,12 @@ struct JSONDialect: Dialect {
     /// The message says what was done about it and the error what went wrong.
     private mutating func cause(of members: JSONMembers, _ bytes: borrowing Span<UInt8>) -> Cause {
         let products: [ForeignProduct] = [.caddy, .traefik, .go, .linkerd]
-        let said = members.message.isMissing ? Cause.none : self.memory.cause(of: members.message, products, bytes)
+        let said = GoWords.cause(of: members.message, products, bytes, &self.memory, &self.words)
         guard !members.error.isMissing else { return said }
         if said.detail?.defaultPhase == .responseBody {
-            return Cause(Self.brokenContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
+            return Cause(GoWords.ofContent(members.error, bytes) ?? .lengthTruncated, row: said.row)
         }
-        let error = self.memory.cause(of: members.error, products, bytes)
+        let error = GoWords.cause(of: members.error, products, bytes, &self.memory, &self.words)
         return error.detail == nil ? said : error
-    }
-
-    /// What Go says when content breaks off.
-    private static func brokenContent(_ error: Slice, _ bytes: borrowing Span<UInt8>) -> Fault.Detail? {
-        func has(_ text: StaticString) -> Bool {
-            Text.find(text, in: bytes, from: error.lower, to: error.upper) != nil
-        }
-        if has("long trailer") { return .responseTrailersTooLarge }
-        if has("MIME header") { return .responseTrailerInvalid }
-        if has("chunk") { return .responseChunkSizeMalformed }
-        if has("i/o timeout") { return .bodyStalled }
-        return has("connection reset") ? .resetInsideBody : nil
     }
 }

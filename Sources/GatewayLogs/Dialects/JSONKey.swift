@@ -3,7 +3,7 @@ enum JSONKey {
     case time, seconds, status, method, target, request, host, client, upstream, requestID, bytes, requestBytes
     case duration, durationSeconds, durationMilliseconds, durationMicroseconds, durationNanoseconds, durationText
     case message, error, level, identifier
-    case flags, details, transport
+    case flags, details, transport, requestSent
     case originStatus
     case statusDetails, proxyStatus
     case fault, outcome
@@ -57,6 +57,7 @@ enum JSONKey {
         (.flags, "response_flags"),
         (.details, "response_code_details"),
         (.transport, "upstream_transport_failure_reason"),
+        (.requestSent, "request_tx_duration"),
         (.originStatus, "OriginStatus"),
         (.statusDetails, "statusDetails"),
         (.proxyStatus, "proxyStatus"),

@@ -57,6 +57,7 @@ struct JSONMembers {
         case .flags: self.envoy.flags = value
         case .details: self.envoy.details = value
         case .transport: self.envoy.transport = value
+        case .requestSent: self.envoy.isRequestUnsent = value.isBlank(in: bytes) || value.equals("null", in: bytes)
         case .originStatus: self.originStatus = value
         case .statusDetails: self.statusDetails = value
         case .proxyStatus: self.proxyStatus = value
@@ -154,9 +155,18 @@ struct JSONMembers {
 // MARK: - Whose failure it is
 
 extension JSONMembers {
-    func judge(_ line: inout LogLine, _ bytes: borrowing Span<UInt8>, _ memory: inout MessageMemory) {
+    func judge(
+        _ line: inout LogLine,
+        _ bytes: borrowing Span<UInt8>,
+        _ memory: inout MessageMemory,
+        _ words: inout CauseMemory
+    ) {
         if !self.outcome.isMissing { return self.judgeOwn(&line, bytes) }
-        if !self.envoy.flags.isMissing || !self.envoy.details.isMissing { return self.envoy.judge(bytes, into: &line) }
+        if !self.envoy.flags.isMissing || !self.envoy.details.isMissing {
+            var envoy = self.envoy
+            envoy.upstream = self.upstream.address
+            return envoy.judge(bytes, &words, into: &line)
+        }
         if !self.statusDetails.isMissing { return self.judgeGoogle(&line, bytes) }
         if line.status == 499 {
             line.verdict = .clientLeft
@@ -167,7 +177,7 @@ extension JSONMembers {
         if let origin = Text.number(self.originStatus, bytes), origin > 0 {
             line.verdict = .origin
         } else if !self.message.isMissing, !self.message.equals("handled request", in: bytes) {
-            let cause = memory.cause(of: self.message, [.caddy, .traefik, .go], bytes)
+            let cause = GoWords.cause(of: self.message, [.caddy, .traefik, .go], bytes, &memory, &words)
             guard cause.detail != nil else { return }
             line.verdict = .told
             line.cause = cause

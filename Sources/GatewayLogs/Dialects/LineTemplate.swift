@@ -5,8 +5,8 @@ public struct LineTemplate: Hashable, Sendable {
         case client, time, timeSeconds, request, method, target, host, status, bytes, requestBytes
         case durationSeconds, durationMilliseconds, durationMicroseconds
         case upstream, upstreamStatus, upstreamConnect, upstreamHead, upstreamResponse, requestID
-        /// Why a fetch of Varnish failed.
-        case fetchError
+        /// Why a fetch of Varnish failed, and what it had of the origin.
+        case fetchError, bogusField, originStatus, originLength, originCoding
         case other
     }
 
@@ -51,7 +51,8 @@ public struct LineTemplate: Hashable, Sendable {
             case .client, .time, .timeSeconds, .request, .method, .target, .status, .bytes, .other: false
             case .requestBytes, .host, .durationSeconds, .durationMilliseconds, .durationMicroseconds, .upstream,
                 .upstreamStatus,
-                .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID, .fetchError:
+                .upstreamConnect, .upstreamHead, .upstreamResponse, .requestID, .fetchError, .bogusField,
+                .originStatus, .originLength, .originCoding:
                 true
             }
         }
@@ -105,6 +106,10 @@ public struct LineTemplate: Hashable, Sendable {
             case ("T", _): .durationSeconds
             case ("L", _): .requestID
             case ("x", "VSL:FetchError"), ("x", "VSL:Error"): .fetchError
+            case ("x", "VSL:BogoHeader"): .bogusField
+            case ("x", "VSL:BerespStatus"): .originStatus
+            case ("x", "VSL:BerespHeader:Content-Length"): .originLength
+            case ("x", "VSL:BerespHeader:Transfer-Encoding"): .originCoding
             default: .other
             }
         return (field, tail.dropFirst())

@@ -61,6 +61,8 @@ struct LogLine {
     var requestBytes: Int64 = -1
     var cause = Cause.none
     var event = LogEvent.none
+    /// The cause follows from times and statuses, and is not named.
+    var isInferred = false
 
     var client = Slice.none
     var method = Slice.none

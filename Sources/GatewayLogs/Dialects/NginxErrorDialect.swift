@@ -41,7 +41,8 @@ struct NginxErrorDialect: Dialect {
     }
 
     private mutating func judge(_ message: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
-        let cause = self.memory.cause(of: message, Self.products, bytes)
+        var cause = self.memory.cause(of: message, Self.products, bytes)
+        if let detail = NginxWords.detail(message, bytes) { cause = Cause(detail, row: cause.row) }
         guard !cause.isNone else {
             // A message about a file that is not there, or about the client, is no failure of an upstream.
             let isUpstream = Text.find("upstream", in: bytes, from: message.lower, to: message.upper) != nil

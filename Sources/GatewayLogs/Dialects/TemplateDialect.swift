@@ -1,10 +1,5 @@
-import GatewayFaults
-import GatewayGuide
-
 /// Access logs of a format that somebody made up, given by its `log_format` or `LogFormat`.
 struct TemplateDialect: Dialect {
-    private static let products: [ForeignProduct] = [.varnish]
-
     private let template: LineTemplate?
     private var memory = MessageMemory()
 
@@ -14,10 +9,10 @@ struct TemplateDialect: Dialect {
         guard let template = self.template, Self.stands(template.opening, bytes, start, end) else { return }
         var at = start + template.opening.count
         var upstream = UpstreamList()
-        var fetchError = Slice.none
+        var varnish = VarnishWords()
         for part in template.parts {
             guard let stop = Self.end(of: part, bytes, at, end) else { return }
-            if part.field == .fetchError, fetchError.isBlank(in: bytes) { fetchError = Slice(at, stop) }
+            varnish.take(part.field, Slice(at, stop), bytes)
             Self.take(part.field, Slice(at, stop), bytes, &upstream, into: &line)
             at = stop + part.literal.count
         }
@@ -25,20 +20,14 @@ struct TemplateDialect: Dialect {
         line.kind = .exchange
         if line.status == 499 { line.verdict = .clientLeft }
         // A fetch can fail after the status was sent.
-        if !fetchError.isBlank(in: bytes) { return self.judge(fetchError, bytes, into: &line) }
+        if !varnish.reason.isBlank(in: bytes) { return varnish.judge(bytes, &self.memory, into: &line) }
         guard line.isServerError else { return }
-        line.verdict = .untold
+        line.verdict = varnish.isOfOrigin(bytes) ? .origin : .untold
         if !upstream.status.isMissing || !upstream.headTime.isMissing {
             upstream.judge(bytes, into: &line)
         } else {
             line.upstream = upstream.lastAddress(bytes)
         }
-    }
-
-    private mutating func judge(_ reason: Slice, _ bytes: borrowing Span<UInt8>, into line: inout LogLine) {
-        let cause = self.memory.cause(of: reason, Self.products, bytes)
-        line.verdict = cause.detail == nil ? .unclassified : .told
-        line.cause = cause
     }
 
     private static func stands(_ text: [UInt8], _ bytes: borrowing Span<UInt8>, _ at: Int, _ end: Int) -> Bool {
@@ -97,7 +86,7 @@ struct TemplateDialect: Dialect {
         case .upstreamHead: upstream.headTime = value
         case .upstreamResponse: upstream.responseTime = value
         case .requestID: line.requestID = value
-        case .fetchError, .other: break
+        case .fetchError, .bogusField, .originStatus, .originLength, .originCoding, .other: break
         }
     }
 

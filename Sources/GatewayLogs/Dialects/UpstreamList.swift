@@ -21,6 +21,7 @@ struct UpstreamList {
             line.verdict = .untold
             return
         }
+        line.isInferred = true
         let connect = Self.last(self.connectTime, bytes)
         let head = Self.last(self.headTime, bytes)
         if !connect.isMissing, connect.isBlank(in: bytes) {

@@ -2,7 +2,7 @@ import GatewayFaults
 
 /// Puts the lines of one request together: what the access log has and what an error log says about it.
 ///
-/// By client and request where the message has both, else by client, and by time: nginx writes an exchange down when
+/// By the request's id where both have one, by client and request where the message has both, else by client, and by time: nginx writes an exchange down when
 /// it ends, just behind the message, Apache dates it at its beginning. A line of each side is used once.
 struct LogJoin {
     /// Milliseconds that a message may lie before and behind the exchange.
@@ -28,20 +28,22 @@ struct LogJoin {
             return
         }
         let window = isApache ? Self.startDated : Self.endDated
+        self.join(window, withContent: true) { $0.requestID }
         self.join(window) { $0.target != 0 || $0.endpoint != 0 ? $0.request : 0 }
-        self.join(window) { $0.kind == .exchange || $0.target == 0 ? $0.client : 0 }
+        // Apache's messages about content do not name the request, and may be about one that was answered with 502.
+        self.join(window, withContent: isApache) { $0.kind == .exchange || $0.target == 0 ? $0.client : 0 }
     }
 
-    private mutating func join(_ window: Window, by key: (FailureRecord) -> UInt64) {
+    private mutating func join(_ window: Window, withContent: Bool = false, by key: (FailureRecord) -> UInt64) {
         var messages: [UInt64: [Int]] = [:]
         var exchanges: [Int] = []
         for (index, record) in self.records.enumerated() where record.time != Calendar.unknown {
             let key = key(record)
             guard key != 0 else { continue }
-            if record.kind == .message, !self.isUsed[index], !Self.breaksContent(record) {
+            if record.kind == .message, !self.isUsed[index], withContent || !Self.breaksContent(record) {
                 messages[key, default: []].append(index)
-            } else if record.kind == .exchange, record.verdict == .untold || record.verdict == .clientLeft,
-                self.messageOf[index] == nil
+            } else if record.kind == .exchange, self.messageOf[index] == nil,
+                record.verdict == .untold || record.verdict == .clientLeft || record.isInferred
             {
                 exchanges.append(index)
             }
@@ -78,7 +80,8 @@ struct LogJoin {
 
     private mutating func explain(_ index: Int, by message: Int) {
         let told = self.records[message]
-        guard self.records[index].verdict == .untold else { return }
+        let isInferred = self.records[index].isInferred && told.verdict == .told
+        guard self.records[index].verdict == .untold || isInferred else { return }
         self.records[index].verdict = told.verdict
         self.records[index].cause = told.cause
         if self.records[index].upstream == 0 { self.records[index].upstream = told.upstream }

@@ -9,6 +9,8 @@ struct FailureRecord: Sendable, BitwiseCopyable {
     var target: UInt64
     var upstream: UInt64
     var host: UInt64
+    /// The id that both logs may have; 0 where the line has none.
+    var requestID: UInt64 = 0
     var place: LinePlace
     /// Bytes that were sent to the client, and that it had sent; -1 where the line does not say.
     var bytes: Int64 = -1
@@ -22,6 +24,8 @@ struct FailureRecord: Sendable, BitwiseCopyable {
     var method: Method
     var kind: LogLine.Kind
     var verdict: LogLine.Verdict
+    /// The cause follows from times and statuses; a message that names it knows better.
+    var isInferred = false
 
     /// Methods as far as patterns need them.
     enum Method: UInt8, CaseIterable, Sendable {

@@ -218,6 +218,7 @@ extension Tally {
             target: self.names.keep(line.target, bytes),
             upstream: self.names.keep(line.upstream, bytes),
             host: self.names.keep(line.host, bytes),
+            requestID: line.requestID.isBlank(in: bytes) ? 0 : Text.mixed(line.requestID.hash(bytes)),
             place: place,
             bytes: line.kind == .exchange ? line.bytes : -1,
             requestBytes: line.requestBytes,
@@ -227,7 +228,8 @@ extension Tally {
             cause: line.cause,
             method: method,
             kind: line.kind,
-            verdict: line.verdict
+            verdict: line.verdict,
+            isInferred: line.isInferred
         )
         self.failures.add(record)
     }

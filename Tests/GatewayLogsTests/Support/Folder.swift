@@ -16,6 +16,7 @@ extension LogReading {
         _ files: [String: String],
         jobs: Int = 1,
         format: LogFormat? = nil,
+        template: LineTemplate? = nil,
         options: ReportOptions = ReportOptions()
     ) async throws -> LogReport {
         try await withFolder { folder in
@@ -25,6 +26,7 @@ extension LogReading {
             var request = LogRequest(paths: [folder.path])
             request.jobs = jobs
             request.format = format
+            request.template = template
             request.year = 2026
             return ReportMaker(await LogReading.run(request), options).report()
         }

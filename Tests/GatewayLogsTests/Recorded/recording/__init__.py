@@ -1,0 +1,1 @@
+"""What record.py needs: the lab, a client, and each proxy with its settings."""
