@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GatewayReactor
 
 /// Looks at this machine: proxy variables, routes, name servers.
@@ -7,22 +6,27 @@ enum HereProbe {
         "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY",
     ]
 
-    static func look(for target: Target, environment: [String: String]) -> HereFacts {
+    /// - Parameter nameServers: of this machine.
+    static func look(for target: Target, environment: [String: String], nameServers: [String]) -> HereFacts {
         var facts = HereFacts()
+        facts.began = EventLoop.monotonicNanoseconds
         for name in Self.variables {
             guard let value = environment[name], !value.isEmpty else { continue }
             facts.proxies[name] = Self.withoutUser(value)
         }
         let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
         facts.isExempt = Self.isExempt(target.host, list: exempt)
-        facts.nameServers = DNSSurvey.system().servers
+        facts.nameServers = nameServers
         if let table = Self.text("/proc/net/route") { facts.hasRouteV4 = Self.hasDefaultV4(table) }
         if let table = Self.text("/proc/net/ipv6_route") { facts.hasRouteV6 = Self.hasDefaultV6(table) }
+        facts.ended = EventLoop.monotonicNanoseconds
         return facts
     }
 
     private static func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0.prefix(1 << 20), as: UTF8.self) }
+        // A machine with a million routes has a default route, too: at the beginning of the table.
+        let bytes = WatchedFile(path: path).contents()
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 
     /// A password in a proxy's address is nobody's business.
