@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 os.environ["PATH"] += os.pathsep + "/usr/sbin"
 
 from bench.report import machine, revision  # noqa: E402
-from diagnose import gateways  # noqa: E402
+from diagnose import gateways, overhead  # noqa: E402
 from diagnose.cases import CASES  # noqa: E402
 from diagnose.certificates import Certificates  # noqa: E402
 from diagnose.judging import Result  # noqa: E402
@@ -37,6 +37,8 @@ def arguments():
     parser.add_argument("--only", action="append", metavar="CASE",
                         help="run this case; may be repeated, and hold * and ?")
     parser.add_argument("--list", action="store_true", help="list the cases and end")
+    parser.add_argument("--no-walks", dest="walks", action="store_false",
+                        help="do not walk to healthy sites again and again for the time that it takes")
     parser.add_argument("--verbose", action="store_true", help="print what others say, and wrong verdicts")
     parser.add_argument("--program", metavar="FILE", default=os.path.join(REPOSITORY, ".build/release/goodgate"),
                         help="another build of goodgate than .build/release/goodgate")
@@ -120,9 +122,12 @@ def run(case, network, certificates, others, options):
         # As a person sees it, too.
         raw += subprocess.run(words, env=environment, capture_output=True, timeout=90).stdout
     result = Result(case, document, seconds, raw)
+    result.walks = overhead.walks(case, words, environment) if options.walks else []
     result.others = others.say(case.url, ["ip", "netns", "exec", network.visitor], environment)
     print(f"{'ok  ' if result.is_right else 'FAIL'} {case.name:<34} {result.party:<9} {result.cause:<24} "
           f"{result.confidence:>4.0%} {seconds:5.1f} s{'' if result.is_right else '  ' + result.reason}", flush=True)
+    for line in overhead.table([result])[2:] if options.verbose else ():
+        print(f"     {line}")
     for column, line in result.others.items() if options.verbose else ():
         print(f"     {column}: {line}")
     if options.verbose and not result.is_right:

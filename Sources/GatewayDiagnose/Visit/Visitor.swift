@@ -91,7 +91,8 @@ final class Visitor {
         settings.asksForStaple = true
         settings.minimum = encryption.minimum
         settings.maximum = encryption.maximum
-        settings.trust = encryption.verifies ? self.authorities.map { .authorities(file: $0) } ?? .systemOnDemand : .anybody
+        let authorities: TLSClientSettings.Trust = self.authorities.map { .authorities(file: $0) } ?? .systemOnDemand
+        settings.trust = encryption.verifies ? authorities : .anybody
         return settings
     }
 }

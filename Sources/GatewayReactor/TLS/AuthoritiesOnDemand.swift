@@ -22,7 +22,9 @@ enum AuthoritiesOnDemand {
     /// - Returns: 1 with the issuer, 0 where there is none, less than 0 for a failure.
     private static let find:
         @convention(c) (UnsafeMutablePointer<OpaquePointer?>?, OpaquePointer?, OpaquePointer?) -> Int32 = {
-            issuer, check, certificate in
+            issuer,
+            check,
+            certificate in
             // SAFETY: OpenSSL calls this while it verifies: all three live across the call.
             let known = unsafe X509_STORE_CTX_get1_issuer(issuer, check, certificate)
             guard known == 0, unsafe gg_tls_shows_issuer(check, certificate) == 0,
