@@ -66,7 +66,11 @@ struct DiagnoseTests {
         let url = "https://127.0.0.1:\(port)/"
         let result = try await Program.run("diagnose", "--json", "--no-control", url, environment: environment)
         #expect(result.status == 13)
-        let causes = try Self.json(result.output)["causes"] as? [[String: Any]]
+        let document = try Self.json(result.output)
+        // Tries that go on without checking the certificate are no proof that anybody gets in.
+        #expect(document["outcome"] as? String == "broken")
+        #expect((document["persistence"] as? [String: Any])?["kind"] as? String == "persistent")
+        let causes = document["causes"] as? [[String: Any]]
         return causes?.first?["cause"] as? String
     }
 

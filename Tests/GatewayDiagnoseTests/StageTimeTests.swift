@@ -15,6 +15,10 @@ import Testing
         return visit
     }
 
+    private static func spans(_ times: (UInt64, UInt64)...) -> [StageTime.Span] {
+        times.map { StageTime.Span(began: $0, ended: $1) }
+    }
+
     private static func seen() throws -> Observations {
         Observations(target: try Target("http://127.0.0.1/"), started: 0)
     }
@@ -25,8 +29,8 @@ import Testing
 
     @Test func whatOverlapsCountsOnceAndPausesDoNot() {
         #expect(StageTime.length(of: []) == 0)
-        #expect(StageTime.length(of: [10..<20, 15..<30, 16..<18]) == 20)
-        #expect(StageTime.length(of: [40..<50, 10..<20]) == 20)
+        #expect(StageTime.length(of: Self.spans((10, 20), (15, 30), (16, 18))) == 20)
+        #expect(StageTime.length(of: Self.spans((40, 50), (10, 20))) == 20)
     }
 
     @Test func eachPartOfAVisitIsAStageOfItsOwn() throws {

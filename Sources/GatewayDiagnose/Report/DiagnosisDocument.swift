@@ -127,7 +127,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
             confidence: ranked.confidence,
             supporting: ranked.supporting,
             against: ranked.against,
-            next: words.next.map { VerdictText.filled($0, seen) }
+            next: VerdictText.next(ranked.cause, seen)
         )
     }
 

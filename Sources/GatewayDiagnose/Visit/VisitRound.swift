@@ -27,14 +27,16 @@ final class VisitRound {
         self.runs.append(run)
     }
 
-    var isDone: Bool { self.runs.allSatisfy(\.isDone) }
+    var isDone: Bool { self.runs.allSatisfy { $0.isDone } }
 
     /// In the order in which they were added.
-    var records: [Visit] { self.runs.map(\.record) }
+    var records: [Visit] { self.runs.map { $0.record } }
 
     /// How long the loop may sleep; nil where nothing is under way.
     func waitMilliseconds(now: UInt64) -> Int32? {
-        guard let soonest = self.runs.map(\.deadline).min(), soonest < .max else { return nil }
+        var soonest = UInt64.max
+        for run in self.runs { soonest = min(soonest, run.deadline) }
+        guard soonest < .max else { return nil }
         return soonest > now ? Int32(clamping: (soonest - now) / 1_000_000 + 1) : 0
     }
 

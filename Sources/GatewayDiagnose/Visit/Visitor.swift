@@ -37,8 +37,12 @@ final class Visitor {
         var waiting = Array(plans.indices)
         while !waiting.isEmpty {
             // Politeness: one connection at a time to each address.
-            var addresses: Set<SocketAddress> = []
-            let next = waiting.filter { addresses.insert(plans[$0].address).inserted }
+            var addresses: [SocketAddress] = []
+            var next: [Int] = []
+            for index in waiting where !addresses.contains(plans[index].address) {
+                addresses.append(plans[index].address)
+                next.append(index)
+            }
             waiting.removeAll { next.contains($0) }
             let round = self.round(until: end)
             for index in next { round.add(plans[index]) }
@@ -56,9 +60,9 @@ final class Visitor {
     /// Waits once, and deals with what has happened.
     func turn(_ round: VisitRound, beside search: NameSearch? = nil) {
         let now = EventLoop.monotonicNanoseconds
-        let waits = [round.waitMilliseconds(now: now), search?.waitMilliseconds(now: now)].compactMap { $0 }
-        guard let wait = waits.min() else { return }
-        for index in 0..<self.loop.wait(milliseconds: wait) {
+        let (visits, names) = (round.waitMilliseconds(now: now), search?.waitMilliseconds(now: now))
+        guard visits != nil || names != nil else { return }
+        for index in 0..<self.loop.wait(milliseconds: min(visits ?? .max, names ?? .max)) {
             let event = self.loop.event(index)
             // Of a look-up by the system that was given up.
             if event.token == EventLoop.wakeToken { self.loop.acknowledgeWake() }

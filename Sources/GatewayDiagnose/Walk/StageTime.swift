@@ -9,13 +9,16 @@ public struct StageTime: Hashable, Sendable {
     public var milliseconds: Double
 
     /// A time in which something was under way, in monotonic nanoseconds.
-    typealias Span = Range<UInt64>
+    struct Span {
+        var began: UInt64
+        var ended: UInt64
+    }
 
     /// - Parameter begun: when the walk began, in monotonic nanoseconds.
     static func all(of seen: Observations, since begun: UInt64) -> [StageTime] {
         Stage.allCases.compactMap { stage in
-            let spans = Self.spans(of: stage, in: seen).filter { !$0.isEmpty && $0.lowerBound >= begun }
-            guard let first = spans.map(\.lowerBound).min() else { return nil }
+            let spans = Self.spans(of: stage, in: seen).filter { $0.began >= begun }
+            guard let first = spans.map(\.began).min() else { return nil }
             return StageTime(
                 stage: stage,
                 began: Double(first - begun) / 1_000_000,
@@ -27,9 +30,9 @@ public struct StageTime: Hashable, Sendable {
     /// Of all together; what overlaps counts once.
     static func length(of spans: [Span]) -> UInt64 {
         var (length, end): (UInt64, UInt64) = (0, 0)
-        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where span.upperBound > end {
-            length += span.upperBound - max(end, span.lowerBound)
-            end = span.upperBound
+        for span in spans.sorted(by: { $0.began < $1.began }) where span.ended > end {
+            length += span.ended - max(end, span.began)
+            end = span.ended
         }
         return length
     }
@@ -69,5 +72,7 @@ public struct StageTime: Hashable, Sendable {
 
     private static func span(_ resolution: Resolution) -> Span? { Self.span(resolution.began, resolution.ended) }
 
-    private static func span(_ began: UInt64, _ ended: UInt64) -> Span? { began < ended ? began..<ended : nil }
+    private static func span(_ began: UInt64, _ ended: UInt64) -> Span? {
+        began < ended ? Span(began: began, ended: ended) : nil
+    }
 }

@@ -5,10 +5,10 @@ internal import GatewayReactor
 ///
 /// The limit of the search is a third of the time: name servers that say nothing are a finding, too.
 extension Walk {
-    /// Where each page is in the round.
     struct FirstPages {
         var round: VisitRound
-        var places: [SocketAddress: Int] = [:]
+        /// In the order in which they were begun; a table would cost more than looking through eight.
+        var addresses: [SocketAddress] = []
     }
 
     /// Tells what is here and what was resolved; the pages come back untold.
@@ -16,6 +16,7 @@ extension Walk {
         let target = self.seen.target
         let until = self.share(3500)
         let search = self.names.begin(target, until: until)
+        self.prepareHandshake()
         var pages = FirstPages(round: self.visitor.round(until: self.end))
         self.begin(search.certain, of: &pages)
         // The answers are under way.
@@ -39,16 +40,18 @@ extension Walk {
     /// In the order of the addresses, whoever was first.
     func take(_ pages: FirstPages) {
         let records = pages.round.records
-        self.seen.pages = self.seen.resolution.addresses.compactMap { pages.places[$0].map { records[$0] } }
+        self.seen.pages = self.seen.resolution.addresses.compactMap { address in
+            pages.addresses.firstIndex(of: address).map { records[$0] }
+        }
         if !self.seen.pages.isEmpty { self.note(.visited(self.seen.pages)) }
     }
 
     private func begin(_ addresses: [SocketAddress], of pages: inout FirstPages) {
-        for address in addresses where pages.places[address] == nil {
+        for address in addresses where !pages.addresses.contains(address) {
             guard let plan = self.admitted([self.plan(.page, self.seen.target, address)], until: self.end).first else {
                 return
             }
-            pages.places[address] = pages.places.count
+            pages.addresses.append(address)
             pages.round.add(plan)
         }
     }

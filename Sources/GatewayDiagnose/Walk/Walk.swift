@@ -23,7 +23,6 @@ public final class Walk {
         self.begun = EventLoop.monotonicNanoseconds
         self.options = options
         self.visitor = try Visitor(authorities: options.authorities)
-        if target.scheme == .https { self.visitor.prepare(Self.encryption(target, options)) }
         self.names = NameProbe(loop: self.visitor.loop, given: options.resolvers)
         self.end = self.begun + options.timeout * 1_000_000
         self.seen = Observations(target: target, started: EventLoop.wallMilliseconds)
@@ -99,6 +98,12 @@ public final class Walk {
         // A longer walk is asked for because of an answer that comes late.
         plan.limits.head = max(plan.limits.head, self.options.timeout * 3 / 5)
         return plan
+    }
+
+    /// What the first handshake needs, made meanwhile.
+    func prepareHandshake() {
+        guard self.seen.target.scheme == .https else { return }
+        self.visitor.prepare(Self.encryption(self.seen.target, self.options))
     }
 
     private static func encryption(_ target: Target, _ options: WalkOptions) -> VisitPlan.Encryption {

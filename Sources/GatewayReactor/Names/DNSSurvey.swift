@@ -34,8 +34,9 @@ public final class DNSSurvey {
     private var questions: [Question] = []
     /// So many of the questions, from the first, must have an answer.
     private var required = 0
-    /// Questions without an answer.
-    private var open: Set<UInt64> = []
+    /// Which questions have no answer yet, by id: a set costs a walk more to begin with than its answers do.
+    private var isOpen: [Bool] = []
+    private var openCount = 0
     private var begun: UInt64 = 0
     private var deadline: UInt64 = 0
     /// Something required is still open.
@@ -103,10 +104,11 @@ public final class DNSSurvey {
         self.required = required.count
         self.answers = []
         self.isPatient = true
+        self.openCount = self.channels.count * self.questions.count
+        self.isOpen = Array(repeating: true, count: self.openCount)
         for server in self.channels.indices {
             for (index, question) in self.questions.enumerated() {
                 let id = UInt64(server * self.questions.count + index)
-                self.open.insert(id)
                 self.channels[server].ask(question.name, type: question.type.rawValue, id: id)
             }
         }
@@ -114,7 +116,7 @@ public final class DNSSurvey {
     }
 
     /// Whether there is nothing more to come.
-    public var isDone: Bool { self.open.isEmpty }
+    public var isDone: Bool { self.openCount == 0 }
 
     /// How long the loop may sleep.
     public func waitMilliseconds(now: UInt64) -> Int32 {
@@ -136,20 +138,32 @@ public final class DNSSurvey {
         for channel in self.channels { channel.expire() }
         self.collect()
         let now = EventLoop.monotonicNanoseconds
-        if self.isPatient, !self.open.contains(where: self.isRequired) {
+        if self.isPatient, !self.hasOpenRequired {
             self.isPatient = false
             self.deadline = min(self.deadline, now + Self.grace)
         }
-        guard !self.open.isEmpty, now >= self.deadline else { return }
-        for id in self.open.sorted() where self.isRequired(id) { self.answer(id, .timedOut) }
-        self.open = []
+        guard !self.isDone, now >= self.deadline else { return }
+        for id in self.isOpen.indices where self.isOpen[id] && self.isRequired(id) {
+            self.answer(UInt64(id), .timedOut)
+        }
+        self.openCount = 0
+        self.isOpen = []
     }
 
-    private func isRequired(_ id: UInt64) -> Bool { Int(id) % max(1, self.questions.count) < self.required }
+    private func isRequired(_ id: Int) -> Bool { id % max(1, self.questions.count) < self.required }
+
+    private var hasOpenRequired: Bool {
+        for id in self.isOpen.indices where self.isOpen[id] && self.isRequired(id) { return true }
+        return false
+    }
 
     private func collect() {
         for channel in self.channels {
-            for ended in channel.takeEnded() where self.open.remove(ended.id) != nil {
+            for ended in channel.takeEnded() {
+                let id = Int(clamping: ended.id)
+                guard id < self.isOpen.count, self.isOpen[id] else { continue }
+                self.isOpen[id] = false
+                self.openCount -= 1
                 self.answer(ended.id, DNSClient.reply(ended))
             }
         }
