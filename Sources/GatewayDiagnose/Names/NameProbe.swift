@@ -11,10 +11,13 @@ final class NameProbe {
     private let loop: EventLoop
     private let given: [String]
     private var hosts = HostsFile()
+    /// When the settings began to be read, which is part of the first look-up.
+    private var began: UInt64?
 
     /// - Parameter given: name servers beside those of this machine.
     init(loop: EventLoop, given: [String], resolvConf: String = "/etc/resolv.conf") {
         self.loop = loop
+        self.began = EventLoop.monotonicNanoseconds
         let own = DNSSurvey.system(resolvConf: resolvConf).servers
         self.own = own
         self.given = given.compactMap(DNSSurvey.address).filter { !own.contains($0) }
@@ -22,8 +25,18 @@ final class NameProbe {
 
     /// Sends the questions and returns; `finish` has what became of them.
     func begin(_ target: Target, until end: UInt64) -> NameSearch {
+        let began = self.began ?? EventLoop.monotonicNanoseconds
+        self.began = nil
         let listed = target.literal == nil ? self.hosts.addresses(of: target.host) : []
-        return NameSearch(target, own: self.own, given: self.given, listed: listed, loop: self.loop, until: end)
+        return NameSearch(
+            target,
+            own: self.own,
+            given: self.given,
+            listed: listed,
+            loop: self.loop,
+            since: began,
+            until: end
+        )
     }
 
     /// All that is found; where name servers know nothing, by the system's own look-up.

@@ -30,13 +30,22 @@ final class NameSearch {
     /// - Parameters:
     ///   - own: this machine's name servers; `given` those of the command line.
     ///   - listed: addresses of the hosts file.
-    init(_ target: Target, own: [String], given: [String], listed: [DNSAddress], loop: EventLoop, until end: UInt64) {
+    ///   - began: when its settings began to be read.
+    init(
+        _ target: Target,
+        own: [String],
+        given: [String],
+        listed: [DNSAddress],
+        loop: EventLoop,
+        since began: UInt64 = EventLoop.monotonicNanoseconds,
+        until end: UInt64
+    ) {
         self.target = target
         self.own = own
         self.given = given
         self.listed = listed.map { SocketAddress($0, port: target.port) }
         self.resolution = Resolution(host: target.host)
-        self.resolution.began = EventLoop.monotonicNanoseconds
+        self.resolution.began = began
         guard target.literal == nil, !self.isLocal, !(own + given).isEmpty else {
             self.finish()
             return
