@@ -109,7 +109,7 @@ public struct DiagnosisMarkdown: Sendable {
     }
 
     private var commands: String {
-        let lines = self.document.commands.map { Self.code($0) }
+        let lines = (self.document.commands + [self.document.proof]).map { Self.code($0) }
         return "## Repeat it\n\n```sh\n" + lines.joined(separator: "\n") + "\n```\n"
     }
 

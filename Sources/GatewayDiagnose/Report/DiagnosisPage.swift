@@ -125,6 +125,7 @@ public struct DiagnosisPage: Sendable {
         let missing = self.document.missing.map { "<li>\(Self.safe($0))</li>" }.joined()
         return "<h2>Repeat it</h2><pre>\(Self.safe(lines: self.document.commands))</pre>"
             + (isWell ? "" : "<h2>Still to add by hand</h2><ul>\(missing)</ul>")
+            + "<h2>Proof that it is \(isWell ? "well" : "fixed")</h2><pre>\(Self.safe(self.document.proof))</pre>"
     }
 
     private var visits: String {
