@@ -82,12 +82,12 @@ def main():
                 raise SystemExit("the peers did not start")
             children += gateways.start(folder, inside)
             time.sleep(1)
+            gone = [" ".join(child.args[-3:]) for child in children if child.poll() is not None]
+            if gone:
+                raise SystemExit(f"did not start, or ended at once: {'; '.join(gone)}")
             results = [run(case, network, certificates, others, options) for case in chosen]
-            for child in children:
-                child.terminate()
     finally:
-        for child in children:
-            child.kill()
+        end(children)
         shutil.rmtree(folder, ignore_errors=True)
     output = options.output or (None if options.only else os.path.join(REPOSITORY, "Benchmarks/RESULTS-DIAGNOSE.md"))
     if output:
@@ -99,6 +99,17 @@ def main():
     wrong = [result for result in results if not result.is_right]
     print(f"{len(results) - len(wrong)} of {len(results)} right")
     return 1 if wrong else 0
+
+
+def end(children):
+    """nginx ends its workers only if it is left the time."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            child.kill()
 
 
 def run(case, network, certificates, others, options):
