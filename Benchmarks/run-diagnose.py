@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.join(REPOSITORY, "Benchmarks"))
 os.environ["PATH"] += os.pathsep + "/usr/sbin"
 
 from bench.report import machine, revision  # noqa: E402
-from diagnose import gateways  # noqa: E402
+from diagnose import gateways, overhead  # noqa: E402
 from diagnose.cases import CASES  # noqa: E402
 from diagnose.certificates import Certificates  # noqa: E402
 from diagnose.judging import Result  # noqa: E402
@@ -37,6 +37,8 @@ def arguments():
     parser.add_argument("--only", action="append", metavar="CASE",
                         help="run this case; may be repeated, and hold * and ?")
     parser.add_argument("--list", action="store_true", help="list the cases and end")
+    parser.add_argument("--no-walks", dest="walks", action="store_false",
+                        help="do not walk to healthy sites again and again for the time that it takes")
     parser.add_argument("--verbose", action="store_true", help="print what others say, and wrong verdicts")
     parser.add_argument("--program", metavar="FILE", default=os.path.join(REPOSITORY, ".build/release/goodgate"),
                         help="another build of goodgate than .build/release/goodgate")
@@ -80,12 +82,12 @@ def main():
                 raise SystemExit("the peers did not start")
             children += gateways.start(folder, inside)
             time.sleep(1)
+            gone = [" ".join(child.args[-3:]) for child in children if child.poll() is not None]
+            if gone:
+                raise SystemExit(f"did not start, or ended at once: {'; '.join(gone)}")
             results = [run(case, network, certificates, others, options) for case in chosen]
-            for child in children:
-                child.terminate()
     finally:
-        for child in children:
-            child.kill()
+        end(children)
         shutil.rmtree(folder, ignore_errors=True)
     output = options.output or (None if options.only else os.path.join(REPOSITORY, "Benchmarks/RESULTS-DIAGNOSE.md"))
     if output:
@@ -97,6 +99,17 @@ def main():
     wrong = [result for result in results if not result.is_right]
     print(f"{len(results) - len(wrong)} of {len(results)} right")
     return 1 if wrong else 0
+
+
+def end(children):
+    """nginx ends its workers only if it is left the time."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            child.kill()
 
 
 def run(case, network, certificates, others, options):
@@ -120,9 +133,12 @@ def run(case, network, certificates, others, options):
         # As a person sees it, too.
         raw += subprocess.run(words, env=environment, capture_output=True, timeout=90).stdout
     result = Result(case, document, seconds, raw)
+    result.walks = overhead.walks(case, words, environment) if options.walks else []
     result.others = others.say(case.url, ["ip", "netns", "exec", network.visitor], environment)
     print(f"{'ok  ' if result.is_right else 'FAIL'} {case.name:<34} {result.party:<9} {result.cause:<24} "
           f"{result.confidence:>4.0%} {seconds:5.1f} s{'' if result.is_right else '  ' + result.reason}", flush=True)
+    for line in overhead.table([result])[2:] if options.verbose else ():
+        print(f"     {line}")
     for column, line in result.others.items() if options.verbose else ():
         print(f"     {column}: {line}")
     if options.verbose and not result.is_right:

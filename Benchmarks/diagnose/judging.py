@@ -10,15 +10,8 @@ class Result:
         self.said = (causes[0]["supporting"] if causes else []) + document.get("notes", [])
         self.confidence = document.get("confidence", 0)
         self.others = {}
-
-    @property
-    def stages(self):
-        """The walk's stages at the first address, in milliseconds."""
-        visit = self.document["visits"][0]
-        times = {"resolve": max([view["milliseconds"] for view in self.document["names"]] or [0]),
-                 "connect": visit.get("connect_milliseconds"), "handshake": visit.get("handshake_milliseconds"),
-                 "exchange": visit["exchanges"][0].get("total_milliseconds")}
-        return {stage: time for stage, time in times.items() if time is not None}
+        # More walks to the same site, where the time of a walk is looked at.
+        self.walks = []
 
     @property
     def is_party_right(self):

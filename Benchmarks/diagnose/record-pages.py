@@ -18,6 +18,8 @@ import time
 VENV = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../.work/venv")
 os.environ["PATH"] += os.pathsep + os.pathsep.join(["/usr/sbin", os.path.join(VENV, "bin")])
 ACTS = ("refused", "silent", "closed", "garbage")
+# What only some products can be brought to: an origin whose name nobody knows, one that is marked down.
+MORE = {"trafficserver": ("unresolved", "down")}
 SECONDS = 2
 
 
@@ -173,7 +175,11 @@ netdb_filename none
 
 
 def trafficserver(program, folder, origins):
-    ports = {act: free_port() for act in ACTS}
+    ports = {act: free_port() for act in ACTS + MORE["trafficserver"]}
+    # RFC 6761 §6.4: no name server knows a name of `invalid`. Marked down is what refused once, and has a name.
+    origins = {**{act: f"127.0.0.1:{to}" for act, to in origins.items()}, "unresolved": "origin.invalid:80",
+               "down": f"down.test:{origins['refused']}"}
+    hosts = write(folder, "hosts", "127.0.0.1 down.test\n")
     for name in ("cache", "run", "log", "etc"):
         os.mkdir(f"{folder}/{name}")
     listens = " ".join(f"{port}:ip-in=127.0.0.1" for port in ports.values())
@@ -183,11 +189,13 @@ CONFIG proxy.config.http.cache.http INT 0
 CONFIG proxy.config.http.connect_attempts_timeout INT {SECONDS}
 CONFIG proxy.config.http.connect_attempts_max_retries INT 0
 CONFIG proxy.config.http.transaction_no_activity_timeout_out INT {SECONDS}
+CONFIG proxy.config.http.down_server.cache_time INT 60
+CONFIG proxy.config.hostdb.host_file.path STRING {hosts}
 CONFIG proxy.config.body_factory.template_sets_dir STRING /etc/trafficserver/body_factory
 """)
     # The name that is asked for is the same everywhere: the port decides.
     write(folder, "etc/remap.config", "".join(
-        f"map_with_recv_port http://site.test:{ports[act]}/ http://127.0.0.1:{to}/\n" for act, to in origins.items()))
+        f"map_with_recv_port http://site.test:{ports[act]}/ http://{to}/\n" for act, to in origins.items()))
     write(folder, "etc/storage.config", f"{folder}/cache 16M\n")
     write(folder, "etc/ip_allow.yaml", "ip_allow:\n  - apply: in\n    ip_addrs: 127.0.0.1\n    action: allow\n"
                                        "    methods: ALL\n")
@@ -241,12 +249,16 @@ def main():
         with open(os.path.join(folder, "out"), "w") as log:
             processes = [subprocess.Popen(words, stdout=log, stderr=log, cwd=folder) for words in commands]
         try:
-            for index, act in enumerate(ACTS):
+            for index, act in enumerate(ACTS + MORE.get(name, ())):
                 if not wait(ports[act], processes[min(index, len(processes) - 1)]):
                     with open(os.path.join(folder, "out")) as log:
                         print(f"{name}: did not start: {log.read()[-400:]}")
                     break
                 answer = ask(ports[act])
+                if act == "down":
+                    # Only after so many connections have failed (connect_attempts_rr_retries).
+                    for _ in range(4):
+                        answer = ask(ports[act])
                 # What is passed on is not the gateway's own.
                 if answer.startswith(b"HTTP/1.1 5"):
                     with open(os.path.join(target, f"{name}-{act}.http"), "wb") as file:

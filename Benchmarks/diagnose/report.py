@@ -2,6 +2,8 @@
 import re
 import subprocess
 
+from diagnose import overhead
+
 _PEERS = {"nginx": ["nginx", "-v"], "HAProxy": ["haproxy", "-v"], "OpenSSL": ["openssl", "version"],
           "curl": ["curl", "--version"]}
 
@@ -45,9 +47,7 @@ def report(results, run):
         "",
         *_summary(results),
         "",
-        "Stages follow each other: where one of them dominates, the ratio says what the walk adds; where all are short,",
-        "the walk is their sum and the ratio says little, hence the sum beside it.",
-        "",
+        *_overheads(results),
         *_table(results, run["columns"]),
     ]
     return "\n".join(lines) + "\n"
@@ -75,23 +75,18 @@ def _summary(results):
         f"| of these with only one cause accepted | {_share([r for r in single if r.is_cause_right], single)} |",
         f"| healthy sites without a false alarm | {_share([r for r in well if r.is_right], well)} |",
         f"| longest walk without `--for` (bar: 15 s) | {longest:.1f} s |",
-        *_overheads(results),
     ]
 
 
 def _overheads(results):
-    """The walk's own time by that of its slowest stage, where a site is well and nothing has to be compared."""
-    rows = []
-    for case, title in (("slow but fine", "healthy site that takes 2 s"),
-                        ("plain", "healthy site that answers at once"), ("TLS", "the same with TLS")):
-        result = next((r for r in results if r.case.name == case and r.document), None)
-        if not result or not result.stages:
-            continue
-        stages, walk = result.stages, result.document["milliseconds"]
-        slowest = max(stages, key=stages.get)
-        rows.append(f"| {title}: walk / slowest stage (bar: 1.5) | {walk:.1f} ms / {stages[slowest]:.1f} ms "
-                    f"({slowest}) = {walk / stages[slowest]:.2f}; all stages together {sum(stages.values()):.1f} ms |")
-    return rows
+    lines = overhead.table(results)
+    return lines and [
+        "What a walk adds to its slowest stage. Each stage counts the time in which something of it was under way;",
+        "stages overlap where nothing of one depends on the other ([docs/diagnose.md](../docs/diagnose.md)). The line is",
+        "the median walk by that ratio; \"program\" is the median of the whole process, from its start to its end, with",
+        "verdict and JSON. Over TLS the second version of HTTP needs a second connection after the first one, because",
+        "there is never more than one to an address: two handshakes in two stages, so those walks cannot reach the bar.",
+        "", *lines, ""]
 
 
 def _table(results, columns):

@@ -205,6 +205,16 @@ static inline int gg_tls_shown_count(X509_STORE_CTX *check) {
     return shown == NULL ? 0 : sk_X509_num(shown);
 }
 
+/// Whether the peer showed the certificate that issued this one, and is not the same.
+static inline int gg_tls_shows_issuer(X509_STORE_CTX *check, X509 *certificate) {
+    STACK_OF(X509) *shown = X509_STORE_CTX_get0_untrusted(check);
+    for (int at = 0; shown != NULL && at < sk_X509_num(shown); at++) {
+        X509 *other = sk_X509_value(shown, at);
+        if (X509_cmp(other, certificate) != 0 && X509_check_issued(other, certificate) == X509_V_OK) return 1;
+    }
+    return 0;
+}
+
 // MARK: making certificates
 
 static inline EVP_PKEY *gg_tls_new_key(void) { return EVP_EC_gen("P-256"); }

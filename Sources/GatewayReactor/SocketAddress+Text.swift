@@ -74,7 +74,9 @@ extension SocketAddress {
             self.init(family: .v4, high: UInt64(v4) << 32, low: 0, port: port)
             return
         }
-        guard let (high, low) = Self.parseV6(bytes) else { return nil }
+        // Without two colons it is none: most texts that come here are IPv4 addresses with a port, and names.
+        let colons = bytes.count { $0 == UInt8(ascii: ":") }
+        guard colons > 1, let (high, low) = Self.parseV6(bytes) else { return nil }
         self.init(family: .v6, high: high, low: low, port: port)
     }
 

@@ -60,6 +60,45 @@ struct DiagnoseTests {
         #expect(result.errors.hasPrefix("goodgate: ") && !result.errors.contains("\u{1B}"))
     }
 
+    /// The lab's certificate for another name: who trusts its authority sees that, and who does not sees a stranger.
+    private static func causeOfOtherName(_ lab: Lab, _ environment: [String: String]) async throws -> String? {
+        let port = try #require(lab.port(of: "certificate-other-name"))
+        let url = "https://127.0.0.1:\(port)/"
+        let result = try await Program.run("diagnose", "--json", "--no-control", url, environment: environment)
+        #expect(result.status == 13)
+        let document = try Self.json(result.output)
+        // Tries that go on without checking the certificate are no proof that anybody gets in.
+        #expect(document["outcome"] as? String == "broken")
+        #expect((document["persistence"] as? [String: Any])?["kind"] as? String == "persistent")
+        let causes = document["causes"] as? [[String: Any]]
+        return causes?.first?["cause"] as? String
+    }
+
+    @Test func authoritiesAreReadFromTheBundleAndFromTheDirectory() async throws {
+        let lab = try await Lab.start()
+        let authority = lab.authorityFile ?? ""
+        do {
+            try await withFolder { folder in
+                let (empty, nothing) = (folder.path, folder.appending(path: "nothing.pem").path)
+                let bundle = ["SSL_CERT_FILE": authority, "SSL_CERT_DIR": empty]
+                #expect(try await Self.causeOfOtherName(lab, bundle) == "certificate_other_name")
+                let neither = ["SSL_CERT_FILE": nothing, "SSL_CERT_DIR": empty]
+                #expect(try await Self.causeOfOtherName(lab, neither) == "certificate_untrusted")
+                let openssl = "/usr/bin/openssl"
+                guard FileManager.default.isExecutableFile(atPath: openssl) else { return }
+                let words = ["x509", "-in", authority, "-noout", "-hash"]
+                let hash = try await Program(words, path: openssl).ended().output.prefix { $0.isHexDigit }
+                let link = folder.appending(path: "\(hash).0").path
+                try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: authority)
+                #expect(try await Self.causeOfOtherName(lab, neither) == "certificate_other_name")
+            }
+        } catch {
+            await lab.stop()
+            throw error
+        }
+        await lab.stop()
+    }
+
     @Test func reportsAreWrittenInThreeForms() async throws {
         try await withLab { lab in
             try await withFolder { folder in

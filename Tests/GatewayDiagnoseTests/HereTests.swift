@@ -27,15 +27,19 @@ import Testing
         #expect(facts.proxy(for: .https) == nil)
     }
 
+    private static func bytes(_ table: String) -> [UInt8] { Array(table.utf8) }
+
     @Test func findsDefaultRoutes() {
         let head = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
-        #expect(HereProbe.hasDefaultV4(head + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"))
-        #expect(!HereProbe.hasDefaultV4(head + "eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"))
-        #expect(!HereProbe.hasDefaultV4(""))
+        let any = "00000000"
+        #expect(HereProbe.hasDefaultV4(Self.bytes(head + "eth0\t\(any)\t0101A8C0\t0003\t0\t0\t0\t\(any)\t0\t0\t0\n")))
+        let near = "eth0\t0001A8C0\t\(any)\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
+        #expect(!HereProbe.hasDefaultV4(Self.bytes(head + near)))
+        #expect(!HereProbe.hasDefaultV4(Self.bytes("")))
         let zero = String(repeating: "0", count: 32)
         let rest = "00 \(zero) 00000400 00000001 00000000 00000003"
-        #expect(HereProbe.hasDefaultV6("\(zero) 00 \(zero) \(rest)     eth0\n"))
-        #expect(!HereProbe.hasDefaultV6("\(zero) 00 \(zero) \(rest)       lo\n"))
-        #expect(!HereProbe.hasDefaultV6("garbage\n\n"))
+        #expect(HereProbe.hasDefaultV6(Self.bytes("\(zero) 00 \(zero) \(rest)     eth0\n")))
+        #expect(!HereProbe.hasDefaultV6(Self.bytes("\(zero) 00 \(zero) \(rest)       lo\n")))
+        #expect(!HereProbe.hasDefaultV6(Self.bytes("garbage\n\n")))
     }
 }

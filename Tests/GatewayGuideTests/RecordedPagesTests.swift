@@ -42,6 +42,9 @@ import Testing
 
     @Test(arguments: [
         ("refused", "connection_refused"), ("silent", "http_response_timeout"), ("closed", "connection_terminated"),
+        ("unresolved", "dns_error"),
+        // 9.2 goes on trying a server that it has marked down, and says what it says of any that refuses.
+        ("down", "connection_refused"),
     ])
     func trafficServersTitleTellsTheErrors(_ origin: String, _ expected: String) throws {
         let found = Attribution(try Self.traits("trafficserver-\(origin).http"))

@@ -8,6 +8,10 @@ public struct HereFacts: Hashable, Sendable {
     public var hasRouteV6 = true
     public var nameServers: [String] = []
 
+    /// Monotonic nanoseconds.
+    var began: UInt64 = 0
+    var ended: UInt64 = 0
+
     public init() {}
 
     /// The variable a program would go by for this scheme; nil when none applies.

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GatewayReactor
 
 /// Looks at this machine: proxy variables, routes, name servers.
@@ -7,22 +6,27 @@ enum HereProbe {
         "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY",
     ]
 
-    static func look(for target: Target, environment: [String: String]) -> HereFacts {
+    /// - Parameter nameServers: of this machine.
+    static func look(for target: Target, environment: [String: String], nameServers: [String]) -> HereFacts {
         var facts = HereFacts()
+        facts.began = EventLoop.monotonicNanoseconds
         for name in Self.variables {
             guard let value = environment[name], !value.isEmpty else { continue }
             facts.proxies[name] = Self.withoutUser(value)
         }
         let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
         facts.isExempt = Self.isExempt(target.host, list: exempt)
-        facts.nameServers = DNSSurvey.system().servers
-        if let table = Self.text("/proc/net/route") { facts.hasRouteV4 = Self.hasDefaultV4(table) }
-        if let table = Self.text("/proc/net/ipv6_route") { facts.hasRouteV6 = Self.hasDefaultV6(table) }
+        facts.nameServers = nameServers
+        if let table = Self.bytes("/proc/net/route") { facts.hasRouteV4 = Self.hasDefaultV4(table) }
+        if let table = Self.bytes("/proc/net/ipv6_route") { facts.hasRouteV6 = Self.hasDefaultV6(table) }
+        facts.ended = EventLoop.monotonicNanoseconds
         return facts
     }
 
-    private static func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0.prefix(1 << 20), as: UTF8.self) }
+    private static func bytes(_ path: String) -> [UInt8]? {
+        // A machine with a million routes has a default route, too: at the beginning of the table.
+        let bytes = WatchedFile(path: path).contents()
+        return bytes.isEmpty ? nil : bytes
     }
 
     /// A password in a proxy's address is nobody's business.
@@ -43,19 +47,28 @@ enum HereProbe {
     }
 
     /// Destination and mask are the second and eighth column.
-    static func hasDefaultV4(_ table: String) -> Bool {
-        table.split(separator: "\n").dropFirst().contains { line in
-            let columns = line.split(separator: "\t")
-            return columns.count > 7 && columns[1] == "00000000" && columns[7] == "00000000"
+    static func hasDefaultV4(_ table: [UInt8]) -> Bool {
+        Self.lines(table).dropFirst().contains { line in
+            let columns = Self.columns(line)
+            return columns.count > 7 && Self.isZero(columns[1]) && Self.isZero(columns[7])
         }
     }
 
     /// Destination and its length come first; the device is last, and `lo` stands for "unreachable" there.
-    static func hasDefaultV6(_ table: String) -> Bool {
-        table.split(separator: "\n").contains { line in
-            let columns = line.split(separator: " ")
-            guard columns.count >= 10, let destination = columns.first, columns[1] == "00" else { return false }
-            return destination.allSatisfy { $0 == "0" } && columns.last != "lo"
+    static func hasDefaultV6(_ table: [UInt8]) -> Bool {
+        Self.lines(table).contains { line in
+            let columns = Self.columns(line)
+            guard columns.count >= 10, let device = columns.last else { return false }
+            return Self.isZero(columns[0]) && Self.isZero(columns[1]) && !device.elementsEqual("lo".utf8)
         }
     }
+
+    private static func lines(_ table: [UInt8]) -> [ArraySlice<UInt8>] { table.split(separator: UInt8(ascii: "\n")) }
+
+    /// The two tables use tabs and runs of spaces.
+    private static func columns(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        line.split { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: " ") }
+    }
+
+    private static func isZero(_ column: ArraySlice<UInt8>) -> Bool { column.allSatisfy { $0 == UInt8(ascii: "0") } }
 }

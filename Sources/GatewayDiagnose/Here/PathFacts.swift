@@ -27,6 +27,9 @@ public struct PathFacts: Sendable {
     public var echo = Echo.notAllowed
     /// Why there is no trace.
     public var problem: String?
+    /// Monotonic nanoseconds.
+    var began: UInt64 = 0
+    var ended: UInt64 = 0
 
     public init(_ address: SocketAddress) { self.address = address }
 

@@ -19,8 +19,10 @@ final class PathProbe {
 
     func look(at address: SocketAddress, until end: UInt64) -> PathFacts {
         var facts = PathFacts(address)
+        facts.began = EventLoop.monotonicNanoseconds
         self.trace(&facts, until: end)
         facts.echo = self.echo(address, until: end)
+        facts.ended = EventLoop.monotonicNanoseconds
         return facts
     }
 

@@ -6,90 +6,65 @@ internal import Synchronization
 ///
 /// Not responsible for what differing answers mean.
 final class NameProbe {
+    /// This machine's name servers.
+    let own: [String]
     private let loop: EventLoop
-    private let own: [String]
     private let given: [String]
     private var hosts = HostsFile()
-
-    /// For each name server.
-    private static let milliseconds: UInt32 = 2500
-    /// Addresses that are visited; both families keep their share.
-    static let mostAddresses = 8
-    /// There are three or four; a hostile answer could name thousands.
-    private static let mostProtocols = 16
+    /// When the settings began to be read, which is part of the first look-up.
+    private var began: UInt64?
 
     /// - Parameter given: name servers beside those of this machine.
     init(loop: EventLoop, given: [String], resolvConf: String = "/etc/resolv.conf") {
         self.loop = loop
+        self.began = EventLoop.monotonicNanoseconds
         let own = DNSSurvey.system(resolvConf: resolvConf).servers
         self.own = own
         self.given = given.compactMap(DNSSurvey.address).filter { !own.contains($0) }
     }
 
-    func resolve(_ target: Target, until end: UInt64) -> Resolution {
-        let begun = EventLoop.monotonicNanoseconds
-        var resolution = Resolution(host: target.host)
-        self.resolve(target, into: &resolution, until: end)
-        resolution.addresses = Self.bounded(resolution.addresses)
-        resolution.milliseconds = Double(EventLoop.monotonicNanoseconds - begun) / 1_000_000
+    /// Sends the questions and returns; `finish` has what became of them.
+    func begin(_ target: Target, until end: UInt64) -> NameSearch {
+        let began = self.began ?? EventLoop.monotonicNanoseconds
+        self.began = nil
+        let listed = target.literal == nil ? self.hosts.addresses(of: target.host) : []
+        return NameSearch(
+            target,
+            own: self.own,
+            given: self.given,
+            listed: listed,
+            loop: self.loop,
+            since: began,
+            until: end
+        )
+    }
+
+    /// All that is found; where name servers know nothing, by the system's own look-up.
+    func finish(_ search: NameSearch, _ target: Target, until end: UInt64) -> Resolution {
+        var resolution = search.resolution
+        guard resolution.addresses.isEmpty, self.needsSystem(target, resolution) else { return resolution }
+        resolution.addresses = NameSearch.bounded(self.askSystem(target, until: end))
+        resolution.source = resolution.addresses.isEmpty ? .none : .system
+        resolution.ended = EventLoop.monotonicNanoseconds
         return resolution
     }
 
-    private func resolve(_ target: Target, into resolution: inout Resolution, until end: UInt64) {
-        if let literal = target.literal {
-            resolution.source = .literal
-            resolution.addresses = [literal]
-            return
+    /// Blocks until it is known.
+    func resolve(_ target: Target, until end: UInt64) -> Resolution {
+        let search = self.begin(target, until: end)
+        while let wait = search.waitMilliseconds(now: EventLoop.monotonicNanoseconds) {
+            for index in 0..<self.loop.wait(milliseconds: wait) {
+                let event = self.loop.event(index)
+                // Of a look-up that was given up.
+                if event.token == EventLoop.wakeToken { self.loop.acknowledgeWake() }
+                _ = search.take(event)
+            }
+            search.turn()
         }
-        let isLocal = target.host == "localhost" || target.host.hasSuffix(".localhost")
-        let listed = self.hosts.addresses(of: target.host).map { SocketAddress($0, port: target.port) }
-        if isLocal {
-            // RFC 6761 §6.3: never asked of a name server.
-            resolution.source = .hostsFile
-            let both = [SocketAddress.loopbackV4(port: target.port), .loopbackV6(port: target.port)]
-            resolution.addresses = listed.isEmpty ? both : listed
-            return
-        }
-        self.survey(target, into: &resolution, until: end)
-        let answered = resolution.own.first { !$0.addresses.isEmpty }
-        let found = answered ?? (self.own.isEmpty ? resolution.given.first { !$0.addresses.isEmpty } : nil)
-        if !listed.isEmpty {
-            resolution.source = .hostsFile
-            resolution.addresses = listed
-            resolution.overridden = found?.addresses ?? []
-        } else if let found {
-            resolution.source = .resolver
-            resolution.addresses = found.addresses
-        } else if self.needsSystem(target, resolution) {
-            resolution.addresses = self.askSystem(target, until: end)
-            resolution.source = resolution.addresses.isEmpty ? .none : .system
-        }
+        return self.finish(search, target, until: end)
     }
 
-    private func survey(_ target: Target, into resolution: inout Resolution, until end: UInt64) {
-        let servers = self.own + self.given
-        guard !servers.isEmpty else { return }
-        let survey = DNSSurvey(loop: self.loop, servers: servers, milliseconds: Self.milliseconds)
-        let questions = [DNSSurvey.Question(target.host, .a), DNSSurvey.Question(target.host, .aaaa)]
-        let https = DNSSurvey.Question(target.host, .https)
-        let all = survey.ask(questions, optional: target.scheme == .https ? [https] : [], deadline: end)
-        let answers = all.filter { $0.question != https }
-        for case .message(let message) in all.filter({ $0.question == https }).map(\.reply) {
-            for protocolName in message.bindings(of: target.host).values.flatMap(\.protocols)
-            where resolution.protocols.count < Self.mostProtocols && !resolution.protocols.contains(protocolName) {
-                resolution.protocols.append(protocolName)
-            }
-        }
-        resolution.views = survey.servers.map { server in
-            NameView(
-                server: server,
-                isGiven: !self.own.contains(server),
-                host: target.host,
-                port: target.port,
-                answers: answers.filter { $0.server == server }
-            )
-        }
-    }
+    // MARK: - The system's look-up
 
     /// Names that only the system's own look-up may know: short ones, `.local`, and all when there is no name server.
     private func needsSystem(_ target: Target, _ resolution: Resolution) -> Bool {
@@ -120,16 +95,5 @@ final class NameProbe {
             _ = self.loop.wait(milliseconds: Int32(clamping: (end - now) / 1_000_000 + 1))
             self.loop.acknowledgeWake()
         }
-    }
-
-    private static func bounded(_ addresses: [SocketAddress]) -> [SocketAddress] {
-        var unique: [SocketAddress] = []
-        for address in addresses where !unique.contains(address) { unique.append(address) }
-        guard unique.count > Self.mostAddresses else { return unique }
-        let v4 = unique.filter { $0.family == .v4 }
-        let v6 = unique.filter { $0.family == .v6 }
-        let half = Self.mostAddresses / 2
-        let sixes = v6.prefix(max(half, Self.mostAddresses - v4.count))
-        return Array(v4.prefix(Self.mostAddresses - sixes.count)) + Array(sixes)
     }
 }

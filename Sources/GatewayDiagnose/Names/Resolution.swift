@@ -21,9 +21,13 @@ public struct Resolution: Sendable {
     public var overridden: [SocketAddress] = []
     /// Protocols that the HTTPS record names, where one came in time.
     public var protocols: [String] = []
-    public var milliseconds: Double = 0
+    /// Monotonic nanoseconds: when the first question was sent, and when the last answer was in.
+    var began: UInt64 = 0
+    var ended: UInt64 = 0
 
     public init(host: String) { self.host = host }
+
+    public var milliseconds: Double { Double(max(self.began, self.ended) - self.began) / 1_000_000 }
 
     /// Those that this machine asks.
     public var own: [NameView] { self.views.filter { !$0.isGiven } }

@@ -17,7 +17,10 @@ public struct ZoneFacts: Sendable {
     public var servers: [Server] = []
     /// The parent's servers know of no such zone.
     public var isUnknownToParent = false
-    public var milliseconds: Double = 0
+    public var milliseconds: Double { Double(max(self.began, self.ended) - self.began) / 1_000_000 }
+    /// Monotonic nanoseconds.
+    var began: UInt64 = 0
+    var ended: UInt64 = 0
 
     public init() {}
 

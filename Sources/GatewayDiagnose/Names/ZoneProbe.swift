@@ -23,8 +23,8 @@ final class ZoneProbe {
     }
 
     func look(for target: Target, until end: UInt64) -> ZoneFacts {
-        let begun = EventLoop.monotonicNanoseconds
         var facts = ZoneFacts()
+        facts.began = EventLoop.monotonicNanoseconds
         var found = self.delegation(of: target.host, until: end)
         // Only the parent is known where the zone itself is broken, or does not exist.
         if let known = found, let child = Self.child(of: known.zone, towards: target.host) {
@@ -36,7 +36,7 @@ final class ZoneProbe {
             facts.zone = found.zone
             facts.servers = self.ask(found, target, until: end)
         }
-        facts.milliseconds = Double(EventLoop.monotonicNanoseconds - begun) / 1_000_000
+        facts.ended = EventLoop.monotonicNanoseconds
         return facts
     }
 

@@ -32,6 +32,13 @@ public struct DiagnosisDocument: Encodable, Sendable {
         public var high: Double?
     }
 
+    public struct StageRow: Encodable, Sendable {
+        public var stage: String
+        /// After the walk's beginning.
+        public var beganMilliseconds: Double
+        public var milliseconds: Double
+    }
+
     public struct Maker: Encodable, Sendable {
         public var name: String?
         public var product: String?
@@ -52,6 +59,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var url: String
     public var started: String
     public var milliseconds: Double
+    /// Those that were walked, in their order; they overlap.
+    public var stages: [StageRow]
     public var outcome: Verdict.Outcome
     public var stage: String?
     public var party: Party
@@ -78,6 +87,9 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.url = seen.target.redacted
         self.started = UTCTime.text(milliseconds: Int64(seen.started), withMilliseconds: true)
         self.milliseconds = seen.milliseconds
+        self.stages = seen.stages.map { time in
+            StageRow(stage: time.stage.token, beganMilliseconds: time.began, milliseconds: time.milliseconds)
+        }
         self.outcome = verdict.outcome
         self.stage = verdict.stage?.token
         self.party = verdict.party
@@ -115,7 +127,7 @@ public struct DiagnosisDocument: Encodable, Sendable {
             confidence: ranked.confidence,
             supporting: ranked.supporting,
             against: ranked.against,
-            next: words.next.map { VerdictText.filled($0, seen) }
+            next: VerdictText.next(ranked.cause, seen)
         )
     }
 

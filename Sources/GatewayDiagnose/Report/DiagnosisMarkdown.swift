@@ -30,14 +30,8 @@ public struct DiagnosisMarkdown: Sendable {
             let whose = maker.madeBy == "product" ? "" : "a server behind "
             lines.append("| answered by | \(whose)\(Self.cell(name)) (\(Self.percent(maker.confidence))) |")
         }
-        lines.append("| how often | \(self.frequency) |")
+        lines.append("| how often | \(self.document.frequency) |")
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private var frequency: String {
-        let persistence = self.document.persistence
-        guard let failed = persistence.failed, let tries = persistence.tries else { return "looked at once" }
-        return "\(persistence.kind): \(Proportion(failed: failed, tries: tries).text)"
     }
 
     private var references: String {
@@ -115,24 +109,13 @@ public struct DiagnosisMarkdown: Sendable {
     }
 
     private var commands: String {
-        let url = Self.code(self.document.url)
-        var lines = ["curl -sv -o /dev/null '\(url)'"]
-        for address in self.document.addresses.prefix(4) {
-            lines.append("curl -sv -o /dev/null --connect-to '::\(address)' '\(url)'")
-        }
-        lines.append(Self.code(self.document.proof))
+        let lines = (self.document.commands + [self.document.proof]).map { Self.code($0) }
         return "## Repeat it\n\n```sh\n" + lines.joined(separator: "\n") + "\n```\n"
     }
 
     /// What only people can add.
     private var missing: String {
-        """
-        ## Still to add by hand
-
-        - since when it fails, and what was changed last (deployment, DNS, certificate, firewall)
-        - the lines of every log between gateway and application at \(self.document.started)
-        - whether it fails from other networks, and for other paths
-        """
+        "## Still to add by hand\n\n" + self.document.missing.map { "- \($0)\n" }.joined()
     }
 
     // MARK: - Text

@@ -26,10 +26,11 @@ public struct DiagnosisPage: Sendable {
         \(self.causes)
         \(self.steps)
         \(self.references)
+        \(self.names)
         \(self.visits)
+        \(self.certificates)
         \(self.notes)
-        <h2>Proof that it is fixed</h2>
-        <pre>\(Self.safe(self.document.proof))</pre>
+        \(self.commands)
         </main>
         </body>
         </html>
@@ -46,6 +47,7 @@ public struct DiagnosisPage: Sendable {
             rows.append(("On the side of", self.document.party.title))
             rows.append(("Fails at", self.document.stage ?? ""))
             rows.append(("Confidence", DiagnosisMarkdown.percent(self.document.confidence)))
+            rows.append(("How often", self.document.frequency))
         }
         if let name = self.document.maker?.name {
             rows.append(("Answered by", self.document.maker?.madeBy == "product" ? name : "a server behind \(name)"))
@@ -95,6 +97,37 @@ public struct DiagnosisPage: Sendable {
         return "<h2>Ids for a support desk</h2><table>\(rows.joined())</table>"
     }
 
+    private var names: String {
+        guard !self.document.names.isEmpty else { return "" }
+        let rows = self.document.names.prefix(20).map { row -> String in
+            let answer = row.addresses.isEmpty ? row.problem ?? "" : row.addresses.joined(separator: ", ")
+            let cells = [row.zoneServer ?? row.server, answer + row.errors.map { " [\($0)]" }.joined()]
+            let time = Judge.text(row.milliseconds)
+            return "<tr>\(cells.map { "<td>\(Self.safe($0))</td>" }.joined())<td>\(time)</td></tr>"
+        }
+        let titles = ["Name server", "Answer", "After"].map { "<th>\($0)</th>" }.joined()
+        return "<h2>Names</h2><table><tr>\(titles)</tr>\(rows.joined())</table>"
+    }
+
+    private var certificates: String {
+        guard let row = self.document.visits.first(where: { !$0.certificates.isEmpty }) else { return "" }
+        let items = row.certificates.map { certificate in
+            let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
+            let dates = "\(Judge.day(certificate.notBefore)) to \(Judge.day(certificate.notAfter))"
+            let text = "\(certificate.subject), by \(certificate.issuer), \(dates)\(names)"
+            return "<li>\(Self.safe(text)), SHA-256 <code>\(Self.safe(certificate.fingerprint))</code></li>"
+        }
+        return "<h2>Certificates</h2><ul>\(items.joined())</ul>"
+    }
+
+    private var commands: String {
+        let isWell = self.document.outcome == .healthy
+        let missing = self.document.missing.map { "<li>\(Self.safe($0))</li>" }.joined()
+        return "<h2>Repeat it</h2><pre>\(Self.safe(lines: self.document.commands))</pre>"
+            + (isWell ? "" : "<h2>Still to add by hand</h2><ul>\(missing)</ul>")
+            + "<h2>Proof that it is \(isWell ? "well" : "fixed")</h2><pre>\(Self.safe(self.document.proof))</pre>"
+    }
+
     private var visits: String {
         let rows = self.document.visits.prefix(60).map { row -> String in
             let exchange = row.exchanges.first
@@ -134,6 +167,8 @@ public struct DiagnosisPage: Sendable {
 
     /// Text of strangers as text: no markup, no characters that hide or reorder it.
     static func safe(_ text: String) -> String { Escape.html(DiagnosisPaint.safe(text)) }
+
+    private static func safe(lines: [String]) -> String { lines.map { Self.safe($0) }.joined(separator: "\n") }
 
     private static let style = """
         :root { color-scheme: light dark; --ink: #1c1c1c; --paper: #fff; --faint: #555; --rule: #ddd }

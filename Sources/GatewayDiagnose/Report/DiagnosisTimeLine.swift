@@ -66,7 +66,8 @@ struct DiagnosisTimeLine {
             return "<p class=\"bar\"><span>\(label)</span> <span>\(fault)</span></p>"
         }
         let parts = bar.parts.map { "\($0.name) \(Judge.text($0.milliseconds))" }.joined(separator: ", ")
-        return "<p class=\"bar\"><span>\(label)</span> <span>\(Judge.text(bar.total))</span></p>"
+        let end = bar.fault.map { ", then \(DiagnosisPage.safe($0))" } ?? ""
+        return "<p class=\"bar\"><span>\(label)</span> <span>\(Judge.text(bar.total))\(end)</span></p>"
             + "<svg viewBox=\"0 0 102 10\" preserveAspectRatio=\"none\" role=\"img\" "
             + "aria-label=\"\(label): \(parts)\">\(shapes)</svg>"
     }

@@ -71,9 +71,13 @@ public struct VerdictText: Sendable {
             let words = ranked.cause.words
             let share = "\(Int((ranked.confidence * 100).rounded())) %"
             text += "  \(index + 1). \(words.title)  \(self.paint.soft("(\(share))"))\n"
-            for line in ranked.supporting { text += "     \(self.paint.good("+")) \(DiagnosisPaint.safe(line))\n" }
-            for line in ranked.against { text += "     \(self.paint.bad("-")) \(DiagnosisPaint.safe(line))\n" }
-            if let next = words.next { text += "     \(self.paint.soft("to tell:")) \(self.filled(next))\n" }
+            for line in ranked.supporting { text += "     \(self.paint.good("+")) \(Self.prose(line, indent: 7))\n" }
+            for line in ranked.against { text += "     \(self.paint.bad("-")) \(Self.prose(line, indent: 7))\n" }
+            if let next = Self.next(ranked.cause, self.seen) {
+                // A command in one line, to be copied; prose in lines.
+                let test = next.hasPrefix("goodgate ") ? next : HangingText.lines(next, indent: 14)
+                text += "     \(self.paint.soft("to tell:")) \(test)\n"
+            }
         }
         return text
     }
@@ -83,7 +87,7 @@ public struct VerdictText: Sendable {
         for step in Self.steps(of: self.verdict) {
             let who = step.audience.title
             let padding = String(repeating: " ", count: max(1, 21 - who.count))
-            text += "  \(who)\(padding)\(self.filled(step.text))\n"
+            text += "  \(who)\(padding)\(HangingText.lines(self.filled(step.text), indent: 23))\n"
         }
         return text
     }
@@ -110,10 +114,22 @@ public struct VerdictText: Sendable {
     }
 
     private var notes: String {
-        self.title("Notes") + self.verdict.notes.map { "  \(DiagnosisPaint.safe($0))\n" }.joined()
+        self.title("Notes") + self.verdict.notes.map { "  \(Self.prose($0, indent: 2))\n" }.joined()
     }
 
     private func filled(_ text: String) -> String { Self.filled(text, self.seen) }
+
+    /// Text in which something of the site's may stand.
+    private static func prose(_ text: String, indent: Int) -> String {
+        HangingText.lines(DiagnosisPaint.safe(text), indent: indent)
+    }
+
+    /// The test that tells a cause from others; none where this walk was that test.
+    static func next(_ cause: SiteCause, _ seen: Observations) -> String? {
+        guard let next = cause.words.next else { return nil }
+        let isDone = !seen.origins.isEmpty && next.hasSuffix("--origin THE-ORIGIN")
+        return isDone ? nil : Self.filled(next, seen)
+    }
 
     /// The site's own host, port and address in the place of the words that stand for them.
     static func filled(_ text: String, _ seen: Observations) -> String {

@@ -38,7 +38,7 @@ public struct WalkText: Sendable {
         case .followed(let hop): self.branch("redirect", [Self.followed(hop)])
         case .contrasted(let visits): self.branch("contrast", visits.map(Self.contrasted))
         case .sampled(let sample, let number):
-            self.branch(number == 0 ? "pattern" : "", [Self.exchanged(sample.visit)])
+            self.branch(number == 0 ? "pattern" : "", [Self.tried(sample.visit)])
         case .reused(let visits): self.branch("reuse", visits.flatMap(Self.reused))
         case .bypassed(let visits): self.branch("origin", visits.map(Self.bypassed))
         case .traced(let facts): self.branch("path", Self.traced(facts))
@@ -168,6 +168,12 @@ public struct WalkText: Sendable {
         }
         if let fault = exchange.fault { parts.append(Self.words(fault)) }
         return Line(Judge.isGood(visit) ? .good : .bad, parts.joined(separator: "  "))
+    }
+
+    private static func tried(_ visit: Visit) -> Line {
+        let line = Self.exchanged(visit)
+        guard visit.encryption?.verifies == false else { return line }
+        return Line(line.mark, line.text + "  (certificate not checked)")
     }
 
     private static func compared(_ visit: Visit) -> Line {

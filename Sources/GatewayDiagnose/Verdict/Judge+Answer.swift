@@ -66,9 +66,12 @@ extension Judge {
         }
     }
 
+    /// The first line, as far as it is text; other bytes in hexadecimal.
     static func quoted(_ bytes: [UInt8]) -> String {
-        let text = bytes.prefix(32).map { byte in
-            (0x20...0x7E).contains(byte) ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16)
+        let end = bytes.firstIndex { $0 == 0x0D || $0 == 0x0A } ?? bytes.endIndex
+        let text = bytes[..<(end == 0 ? bytes.endIndex : end)].prefix(32).map { byte in
+            guard !(0x20...0x7E).contains(byte) else { return String(UnicodeScalar(byte)) }
+            return "<" + (byte < 16 ? "0" : "") + String(byte, radix: 16) + ">"
         }
         return "\"\(text.joined())\""
     }

@@ -11,7 +11,7 @@ extension Judge {
         self.judgeReuse()
         let samples = self.comparableSamples
         guard !samples.isEmpty else { return }
-        let failed = samples.filter { !Self.isGood($0.visit) }
+        let failed = samples.filter { self.hasFailed($0.visit) }
         let firstFailed = self.verdict.outcome == .broken || self.failingVersion == .http11
         switch (failed.count, firstFailed) {
         case (0, true):
@@ -37,6 +37,16 @@ extension Judge {
         }
     }
 
+    /// A try behind a certificate that was rejected shows what is there, and fails for everybody who checks.
+    private func hasFailed(_ visit: Visit) -> Bool {
+        guard Self.isGood(visit), visit.encryption?.verifies == false, let shown = visit.certificates.first else {
+            return !Self.isGood(visit)
+        }
+        return self.seen.pages.contains { page in
+            page.tlsFailure?.isAboutCertificate == true && page.certificates.first == shown
+        }
+    }
+
     private mutating func soften(failed: Int, tries: Int) {
         self.verdict.persistence = .intermittent(failed: failed, tries: tries)
         self.verdict.outcome = .degraded
@@ -53,7 +63,7 @@ extension Judge {
         let all = Set(samples.map(\.visit.address))
         let isOneAddress =
             bad.count == 1 && all.count > 1
-            && samples.allSatisfy { bad.contains($0.visit.address) == !Self.isGood($0.visit) }
+            && samples.allSatisfy { bad.contains($0.visit.address) == self.hasFailed($0.visit) }
         if isOneAddress, let address = bad.first {
             self.scale.support(
                 .addressBad,
@@ -70,8 +80,8 @@ extension Judge {
 
     /// Failures only after idle times are those of a connection that was closed in the meantime.
     private mutating func weighGaps(_ samples: [Observations.Sample]) {
-        let failed = samples.filter { !Self.isGood($0.visit) }.map(\.gap)
-        let passed = samples.filter { Self.isGood($0.visit) }.map(\.gap)
+        let failed = samples.filter { self.hasFailed($0.visit) }.map(\.gap)
+        let passed = samples.filter { !self.hasFailed($0.visit) }.map(\.gap)
         guard let least = failed.min(), let most = passed.max(), failed.count >= 2, least > most + 500 else { return }
         self.scale.support(.keepAliveRace, by: 8, "it fails only after \(least) ms without a request")
     }

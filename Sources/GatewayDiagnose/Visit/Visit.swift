@@ -69,4 +69,14 @@ public struct Visit: Sendable {
 
     /// A response came, whatever its status, and was whole.
     public var isAnswered: Bool { self.firstFault == nil && self.response != nil }
+
+    /// When its parts were over, in monotonic nanoseconds; nil where it did not come to that.
+    struct Marks: Sendable {
+        var began: UInt64 = 0
+        var connected: UInt64?
+        var secured: UInt64?
+        var ended: UInt64 = 0
+    }
+
+    var marks = Marks()
 }

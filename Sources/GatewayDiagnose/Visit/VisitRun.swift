@@ -11,7 +11,7 @@ final class VisitRun {
     enum Phase { case connecting, handshaking, idle, sending, head, body, done }
 
     let plan: VisitPlan
-    private let context: TLSContext?
+    private let context: (VisitPlan.Encryption) -> TLSContext?
     var record: Visit
     var socket = Socket.none
     /// What came, in HTTP/1.1 form.
@@ -26,14 +26,15 @@ final class VisitRun {
     private(set) var began: UInt64 = 0
     private(set) var deadline = UInt64.max
     private let end: UInt64
-    private var start: UInt64 = 0
+    /// Whether the record has the server's certificates.
+    private var hasPeer = false
     private(set) var requestSent: UInt64 = 0
     var lastByte: UInt64 = 0
 
     /// - Parameters:
-    ///   - context: encrypts, where the plan says so.
+    ///   - context: encrypts, where the plan says so; asked for when the connection is there.
     ///   - end: nothing goes on after it.
-    init(_ plan: VisitPlan, context: TLSContext?, end: UInt64) {
+    init(_ plan: VisitPlan, end: UInt64, context: @escaping (VisitPlan.Encryption) -> TLSContext?) {
         self.plan = plan
         self.context = context
         self.end = end
@@ -48,9 +49,11 @@ final class VisitRun {
     // MARK: - Steps
 
     func start(loop: EventLoop, token: UInt64) {
-        self.record.started = loop.wallClock
-        self.start = loop.now
-        self.enter(.connecting, loop.now, self.plan.limits.connect)
+        self.record.started = EventLoop.wallMilliseconds
+        // The loop's clock stands still while others are started.
+        let now = EventLoop.monotonicNanoseconds
+        self.record.marks.began = now
+        self.enter(.connecting, now, self.plan.limits.connect)
         do throws(SystemError) {
             self.socket = try Socket.connecting(
                 to: .address(self.plan.address),
@@ -124,10 +127,13 @@ final class VisitRun {
         let error = self.socket.pendingError()
         guard error == 0 else { return self.finish(.visiting(errno: error)) }
         self.record.connect = Self.milliseconds(self.began, now)
+        self.record.marks.connected = max(self.began, now)
         guard let encryption = self.plan.encryption else { return self.firstRequest(now) }
-        guard let context = self.context, self.socket.secure(with: context, name: encryption.name) else {
+        guard let context = self.context(encryption), self.socket.secure(with: context, name: encryption.name) else {
             return self.finish(Fault(.bug, side: .gateway, phase: .handshake))
         }
+        // Making a context takes its time, which is none of the server's.
+        let now = EventLoop.monotonicNanoseconds
         self.enter(.handshaking, now, self.plan.limits.handshake)
         self.handshake(now)
     }
@@ -143,12 +149,19 @@ final class VisitRun {
             // A peer that is near answers within one call: the turn's clock stands still meanwhile.
             let now = EventLoop.monotonicNanoseconds
             self.record.handshake = Self.milliseconds(self.began, now)
+            self.record.marks.secured = now
             self.record.tls = self.socket.tlsFacts
-            self.record.certificates = self.socket.peerChain
-            self.record.staple = self.socket.peerStaple
             self.record.isAskedForCertificate = self.socket.isAskedForCertificate
             self.firstRequest(now)
         }
+    }
+
+    /// Reads the certificates once, when the request is on its way: the server works meanwhile.
+    private func notePeer() {
+        guard self.record.handshake != nil, !self.hasPeer else { return }
+        self.hasPeer = true
+        self.record.certificates = self.socket.peerChain
+        self.record.staple = self.socket.peerStaple
     }
 
     // MARK: - Requests
@@ -197,10 +210,12 @@ final class VisitRun {
             case .ended, .failed:
                 // What it said before it hung up is more telling than that it did.
                 self.enter(.head, now, self.plan.limits.head)
+                self.notePeer()
                 return self.read(now)
             }
         }
         self.enter(.head, now, self.plan.limits.head)
+        self.notePeer()
         self.read(now)
     }
 
@@ -218,13 +233,15 @@ final class VisitRun {
 
     func finish(_ fault: Fault?) {
         if let fault { self.record.fault = fault }
+        self.notePeer()
         if let evidence = self.socket.isOpen ? self.socket.evidence() : nil {
             self.record.retransmits = evidence.totalRetransmits
             self.record.roundTrip = Double(evidence.roundTripMicroseconds) / 1000
         }
         self.phase = .done
         self.deadline = .max
-        self.record.lasted = Self.milliseconds(self.start, max(self.start, EventLoop.monotonicNanoseconds))
+        self.record.marks.ended = max(self.record.marks.began, EventLoop.monotonicNanoseconds)
+        self.record.lasted = Self.milliseconds(self.record.marks.began, self.record.marks.ended)
         self.socket.sayEnd()
         self.socket.close()
         self.input.release()

@@ -6,6 +6,7 @@ internal import GatewayReactor
 final class Visitor {
     let loop: EventLoop
     private var contexts: [ContextKey: TLSContext] = [:]
+    private var preparations: [ContextKey: ContextPreparation] = [:]
     /// Authorities that are trusted instead of the system's.
     private let authorities: String?
 
@@ -14,6 +15,13 @@ final class Visitor {
         var protocols: [String]
         var minimum: TLSVersion
         var maximum: TLSVersion
+
+        init(_ encryption: VisitPlan.Encryption) {
+            self.verifies = encryption.verifies
+            self.protocols = encryption.protocols
+            self.minimum = encryption.minimum
+            self.maximum = encryption.maximum
+        }
     }
 
     init(authorities: String? = nil) throws(SystemError) {
@@ -29,53 +37,66 @@ final class Visitor {
         var waiting = Array(plans.indices)
         while !waiting.isEmpty {
             // Politeness: one connection at a time to each address.
-            var addresses: Set<SocketAddress> = []
-            let round = waiting.filter { addresses.insert(plans[$0].address).inserted }
-            waiting.removeAll { round.contains($0) }
-            for (index, record) in zip(round, self.makeRound(round.map { plans[$0] }, until: end)) {
-                records[index] = record
+            var addresses: [SocketAddress] = []
+            var next: [Int] = []
+            for index in waiting where !addresses.contains(plans[index].address) {
+                addresses.append(plans[index].address)
+                next.append(index)
             }
+            waiting.removeAll { next.contains($0) }
+            let round = self.round(until: end)
+            for index in next { round.add(plans[index]) }
+            while !round.isDone { self.turn(round) }
+            for (index, record) in zip(next, round.records) { records[index] = record }
         }
         return records.compactMap { $0 }
     }
 
-    private func makeRound(_ plans: [VisitPlan], until end: UInt64) -> [Visit] {
-        // The loop's clock stands still between turns.
-        _ = self.loop.wait(milliseconds: 0)
-        let runs = plans.map { VisitRun($0, context: self.context($0.encryption), end: end) }
-        for (index, run) in runs.enumerated() { run.start(loop: self.loop, token: UInt64(index)) }
-        while runs.contains(where: { !$0.isDone }) {
-            let soonest = runs.map(\.deadline).min() ?? end
-            let now = self.loop.now
-            let wait = soonest > now ? (soonest - now) / 1_000_000 + 1 : 0
-            for index in 0..<self.loop.wait(milliseconds: Int32(clamping: wait)) {
-                let event = self.loop.event(index)
-                guard event.token < UInt64(runs.count) else { continue }
-                runs[Int(event.token)].move(now: self.loop.now, isWritable: event.isWritable)
-            }
-            for run in runs where run.deadline <= self.loop.now { run.expire(now: self.loop.now) }
-        }
-        return runs.map(\.record)
+    /// Visits that are begun one by one.
+    func round(until end: UInt64) -> VisitRound {
+        VisitRound(loop: self.loop, until: end) { [unowned self] in self.context($0) }
     }
 
-    /// nil where nothing is encrypted, or no context can be made: the visit then says so.
-    private func context(_ encryption: VisitPlan.Encryption?) -> TLSContext? {
-        guard let encryption else { return nil }
-        let key = ContextKey(
-            verifies: encryption.verifies,
-            protocols: encryption.protocols,
-            minimum: encryption.minimum,
-            maximum: encryption.maximum
-        )
+    /// Waits once, and deals with what has happened.
+    func turn(_ round: VisitRound, beside search: NameSearch? = nil) {
+        let now = EventLoop.monotonicNanoseconds
+        let (visits, names) = (round.waitMilliseconds(now: now), search?.waitMilliseconds(now: now))
+        guard visits != nil || names != nil else { return }
+        for index in 0..<self.loop.wait(milliseconds: min(visits ?? .max, names ?? .max)) {
+            let event = self.loop.event(index)
+            // Of a look-up by the system that was given up.
+            if event.token == EventLoop.wakeToken { self.loop.acknowledgeWake() }
+            if search?.take(event) != true { round.take(event) }
+        }
+        search?.turn()
+        round.turn()
+    }
+
+    // MARK: - Contexts
+
+    /// Begins to make what the first handshake will need.
+    func prepare(_ encryption: VisitPlan.Encryption) {
+        self.preparations[ContextKey(encryption)] = ContextPreparation(self.settings(encryption))
+    }
+
+    /// nil where no context can be made: the visit then says so.
+    private func context(_ encryption: VisitPlan.Encryption) -> TLSContext? {
+        let key = ContextKey(encryption)
         if let known = self.contexts[key] { return known }
+        let prepared = self.preparations.removeValue(forKey: key)
+        let made = prepared.map { $0.take() } ?? (try? TLSContext(client: self.settings(encryption)))
+        self.contexts[key] = made
+        return made
+    }
+
+    private func settings(_ encryption: VisitPlan.Encryption) -> TLSClientSettings {
         var settings = TLSClientSettings()
         settings.protocols = encryption.protocols
         settings.asksForStaple = true
         settings.minimum = encryption.minimum
         settings.maximum = encryption.maximum
-        settings.trust = encryption.verifies ? self.authorities.map { .authorities(file: $0) } ?? .system : .anybody
-        let made = try? TLSContext(client: settings)
-        self.contexts[key] = made
-        return made
+        let authorities: TLSClientSettings.Trust = self.authorities.map { .authorities(file: $0) } ?? .systemOnDemand
+        settings.trust = encryption.verifies ? authorities : .anybody
+        return settings
     }
 }

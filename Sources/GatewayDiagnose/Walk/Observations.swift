@@ -65,6 +65,8 @@ public struct Observations: Sendable {
     /// The way to an address that did not answer.
     public var path: PathFacts?
     public var milliseconds: Double = 0
+    /// How long each stage took that was walked, in their order.
+    public var stages: [StageTime] = []
     public var requests = 0
     /// The time or the number of requests was used up before everything was looked at.
     public var isCutShort = false

@@ -5,8 +5,9 @@ extension Walk {
     private static let mostHops = 10
 
     func followRedirects() {
-        guard var visit = self.seen.pages.first(where: \.isAnswered) ?? self.seen.unverified.first(where: \.isAnswered)
-        else { return }
+        let answered =
+            self.seen.pages.first { $0.isAnswered } ?? self.seen.unverified.first { $0.isAnswered }
+        guard var visit = answered, visit.response.flatMap(Self.location) != nil else { return }
         let verifies = visit.encryption?.verifies ?? true
         var target = self.seen.target
         var cookies: [String: [String]] = [:]

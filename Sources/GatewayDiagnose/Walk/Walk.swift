@@ -20,10 +20,10 @@ public final class Walk {
         _ options: WalkOptions,
         tell: @escaping (WalkEvent) -> Void = { _ in }
     ) throws(SystemError) {
+        self.begun = EventLoop.monotonicNanoseconds
         self.options = options
         self.visitor = try Visitor(authorities: options.authorities)
         self.names = NameProbe(loop: self.visitor.loop, given: options.resolvers)
-        self.begun = EventLoop.monotonicNanoseconds
         self.end = self.begun + options.timeout * 1_000_000
         self.seen = Observations(target: target, started: EventLoop.wallMilliseconds)
         self.tell = tell
@@ -31,14 +31,9 @@ public final class Walk {
 
     /// The whole walk.
     public func run() -> Observations {
-        let target = self.seen.target
-        self.seen.here = HereProbe.look(for: target, environment: self.options.environment)
-        self.tell(.here(self.seen.here))
-        // A third of the time at most: name servers that say nothing are a finding, too.
-        self.seen.resolution = self.names.resolve(target, until: self.share(3500))
-        self.tell(.resolved(self.seen.resolution))
+        let pages = self.lookFirst()
         if !self.options.isPassive { self.lookAtDoubtfulZone() }
-        self.visitAddresses()
+        self.take(pages)
         if !self.options.isPassive {
             self.lookAtZoneOfDeadAddresses()
             self.lookBehindCertificates()
@@ -56,18 +51,12 @@ public final class Walk {
             self.visitControls()
             self.tracePath()
         }
+        self.seen.stages = StageTime.all(of: self.seen, since: self.begun)
         self.seen.milliseconds = Double(EventLoop.monotonicNanoseconds - self.begun) / 1_000_000
         return self.seen
     }
 
     // MARK: - Steps
-
-    private func visitAddresses() {
-        let plans = self.seen.resolution.addresses.map { self.plan(.page, self.seen.target, $0) }
-        guard !plans.isEmpty else { return }
-        self.seen.pages = self.visit(plans, until: self.end)
-        self.tell(.visited(self.seen.pages))
-    }
 
     /// A rejected certificate ends the look of a browser, not ours: what is behind it tells more.
     private func lookBehindCertificates() {
@@ -101,7 +90,7 @@ public final class Walk {
     func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
         let encryption: VisitPlan.Encryption? =
             switch target.scheme {
-            case .https: VisitPlan.Encryption(name: target.host, protocols: self.options.versions.protocols)
+            case .https: Self.encryption(target, self.options)
             case .http: nil
             }
         var plan = VisitPlan(purpose, address, encryption, [self.request(target)])
@@ -111,7 +100,23 @@ public final class Walk {
         return plan
     }
 
+    /// What the first handshake needs, made meanwhile.
+    func prepareHandshake() {
+        guard self.seen.target.scheme == .https else { return }
+        self.visitor.prepare(Self.encryption(self.seen.target, self.options))
+    }
+
+    private static func encryption(_ target: Target, _ options: WalkOptions) -> VisitPlan.Encryption {
+        VisitPlan.Encryption(name: target.host, protocols: options.versions.protocols)
+    }
+
     func visit(_ plans: [VisitPlan], until end: UInt64) -> [Visit] {
+        let plans = self.admitted(plans, until: end)
+        return plans.isEmpty ? [] : self.visitor.make(plans, until: end)
+    }
+
+    /// Those for which there is time, and which the limit of requests allows.
+    func admitted(_ plans: [VisitPlan], until end: UInt64) -> [VisitPlan] {
         // What has no time to succeed would look like a failure.
         let least = min(2000, self.options.timeout / 4) * 1_000_000
         let room = WalkOptions.mostRequests - self.seen.requests
@@ -121,6 +126,6 @@ public final class Walk {
         }
         let plans = Array(plans.prefix(room))
         self.seen.requests += plans.reduce(0) { $0 + $1.requests.count }
-        return self.visitor.make(plans, until: end)
+        return plans
     }
 }

@@ -4,7 +4,7 @@ extension FingerprintBook {
         {
           "$schema": "fingerprints.schema.json",
           "version": 1,
-          "dated": "2026-11-21",
+          "dated": "2026-11-22",
           "products": [
             {"id": "goodgate", "name": "Good Gateway", "kind": "proxy"},
             {"id": "nginx", "name": "nginx", "kind": "proxy"},
@@ -75,9 +75,9 @@ extension FingerprintBook {
             {"product": "fastly", "by": "product", "body": ["Guru Mediation:", "Details: cache-"], "points": 94, "source": "I"},
             {"product": "varnish", "by": "product", "body": ["Guru Meditation:", "XID:"], "points": 92, "source": "S", "says": "it could not fetch from the server behind it"},
             {"product": "varnish", "by": "behind", "fields": {"x-varnish": ""}, "points": 40, "source": "S"},
-            {"product": "trafficserver", "by": "product", "body": ["<TITLE>Could Not Connect</TITLE>"], "points": 92, "source": "S", "errors": ["connection_refused", "connection_timeout"]},
+            {"product": "trafficserver", "by": "product", "body": ["<TITLE>Could Not Connect</TITLE>"], "points": 92, "source": "M", "errors": ["connection_refused", "connection_timeout"], "says": "no connection to the server behind it; version 9.2 says the same of one that it has marked down"},
             {"product": "trafficserver", "by": "product", "body": ["<TITLE>Server Connection Closed</TITLE>"], "points": 92, "source": "S", "errors": ["connection_terminated"]},
-            {"product": "trafficserver", "by": "product", "body": ["<TITLE>Unknown Host</TITLE>"], "points": 92, "source": "S", "errors": ["dns_error"]},
+            {"product": "trafficserver", "by": "product", "body": ["<TITLE>Unknown Host</TITLE>"], "points": 92, "source": "M", "errors": ["dns_error"]},
             {"product": "trafficserver", "by": "product", "body": ["all of the addresses are marked down"], "points": 92, "source": "S", "errors": ["destination_unavailable"]},
             {"product": "trafficserver", "by": "product", "body": ["<TITLE>Inactivity Timeout</TITLE>"], "points": 92, "source": "S", "errors": ["http_response_timeout"]},
             {"product": "trafficserver", "by": "product", "body": ["<TITLE>Web Server Error</TITLE>", "did not return the document correctly"], "points": 92, "source": "M", "errors": ["connection_terminated", "http_protocol_error"], "says": "the server behind it closed the connection without an answer or does not speak HTTP"},

@@ -2,16 +2,16 @@ internal import CGatewaySystem
 
 /// A small text file of the system that is read again when it has changed.
 @safe
-struct WatchedFile {
+public struct WatchedFile {
     let path: String
     private var stamp: UInt64?
     /// More is not read: nobody writes a megabyte of hosts by hand.
     private static let limit = 1 << 20
 
-    init(path: String) { self.path = path }
+    public init(path: String) { self.path = path }
 
     /// Whether the file is another than at the last call; true at the first.
-    mutating func hasChanged() -> Bool {
+    public mutating func hasChanged() -> Bool {
         // SAFETY: the C string lives across the call.
         let now = unsafe self.path.withCString { unsafe gg_file_stamp($0) }
         guard now != self.stamp else { return false }
@@ -20,7 +20,7 @@ struct WatchedFile {
     }
 
     /// The bytes; none when the file cannot be read.
-    func contents() -> [UInt8] {
+    public func contents() -> [UInt8] {
         // SAFETY: the C string lives across the call.
         let descriptor = unsafe self.path.withCString { unsafe gg_open_read($0) }
         guard descriptor >= 0 else { return [] }

@@ -2,6 +2,8 @@
 public struct TLSClientSettings: Sendable {
     public enum Trust: Sendable, Hashable {
         case system
+        /// The same, read from files while handshakes are made instead of beforehand.
+        case systemOnDemand
         /// The authorities in this file alone.
         case authorities(file: String)
         case anybody
