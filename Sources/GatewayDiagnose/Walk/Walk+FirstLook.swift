@@ -16,7 +16,6 @@ extension Walk {
         let target = self.seen.target
         let until = self.share(3500)
         let search = self.names.begin(target, until: until)
-        self.prepareHandshake()
         var pages = FirstPages(round: self.visitor.round(until: self.end))
         self.begin(search.certain, of: &pages)
         // The answers are under way.

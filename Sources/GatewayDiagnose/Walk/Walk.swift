@@ -90,7 +90,7 @@ public final class Walk {
     func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
         let encryption: VisitPlan.Encryption? =
             switch target.scheme {
-            case .https: Self.encryption(target, self.options)
+            case .https: VisitPlan.Encryption(name: target.host, protocols: self.options.versions.protocols)
             case .http: nil
             }
         var plan = VisitPlan(purpose, address, encryption, [self.request(target)])
@@ -98,16 +98,6 @@ public final class Walk {
         // A longer walk is asked for because of an answer that comes late.
         plan.limits.head = max(plan.limits.head, self.options.timeout * 3 / 5)
         return plan
-    }
-
-    /// What the first handshake needs, made meanwhile.
-    func prepareHandshake() {
-        guard self.seen.target.scheme == .https else { return }
-        self.visitor.prepare(Self.encryption(self.seen.target, self.options))
-    }
-
-    private static func encryption(_ target: Target, _ options: WalkOptions) -> VisitPlan.Encryption {
-        VisitPlan.Encryption(name: target.host, protocols: options.versions.protocols)
     }
 
     func visit(_ plans: [VisitPlan], until end: UInt64) -> [Visit] {
