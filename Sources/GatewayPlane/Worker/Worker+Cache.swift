@@ -143,22 +143,42 @@ extension Worker {
             return true
         }
         self.rememberKey(x)
-        guard self.exchanges[x].request.method == .get, !control.flags.contains(.noStore) else { return false }
+        guard !control.flags.contains(.noStore) else { return false }
+        let isPlain =
+            !self.exchanges[x].request.fields.contains(.range)
+            && !ClientConditions.arePresent(self.exchanges[x].request.fields)
+        if self.exchanges[x].request.method == .head {
+            return mayWait && isPlain && self.joinFlight(x, mayLead: false, mayFollow: true)
+        }
         let hasValidator = self.exchanges[x].cache.entry?.facts.flags.contains(.hasValidator) ?? false
         if hasValidator {
             self.exchanges[x].cache.isValidating = true
             self.exchanges[x].cache.dropsConditions = true
-        } else if self.exchanges[x].request.fields.contains(.range)
-            || ClientConditions.arePresent(self.exchanges[x].request.fields)
-        {
+        } else if !isPlain {
             // Its answer may be a part, or nothing.
             return false
         }
-        guard mayWait, self.exchanges[x].cache.wait.mayBegin(now: self.now) else { return false }
-        let waiter = CacheWaiter(mailbox: self.mailbox, exchange: x)
-        switch self.store.join(self.exchanges[x].cache.hash, waiter, now: self.now) {
+        return mayWait && self.joinFlight(x, mayLead: true, mayFollow: isPlain)
+    }
+
+    /// One request for many; returns whether `x` is answered, or waits for the answer to another one.
+    private func joinFlight(_ x: SlabKey, mayLead: Bool, mayFollow: Bool) -> Bool {
+        let mayWait = self.exchanges[x].cache.wait.mayBegin(now: self.now)
+        let join = self.store.join(
+            self.exchanges[x].cache.hash,
+            mayWait ? self.waiter(x) : nil,
+            now: self.now,
+            mayLead: mayLead && mayWait,
+            mayFollow: mayFollow
+        )
+        switch join {
         case .lead(let token): self.exchanges[x].cache.flight = token
         case .alone: break
+        case .follow(let fill):
+            switch self.follow(x, fill) {
+            case .follows: return true
+            case .waits, .alone: return false
+            }
         case .wait(let until):
             self.exchanges[x].stage = .collapsed
             let time = self.exchanges[x].cache.wait.begin(until: until, now: self.now)
@@ -177,6 +197,7 @@ extension Worker {
             self.cacheCounts.value.outcomes[Int(status.outcome.rawValue)] &+= 1
             if status.isCollapsed { self.cacheCounts.value.collapsed &+= 1 }
         }
+        self.leaveFill(x)
         self.endFlight(x, self.exchanges[x].fault != nil || self.exchanges[x].status >= 500 ? .failed : .left)
         self.exchanges[x].cache = CacheExchange()
     }
