@@ -70,7 +70,8 @@ extension EndToEnd {
                 #expect(heads.count { $0.contains(Self.collapsed) } == 4)
                 #expect(heads.allSatisfy { $0.contains(framing == .length ? "Content-Length: 9" : "chunked") })
                 let report = await running.gateway.report().cache
-                #expect(report.collapsed == 4)
+                // Who asks again at once may still find it coming.
+                #expect(report.collapsed >= 4)
                 #expect(report.entries == 1)
                 #expect(report.filling == 0)
             }
@@ -205,6 +206,44 @@ extension EndToEnd {
             }
         }
 
+        /// Both sides are streams: the first one is reset, and its upstream stream goes on.
+        @Test func aStreamThatIsResetLeavesItsUpstreamStreamToTheOthers() async throws {
+            let gate = Gate()
+            let upstream = try TestUpstream { peer, _, _ in
+                let origin = try HTTP2Origin(peer)
+                guard let request = try origin.nextRequest() else { return }
+                try origin.sendHead(request.stream, "HTTP/1.1 200 OK\r\n\(Self.fresh)\r\n")
+                try origin.send(request.stream, Array("first".utf8))
+                gate.wait()
+                try origin.send(request.stream, Array("last".utf8), endStream: true)
+                #expect(try origin.nextRequest() == nil)
+            }
+            defer { upstream.stop() }
+            var made = cachingConfiguration(to: upstream.port)
+            made.routes[0].endpoints = [.http2(upstream.port)]
+            try await withGateway(made) { running in
+                let (client, streams) = try await onThread {
+                    let client = try HTTP2Client(port: running.port)
+                    let streams = try (0..<3).map { _ in try client.open("GET /page HTTP/1.1\r\nHost: a\r\n\r\n") }
+                    while streams.contains(where: { client.answers[$0]?.text != "first" }) { try client.step() }
+                    try client.reset(streams[0])
+                    return (client, streams)
+                }
+                _ = try await running.report { $0.clientsLeft == 1 }
+                gate.open()
+                try await onThread {
+                    for stream in streams.dropFirst() {
+                        let answer = try client.finish(stream)
+                        #expect(answer.text == "firstlast")
+                        #expect(answer.reset == nil)
+                    }
+                }
+                let report = try await running.report { $0.exchangesActive == 0 }
+                #expect(report.cache.entries == 1)
+                #expect(report.faults.isEmpty)
+            }
+        }
+
         /// Little is missing: it is fetched to the end for who comes next.
         @Test func whatIsNearlyThereIsFetchedForNobody() async throws {
             let gate = Gate()
@@ -282,17 +321,38 @@ extension EndToEnd {
             }
         }
 
+        /// Nobody was sent a byte of it: who waited asks again.
+        @Test func anAnswerThatCannotBeReadFromTheStartIsNobodys() async throws {
+            let gate = Gate()
+            let origin = try Origin { _, number in
+                guard number == 0 else { return Origin.ok("good", Self.fresh) }
+                gate.wait()
+                return Array("\(Framing.chunked.head)what\r\n".utf8)
+            }
+            defer { origin.stop() }
+            try await withGateway(cachingConfiguration(to: origin.port)) { running in
+                async let first = onThread { try running.client().ask("/page").status }
+                try await running.wait { origin.requests.count == 1 }
+                async let others = onThreads(3) { _ in try running.client().ask("/page").text }
+                _ = try await running.report { $0.exchangesActive == 4 }
+                gate.open()
+                let texts = try await others
+                #expect(texts == ["good", "good", "good"])
+                let status = try await first
+                #expect(status == 502)
+                let report = try await running.report { $0.exchangesActive == 0 }
+                #expect(report.cache.filling == 0)
+            }
+        }
+
         // MARK: - Slow and large
 
         /// The first one reads nothing: the kernel's buffers take a part, and nothing more moves on its account.
         @Test func aSlowFirstClientHoldsNobodyUp() async throws {
-            let content = Pattern.bytes(20 << 20)
+            let content = Pattern.bytes(7 << 20)
             let origin = try Origin { _, _ in Origin.ok(content, [Self.fresh]) }
             defer { origin.stop() }
-            var policy = CachePolicy()
-            policy.object = 32 << 20
-            let made = cachingConfiguration(to: origin.port, policy: policy, memory: 128 << 20)
-            try await withGateway(made) { running in
+            try await withGateway(cachingConfiguration(to: origin.port)) { running in
                 let slow = try await onThread {
                     let client = try running.client()
                     try client.send("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -349,7 +409,7 @@ extension EndToEnd {
         /// What is too large is held in bounded memory, so all wait for the slowest: who takes nothing is cut off.
         @Test func whoTakesNothingOfWhatIsTooLargeIsCutOff() async throws {
             let gate = Gate()
-            let content = Pattern.bytes(24 << 20)
+            let content = Pattern.bytes(8 << 20)
             let origin = try TestUpstream { peer, _, upstream in
                 upstream.note(try peer.message())
                 try peer.send(Framing.chunked.head + Framing.chunked.first)

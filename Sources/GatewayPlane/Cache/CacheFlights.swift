@@ -44,8 +44,10 @@ struct CacheFlights: ~Copyable {
         case alone
     }
 
-    /// For the head of an answer. Counted from the first request and not from each one that waits: those who come later
-    /// wait for the rest of this time or not at all, and do not gather without bound.
+    /// For the head of an answer.
+    ///
+    /// Counted from the first request and not from each one that waits: those who come later wait for the rest of this
+    /// time or not at all, and do not gather without bound.
     static let longestWait: UInt64 = 5_000_000_000
     /// URLs remembered as not worth waiting for.
     private static let mostUnusable = 1024

@@ -172,7 +172,9 @@ extension Worker {
             mayFollow: mayFollow
         )
         switch join {
-        case .lead(let token): self.exchanges[x].cache.flight = token
+        case .lead(let token):
+            self.exchanges[x].cache.flight = token
+            return self.isStoredMeanwhile(x)
         case .alone: break
         case .follow(let fill):
             switch self.follow(x, fill) {
@@ -184,6 +186,17 @@ extension Worker {
             let time = self.exchanges[x].cache.wait.begin(until: until, now: self.now)
             self.setDeadline(client: self.exchanges[x].client, after: time)
             return true
+        }
+        return false
+    }
+
+    /// Between the look at the store and the flight another worker may have stored what `x` is about to ask for.
+    private func isStoredMeanwhile(_ x: SlabKey) -> Bool {
+        let known = self.exchanges[x].cache.entry
+        for entry in self.store.variants(self.exchanges[x].cache.hash) where entry !== known && self.matches(x, entry) {
+            guard case .serve = Reuse(entry.facts, self.exchanges[x].cache.asked, now: self.now) else { continue }
+            self.endFlight(x, .stored)
+            return self.lookUp(x, mayWait: false)
         }
         return false
     }

@@ -14,8 +14,11 @@ extension Worker {
             case .ready: break
             }
             if self.exchanges[x].responseEnded, self.exchanges[x].cache.fill != nil { self.keepResponse(x) }
+            let hadContent = self.exchanges[x].pendingContent > 0
             guard self.writeResponse(x) else { return }
             if self.exchanges[x].responseEnded { return self.finish(x) }
+            // Behind the content that was written there may be more: its end, say, and then a FIN to be read.
+            if hadContent, !self.upstreams[self.exchanges[x].upstream].input.isEmpty { continue }
             guard self.readResponse(x) else { return }
         }
         // One fast stream must not starve the others: go on after they had their turn.
