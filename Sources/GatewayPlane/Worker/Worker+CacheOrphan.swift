@@ -153,9 +153,12 @@ extension Worker {
 
     /// Whether somebody wants what is fetched for nobody's client; if not, it is given up.
     func isStillWanted(_ x: SlabKey) -> Bool {
-        guard self.exchanges[x].cache.isOrphan, self.exchanges[x].responseStarted, !self.exchanges[x].responseEnded,
-            self.exchanges[x].cache.fill == nil
+        guard self.exchanges[x].cache.isOrphan, self.exchanges[x].responseStarted, !self.exchanges[x].responseEnded
         else { return true }
+        if let fill = self.exchanges[x].cache.fill {
+            // Who waited for the head may have left, and who comes from another worker needs a moment.
+            if fill.received <= CacheFill.mostForNobody || fill.isWanted { return true }
+        }
         self.dropOrphan(x)
         return false
     }

@@ -117,7 +117,12 @@ extension Worker {
     private func attemptExpired(_ u: SlabKey) {
         let x = self.upstreams[u].exchange
         let timers = self.routes[self.exchanges[x].route].timers
-        if self.now >= self.totalDeadline(x) { return self.responseFailed(x, self.totalPassed(x), errno: 0) }
+        if self.now >= self.totalDeadline(x) {
+            let fault = self.totalPassed(x)
+            // How long its client waits is nobody else's limit.
+            if fault.side == .client, self.exchanges[x].responseStarted { self.keepFilling(x) }
+            return self.responseFailed(x, fault, errno: 0)
+        }
         if self.exchanges[x].responseStarted {
             self.exchanges[x].firedTimer = .responseBody
             return self.responseFailed(
