@@ -14,6 +14,8 @@ struct FillFollowers {
     }
 
     private var places: [Place] = []
+    /// Places that were left.
+    private var free: [Int] = []
     private(set) var count = 0
 
     init() {}
@@ -22,7 +24,7 @@ struct FillFollowers {
     mutating func join(_ waiter: CacheWaiter, at position: UInt64) -> Int {
         self.count += 1
         let place = Place(waiter: waiter, position: position)
-        if let free = self.places.firstIndex(where: { !$0.isTaken }) {
+        if let free = self.free.popLast() {
             self.places[free] = place
             return free
         }
@@ -34,6 +36,7 @@ struct FillFollowers {
         guard self.places[place].isTaken else { return }
         self.places[place].isTaken = false
         self.places[place].isWaiting = false
+        self.free.append(place)
         self.count -= 1
     }
 
