@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Messages from any thread to one worker.
 ///
-/// Not for per-request traffic: one lock per message, one wake-up of the loop.
+/// Not for per-request traffic: one lock per message, one wake-up of the loop for all that it finds together.
 public final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
         var messages: [Message] = []
@@ -19,12 +19,13 @@ public final class Mailbox<Message: Sendable>: Sendable {
     /// Returns false when the worker has ended and nobody will read it.
     @discardableResult
     public func post(_ message: Message) -> Bool {
-        let isTaken = self.state.withLock { state in
-            guard !state.isClosed else { return false }
+        let (isTaken, isFirst) = self.state.withLock { state in
+            guard !state.isClosed else { return (false, false) }
             state.messages.append(message)
-            return true
+            return (true, state.messages.count == 1)
         }
-        if isTaken { self.waker.wake() }
+        // Who found it empty wakes the worker, which takes all there is.
+        if isFirst { self.waker.wake() }
         return isTaken
     }
 

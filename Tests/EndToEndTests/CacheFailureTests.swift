@@ -230,7 +230,7 @@ extension EndToEnd {
             }
         }
 
-        /// The one who asked for all leaves: another one asks.
+        /// The one who asked for all leaves: what it asked for is fetched for the others.
         @Test(.timeLimit(.minutes(1)))
         func whenTheFirstClientLeavesTheOthersGetTheirAnswer() async throws {
             let gate = Gate()
@@ -242,14 +242,36 @@ extension EndToEnd {
                     try client.send("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
                     return Held(client)
                 }
-                _ = try await running.report { $0.exchangesActive == 1 }
+                try await running.wait { origin.requests.count == 1 }
                 async let answers = onThreads(10) { _ in try running.client().ask("/page").text }
                 _ = try await running.report { $0.exchangesActive == 11 }
                 first.peer.reset()
-                let texts = Set(try await answers)
-                #expect(texts == ["answer 1"])
+                _ = try await running.report { $0.clientsLeft == 1 }
                 gate.open()
-                #expect(origin.requests.count == 2)
+                let texts = Set(try await answers)
+                #expect(texts == ["answer 0"])
+                #expect(origin.requests.count == 1)
+            }
+        }
+
+        /// Nobody waits: the upstream's connection is closed with the client's, and the next one asks.
+        @Test(.timeLimit(.minutes(1)))
+        func whenTheOnlyClientLeavesNothingIsFetched() async throws {
+            let gate = Gate()
+            let origin = try Self.held(gate, Self.fresh)
+            defer { origin.stop() }
+            try await withGateway(cachingConfiguration(to: origin.port)) { running in
+                let first = try await onThread {
+                    let client = try running.client()
+                    try client.send("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
+                    return Held(client)
+                }
+                try await running.wait { origin.requests.count == 1 }
+                first.peer.reset()
+                let report = try await running.report { $0.clientsLeft == 1 && $0.exchangesActive == 0 }
+                #expect(report.exchangesActive == 0)
+                #expect(try await onThread { try running.client().ask("/page").text } == "answer 1")
+                gate.open()
             }
         }
 

@@ -122,6 +122,32 @@ extension EndToEnd {
             }
         }
 
+        /// The end of the last chunk stands behind the content in the same read, and the connection's end behind that.
+        @Test(.timeLimit(.minutes(1)))
+        func chunksThatEndWithTheConnectionAreWholeForAnOldClient() async throws {
+            let content = Pattern.bytes(3000)
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                let head = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nbb8\r\n".utf8)
+                try peer.send(head + content + Array("\r\n0\r\n\r\n".utf8))
+                peer.close()
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    for _ in 0..<20 {
+                        let client = try running.client()
+                        try client.send("GET / HTTP/1.0\r\n\r\n")
+                        _ = try client.take(through: "\r\n\r\n")
+                        let rest = try client.readToEnd()
+                        #expect(rest.bytes == content)
+                        #expect(rest.ending == .fin)
+                    }
+                }
+                #expect(await running.gateway.report().faults.isEmpty)
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func aClientThatFinishedSendingStillGetsItsAnswer() async throws {
             try await withLab { lab in

@@ -221,7 +221,7 @@ enum PlaneMetrics {
         }
         let counters: [(String, String, UInt64)] = [
             ("stored", "Responses stored.", report.stored),
-            ("collapsed", "Requests answered by waiting for the answer to another one.", report.collapsed),
+            ("collapsed", "Requests that got the answer to another one.", report.collapsed),
             ("evictions", "Responses that had to go for others.", report.evictions),
         ]
         for (name, help, value) in counters { exposition.single("goodgate_cache_\(name)_total", .counter, help, value) }

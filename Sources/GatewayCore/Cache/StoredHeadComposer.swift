@@ -6,6 +6,8 @@ public enum StoredHeadComposer {
     public struct Answer: Sendable, BitwiseCopyable, Equatable {
         public enum Form: Sendable, BitwiseCopyable, Equatable {
             case whole
+            /// The whole, while nobody knows its length.
+            case coming(chunked: Bool)
             case part(from: UInt64, count: UInt64)
             case unsatisfiable
             case notModified
@@ -66,6 +68,9 @@ public enum StoredHeadComposer {
             buffer.append(stored.lines)
             // RFC 9110 §8.6: none in a 204.
             if status != 204 { Self.append(length: answer.length, &buffer) }
+        case .coming(let isChunked):
+            buffer.append(stored.lines)
+            if isChunked { buffer.append("Transfer-Encoding: chunked\r\n") }
         case .part(let from, let count):
             buffer.append("HTTP/1.1 206 Partial Content\r\n")
             buffer.append(stored.lines, from: stored.fieldsStart, count: fieldCount)

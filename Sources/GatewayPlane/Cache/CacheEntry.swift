@@ -60,6 +60,21 @@ final class CacheEntry: Sendable {
         self.head = head
     }
 
+    /// The same with its content, once that is whole.
+    func filled(head: consuming StoredHead, blocks: [CacheBlock], length: UInt64) -> CacheEntry {
+        CacheEntry(
+            key: self.key,
+            hash: self.hash,
+            varyNames: self.varyNames,
+            variant: self.variant,
+            head: head,
+            facts: self.facts,
+            blocks: blocks,
+            length: length,
+            tags: self.tags
+        )
+    }
+
     /// The same content under a head that a 304 changed.
     func updated(head: consuming StoredHead, facts: StoredFacts) -> CacheEntry {
         CacheEntry(

@@ -13,7 +13,13 @@ struct CacheExchange {
     var key: [UInt8] = []
     /// What is stored for the request, fresh or stale.
     var entry: CacheEntry?
-    var builder: CacheBuilder?
+    /// What its answer fills, where it is kept.
+    var fill: CacheFill?
+    /// The one that it is sent of while another exchange fills it, and its place there.
+    var followed: CacheFill?
+    var place = 0
+    /// It fills for others: its own client has left, or follows.
+    var isOrphan = false
     /// Proves that others wait for this exchange's answer; 0 when nobody does.
     var flight: UInt64 = 0
     var wait = CollapseWait()

@@ -29,6 +29,8 @@ struct CacheFlights: ~Copyable {
         /// Nobody waits longer.
         var until: UInt64
         var waiters: [CacheWaiter] = []
+        /// Its answer, while it comes and may be had by others.
+        var fill: CacheFill?
     }
 
     enum Join: Equatable {
@@ -36,12 +38,16 @@ struct CacheFlights: ~Copyable {
         case lead(UInt64)
         /// For the answer to another request, at most until then.
         case wait(until: UInt64)
+        /// The answer to another request, which is coming.
+        case follow(CacheFill)
         /// Ask for yourself: answers of this URL are not shared.
         case alone
     }
 
-    /// Counted from the first request and not from each one that waits: while an answer comes slowly, those who come
-    /// later wait for the rest of this time or not at all, and do not gather without bound.
+    /// For the head of an answer.
+    ///
+    /// Counted from the first request and not from each one that waits: those who come later wait for the rest of this
+    /// time or not at all, and do not gather without bound.
     static let longestWait: UInt64 = 5_000_000_000
     /// URLs remembered as not worth waiting for.
     private static let mostUnusable = 1024
@@ -54,20 +60,44 @@ struct CacheFlights: ~Copyable {
 
     init() {}
 
-    /// - Parameter waiter: nil for somebody who asks or leaves it.
-    mutating func join(_ hash: UInt64, _ waiter: CacheWaiter?, now: UInt64) -> Join {
+    /// - Parameters:
+    ///   - waiter: nil for somebody who asks or leaves it.
+    ///   - mayLead: whether the answer to its request can be everybody's.
+    ///   - mayFollow: whether it takes the answer from the first byte on.
+    mutating func join(
+        _ hash: UInt64,
+        _ waiter: CacheWaiter?,
+        now: UInt64,
+        mayLead: Bool = true,
+        mayFollow: Bool = false
+    ) -> Join {
         if let until = self.unusable[hash] {
             if now < until { return .alone }
             self.unusable[hash] = nil
         }
+        if mayFollow, let fill = self.flights[hash]?.fill { return .follow(fill) }
         if let until = self.flights[hash]?.until {
             guard let waiter, now < until else { return .alone }
             self.flights[hash]?.waiters.append(waiter)
             return .wait(until: until)
         }
+        guard mayLead else { return .alone }
         self.lastToken += 1
         self.flights[hash] = Flight(token: self.lastToken, until: now + Self.longestWait)
         return .lead(self.lastToken)
+    }
+
+    /// Its answer begins to come, or no longer comes; returns who waits.
+    mutating func setFill(_ hash: UInt64, token: UInt64, _ fill: CacheFill?) -> [CacheWaiter] {
+        guard let flight = self.flights[hash], flight.token == token else { return [] }
+        self.flights[hash]?.fill = fill
+        return flight.waiters
+    }
+
+    /// Whether anybody waited, if only for a while.
+    func hasWaiters(_ hash: UInt64, token: UInt64) -> Bool {
+        guard let flight = self.flights[hash], flight.token == token else { return false }
+        return !flight.waiters.isEmpty
     }
 
     /// Ends a flight and returns who waited for it.

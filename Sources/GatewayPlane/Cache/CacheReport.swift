@@ -13,7 +13,7 @@ public struct CacheReport: Sendable, Equatable {
     /// Requests by `CacheStatus.Outcome`, in the order of its cases; those of routes without a cache do not count.
     public var outcomes = [UInt64](repeating: 0, count: CacheStatus.Outcome.allCases.count)
     public var stored: UInt64 = 0
-    /// Requests answered by waiting for the answer to another.
+    /// Requests that got the answer to another one.
     public var collapsed: UInt64 = 0
     /// Nil where no directory is configured.
     public var disk: DiskReport?

@@ -175,8 +175,31 @@ final class CacheStore: Sendable {
 
     // MARK: - One for all
 
-    func join(_ hash: UInt64, _ waiter: CacheWaiter?, now: UInt64) -> CacheFlights.Join {
-        self.part(hash).content.withLock { $0.flights.join(hash, waiter, now: now) }
+    func join(
+        _ hash: UInt64,
+        _ waiter: CacheWaiter?,
+        now: UInt64,
+        mayLead: Bool = true,
+        mayFollow: Bool = false
+    ) -> CacheFlights.Join {
+        self.part(hash).content.withLock {
+            $0.flights.join(hash, waiter, now: now, mayLead: mayLead, mayFollow: mayFollow)
+        }
+    }
+
+    /// The answer of a flight begins to come: those who wait can have it from here on.
+    func open(_ hash: UInt64, token: UInt64, _ fill: CacheFill) {
+        let waiters = self.part(hash).content.withLock { $0.flights.setFill(hash, token: token, fill) }
+        for waiter in waiters { waiter.mailbox.post(.cacheFillBegan(waiter.exchange, fill)) }
+    }
+
+    /// It broke off, and another one may follow.
+    func close(_ hash: UInt64, token: UInt64) {
+        _ = self.part(hash).content.withLock { $0.flights.setFill(hash, token: token, nil) }
+    }
+
+    func hasWaiters(_ hash: UInt64, token: UInt64) -> Bool {
+        self.part(hash).content.withLock { $0.flights.hasWaiters(hash, token: token) }
     }
 
     /// Ends a flight and wakes who waited for it.

@@ -27,6 +27,8 @@ struct Exchange: ~Copyable {
         case loading
         /// A stored response is being sent.
         case serving
+        /// A response is being sent while another exchange fetches it.
+        case following
         case tunnelling
     }
 

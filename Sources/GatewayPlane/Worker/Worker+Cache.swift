@@ -143,27 +143,60 @@ extension Worker {
             return true
         }
         self.rememberKey(x)
-        guard self.exchanges[x].request.method == .get, !control.flags.contains(.noStore) else { return false }
+        guard !control.flags.contains(.noStore) else { return false }
+        let isPlain =
+            !self.exchanges[x].request.fields.contains(.range)
+            && !ClientConditions.arePresent(self.exchanges[x].request.fields)
+        if self.exchanges[x].request.method == .head {
+            return mayWait && isPlain && self.joinFlight(x, mayLead: false, mayFollow: true)
+        }
         let hasValidator = self.exchanges[x].cache.entry?.facts.flags.contains(.hasValidator) ?? false
         if hasValidator {
             self.exchanges[x].cache.isValidating = true
             self.exchanges[x].cache.dropsConditions = true
-        } else if self.exchanges[x].request.fields.contains(.range)
-            || ClientConditions.arePresent(self.exchanges[x].request.fields)
-        {
+        } else if !isPlain {
             // Its answer may be a part, or nothing.
             return false
         }
-        guard mayWait, self.exchanges[x].cache.wait.mayBegin(now: self.now) else { return false }
-        let waiter = CacheWaiter(mailbox: self.mailbox, exchange: x)
-        switch self.store.join(self.exchanges[x].cache.hash, waiter, now: self.now) {
-        case .lead(let token): self.exchanges[x].cache.flight = token
+        return mayWait && self.joinFlight(x, mayLead: true, mayFollow: isPlain)
+    }
+
+    /// One request for many; returns whether `x` is answered, or waits for the answer to another one.
+    private func joinFlight(_ x: SlabKey, mayLead: Bool, mayFollow: Bool) -> Bool {
+        let mayWait = self.exchanges[x].cache.wait.mayBegin(now: self.now)
+        let join = self.store.join(
+            self.exchanges[x].cache.hash,
+            mayWait ? self.waiter(x) : nil,
+            now: self.now,
+            mayLead: mayLead && mayWait,
+            mayFollow: mayFollow
+        )
+        switch join {
+        case .lead(let token):
+            self.exchanges[x].cache.flight = token
+            return self.isStoredMeanwhile(x)
         case .alone: break
+        case .follow(let fill):
+            switch self.follow(x, fill) {
+            case .follows: return true
+            case .waits, .alone: return false
+            }
         case .wait(let until):
             self.exchanges[x].stage = .collapsed
             let time = self.exchanges[x].cache.wait.begin(until: until, now: self.now)
             self.setDeadline(client: self.exchanges[x].client, after: time)
             return true
+        }
+        return false
+    }
+
+    /// Between the look at the store and the flight another worker may have stored what `x` is about to ask for.
+    private func isStoredMeanwhile(_ x: SlabKey) -> Bool {
+        let known = self.exchanges[x].cache.entry
+        for entry in self.store.variants(self.exchanges[x].cache.hash) where entry !== known && self.matches(x, entry) {
+            guard case .serve = Reuse(entry.facts, self.exchanges[x].cache.asked, now: self.now) else { continue }
+            self.endFlight(x, .stored)
+            return self.lookUp(x, mayWait: false)
         }
         return false
     }
@@ -177,6 +210,7 @@ extension Worker {
             self.cacheCounts.value.outcomes[Int(status.outcome.rawValue)] &+= 1
             if status.isCollapsed { self.cacheCounts.value.collapsed &+= 1 }
         }
+        self.leaveFill(x)
         self.endFlight(x, self.exchanges[x].fault != nil || self.exchanges[x].status >= 500 ? .failed : .left)
         self.exchanges[x].cache = CacheExchange()
     }

@@ -11,7 +11,7 @@ extension Worker {
         let status = self.exchanges[x].response.status
         self.exchanges[x].cache.status.forwardedStatus = status
         // Of a response before this one that broke off, nothing may be left.
-        self.exchanges[x].cache.builder = nil
+        self.exchanges[x].cache.fill = nil
         self.exchanges[x].cache.isFileOnly = false
         self.exchanges[x].cache.status.isStored = false
         self.exchanges[x].cache.status.refusal = nil
@@ -75,12 +75,13 @@ extension Worker {
         }
         switch verdict {
         case .store(let facts):
-            self.exchanges[x].cache.builder = self.builder(x, u, facts, largest: rules.object, tags: rules.tagField)
-            let isBuilt = self.exchanges[x].cache.builder != nil
-            self.exchanges[x].cache.status.isStored = isBuilt
+            let fill = self.makeFill(x, u, facts, largest: rules.object, tags: rules.tagField)
+            self.exchanges[x].cache.fill = fill
+            self.exchanges[x].cache.status.isStored = fill != nil
             // What is stale at once answers nobody who waits.
-            let isShared = isBuilt && facts.lifetime > 0 && !facts.flags.contains(.mustValidate)
-            if !isShared { self.endFlight(x, .unusable) }
+            let isShared = facts.lifetime > 0 && !facts.flags.contains(.mustValidate)
+            guard let fill, isShared else { return self.endFlight(x, .unusable) }
+            self.shareFill(x, fill)
         case .refuse(let refusal):
             self.exchanges[x].cache.status.refusal = refusal
             self.endFlight(x, .unusable)
@@ -120,17 +121,17 @@ extension Worker {
         var facts = StoredFacts(status: 200, lifetime: 0, initialAge: 0, receivedAt: self.now, date: wall)
         facts.staleIfError = .max
         self.exchanges[x].cache.isFileOnly = true
-        self.exchanges[x].cache.builder = self.builder(x, u, facts, largest: CacheStore.largestFile, tags: [])
+        self.exchanges[x].cache.fill = self.makeFill(x, u, facts, largest: CacheStore.largestFile, tags: [])
     }
 
     /// Nil when there is no room, or the request can be told by no key of reasonable length.
-    private func builder(
+    private func makeFill(
         _ x: SlabKey,
         _ u: SlabKey,
         _ facts: StoredFacts,
         largest: UInt64,
         tags tagField: [UInt8]
-    ) -> CacheBuilder? {
+    ) -> CacheFill? {
         let (names, tags) = self.upstreams[u].input.withSpan { bytes in
             (
                 VaryKey.names(self.exchanges[x].response.fields, bytes)?.map { VaryName($0) } ?? [],
@@ -139,7 +140,34 @@ extension Worker {
         }
         self.makeVariant(x, names)
         guard self.variant.value.count <= VaryKey.longest else { return nil }
-        let variant = names.isEmpty ? [] : self.variant.value.prefix(self.variant.value.count)
+        do throws(Fault) {
+            let draft = CacheEntry(
+                key: self.exchanges[x].cache.key,
+                hash: self.exchanges[x].cache.hash,
+                varyNames: names,
+                variant: names.isEmpty ? [] : self.variant.value.prefix(self.variant.value.count),
+                head: try StoredHead(self.storedLines(x, u)),
+                facts: facts,
+                blocks: [],
+                length: 0,
+                tags: tags
+            )
+            let length = Self.length(self.exchanges[x].response.framing)
+            return CacheFill(self.store, draft, length: length, largest: largest)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func length(_ framing: BodyFraming) -> UInt64? {
+        switch framing {
+        case .none: 0
+        case .length(let length): length
+        case .chunked, .untilClose: nil
+        }
+    }
+
+    private func storedLines(_ x: SlabKey, _ u: SlabKey) -> Buffer {
         var lines = Buffer()
         self.date.value.refresh(milliseconds: self.wall)
         self.upstreams[u].input.withSpan {
@@ -151,36 +179,26 @@ extension Worker {
                 into: &lines
             )
         }
-        let (key, hash) = (self.exchanges[x].cache.key, self.exchanges[x].cache.hash)
-        return CacheBuilder(self.store, lines: lines, largest: largest) { head, blocks, length in
-            CacheEntry(
-                key: key,
-                hash: hash,
-                varyNames: names,
-                variant: variant,
-                head: head,
-                facts: facts,
-                blocks: blocks,
-                length: length,
-                tags: tags
-            )
-        }
+        return lines
     }
 
     /// Content passes: `count` bytes at the front of the upstream's input.
     func keepContent(_ x: SlabKey, _ u: SlabKey, _ count: Int) {
-        guard let builder = self.exchanges[x].cache.builder,
-            !builder.append(self.upstreams[u].input, from: 0, count: count)
-        else { return }
-        self.exchanges[x].cache.builder = nil
-        self.endFlight(x, .unusable)
+        guard let fill = self.exchanges[x].cache.fill else { return }
+        switch fill.append(self.upstreams[u].input, from: 0, count: count) {
+        case .kept: return
+        case .relayed: self.endFlight(x, .unusable)
+        case .unwanted:
+            self.exchanges[x].cache.fill = nil
+            self.endFlight(x, .unusable)
+        }
     }
 
     /// The response is complete: from here on it can be seen.
     func keepResponse(_ x: SlabKey) {
-        guard let builder = self.exchanges[x].cache.builder else { return }
-        self.exchanges[x].cache.builder = nil
-        guard let entry = builder.finish() else { return self.endFlight(x, .unusable) }
+        guard let fill = self.exchanges[x].cache.fill else { return }
+        self.exchanges[x].cache.fill = nil
+        guard let entry = fill.finish() else { return self.endFlight(x, .unusable) }
         if self.exchanges[x].cache.isSearchFile, entry.facts.status == 200, entry.length <= CacheStore.largestFile {
             self.store.keepFile(entry)
         }

@@ -71,11 +71,13 @@ extension Worker {
     }
 
     /// An exchange with the same request on the same route, whose client is nobody; nil where there is no room.
-    func shadow(of x: SlabKey) -> SlabKey? {
+    ///
+    /// - Parameter mayExceed: the client of `x` leaves, or others would suffer: one more than the limit is no harm.
+    func shadow(of x: SlabKey, mayExceed: Bool = false) -> SlabKey? {
         let c = self.exchanges[x].client
-        guard self.clients.count < self.settings.value.limits.connections, let ghost = self.clients.insert() else {
-            return nil
-        }
+        guard mayExceed || self.clients.count < self.settings.value.limits.connections,
+            let ghost = self.clients.insert()
+        else { return nil }
         self.clients[ghost].open(
             .none,
             peer: self.clients[c].peer,

@@ -10,28 +10,35 @@ extension Worker {
     /// Answers with a stored response, or the part or confirmation that the request asks for.
     func serve(_ x: SlabKey, _ entry: CacheEntry, _ outcome: CacheStatus.Outcome) {
         let c = self.exchanges[x].client
-        self.exchanges[x].cache.builder = nil
+        self.exchanges[x].cache.fill = nil
         self.exchanges[x].cache.entry = entry
         self.exchanges[x].cache.status.outcome = outcome
         self.exchanges[x].cache.status.timeToLive = entry.facts.timeToLive(now: self.now)
         self.exchanges[x].responseStarted = true
         self.exchanges[x].responseEnded = true
-        let closes =
-            !self.exchanges[x].request.isPersistent || !self.exchanges[x].requestRead || self.isDraining
-            || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
+        let closes = self.closesAfterStored(x)
         self.exchanges[x].plan = ResponsePlan(framing: .none, closes: closes)
         if self.clients[c].isGhost { return self.finish(x) }
         self.exchanges[x].stage = .serving
         self.setDeadline(client: c, after: 0)
-        self.composeStored(x, c, entry, closes: closes)
+        let form = self.form(x, entry)
+        let isHead = self.exchanges[x].request.method == .head
+        self.aim(x, entry, form, sendsContent: !isHead)
+        self.composeStored(x, entry, form, length: entry.length)
         self.sendStored(x)
     }
 
-    private func composeStored(_ x: SlabKey, _ c: SlabKey, _ entry: CacheEntry, closes: Bool) {
-        let form = self.form(x, entry)
-        let isHead = self.exchanges[x].request.method == .head
+    /// Whether the client's connection ends after an answer that no upstream gives.
+    func closesAfterStored(_ x: SlabKey) -> Bool {
+        let c = self.exchanges[x].client
+        return !self.exchanges[x].request.isPersistent || !self.exchanges[x].requestRead || self.isDraining
+            || self.clients[c].requests >= self.settings.value.limits.requestsPerConnection
+    }
+
+    /// Writes the head; `plan` says whether the connection lives on.
+    func composeStored(_ x: SlabKey, _ entry: CacheEntry, _ form: StoredHeadComposer.Answer.Form, length: UInt64) {
+        let c = self.exchanges[x].client
         self.exchanges[x].status = Self.status(form, entry)
-        self.aim(x, entry, form, sendsContent: !isHead)
         self.scratch.value.clear()
         self.appendCacheStatus(x, to: &self.scratch.value)
         // No sticky cookie: no endpoint answered that the client could be bound to.
@@ -45,9 +52,9 @@ extension Worker {
             status: entry.facts.status,
             StoredHeadComposer.Answer(
                 form: form,
-                length: entry.length,
+                length: length,
                 age: entry.facts.age(now: self.now),
-                closes: closes,
+                closes: self.exchanges[x].plan.closes,
                 tellsKeepAlive: self.exchanges[x].request.version == .http10
             ),
             ownLines: self.scratch.value,
@@ -57,7 +64,7 @@ extension Worker {
 
     private static func status(_ form: StoredHeadComposer.Answer.Form, _ entry: CacheEntry) -> UInt16 {
         switch form {
-        case .whole: entry.facts.status
+        case .whole, .coming: entry.facts.status
         case .part: 206
         case .unsatisfiable: 416
         case .notModified: 304
@@ -106,7 +113,7 @@ extension Worker {
         switch form {
         case .whole: count = entry.length
         case .part(let start, let length): (from, count) = (start, length)
-        case .unsatisfiable, .notModified: break
+        case .coming, .unsatisfiable, .notModified: break
         }
         self.exchanges[x].cache.left = sendsContent ? count : 0
         self.exchanges[x].cache.block = Int(from / UInt64(CacheBlock.size))

@@ -127,10 +127,15 @@ extension Worker {
         // An answer of the gateway's own was recorded when it was composed; a request has one record.
         if self.exchanges[x].stage == .answering { return self.dropAnswered(x) }
         let c = self.exchanges[x].client
+        if self.exchanges[x].cache.isActive { self.keepFilling(x) }
         self.counters.clientsLeft &+= 1
         self.dropUpstream(x)
         self.record(x, .clientGone)
         self.leaveRoute(x)
+        // A client that was given up for taking nothing must not take the end of the connection for that of the answer.
+        if self.exchanges[x].responseStarted, self.exchanges[x].plan.framing == .untilClose {
+            self.clients[c].socket.abortOnClose()
+        }
         self.clients[c].exchange = .none
         self.freeExchange(x)
         self.closeClient(c)

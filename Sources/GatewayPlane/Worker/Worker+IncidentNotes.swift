@@ -37,6 +37,11 @@ extension Worker {
     }
 
     func addCacheNotes(_ x: SlabKey, to incident: inout Incident) {
+        if self.exchanges[x].cache.status.isCollapsed, self.exchanges[x].attempts == 0 {
+            incident.notes.append(
+                "it was sent the answer to another request for the same URL while that came, and it broke off"
+            )
+        }
         guard self.exchanges[x].cache.status.outcome == .staleOnError else { return }
         incident.notes.append("the client got a stored response instead, stale for \(self.staleSeconds(x)) s")
         if self.exchanges[x].fault == nil, self.exchanges[x].attempts == 0 {

@@ -13,9 +13,12 @@ extension Worker {
             case .over: return
             case .ready: break
             }
-            if self.exchanges[x].responseEnded, self.exchanges[x].cache.builder != nil { self.keepResponse(x) }
+            if self.exchanges[x].responseEnded, self.exchanges[x].cache.fill != nil { self.keepResponse(x) }
+            let hadContent = self.exchanges[x].pendingContent > 0
             guard self.writeResponse(x) else { return }
             if self.exchanges[x].responseEnded { return self.finish(x) }
+            // Behind the content that was written there may be more: its end, say, and then a FIN to be read.
+            if hadContent, !self.upstreams[self.exchanges[x].upstream].input.isEmpty { continue }
             guard self.readResponse(x) else { return }
         }
         // One fast stream must not starve the others: go on after they had their turn.
@@ -190,7 +193,7 @@ extension Worker {
 
     /// Small content joins the head in one write; large content is written from where it was read.
     private func passContent(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey, _ count: Int) {
-        if self.exchanges[x].cache.builder != nil { self.keepContent(x, u, count) }
+        if self.exchanges[x].cache.fill != nil { self.keepContent(x, u, count) }
         let isChunked = self.exchanges[x].plan.framing == .chunked
         if isChunked || count <= 2048 {
             self.blocks.lend(to: &self.clients[c].output)
@@ -234,7 +237,10 @@ extension Worker {
     private func writeResponse(_ x: SlabKey) -> Bool {
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
-        if self.clients[c].isGhost { self.dropOutput(x, c, u) }
+        if self.clients[c].isGhost {
+            guard self.isStillWanted(x) else { return false }
+            self.dropOutput(x, c, u)
+        }
         while !self.clients[c].output.isEmpty || self.exchanges[x].pendingContent > 0 {
             guard self.clients[c].canWrite else { return self.waitForClient(x, c) }
             let pending = self.exchanges[x].pendingContent
@@ -257,6 +263,7 @@ extension Worker {
 
     /// The client takes nothing: stop reading from upstream, and give it its time.
     private func waitForClient(_ x: SlabKey, _ c: SlabKey) -> Bool {
+        if let fill = self.exchanges[x].cache.fill, fill.fillerStalls(), self.leaveFilling(x, fill) { return false }
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.write)
         // The upstream is not to blame while nobody reads from it; the whole exchange still has its limit.
         if self.exchanges[x].responseStarted {
@@ -274,6 +281,7 @@ extension Worker {
         let u = self.exchanges[x].upstream
         if self.canSplice(x, u), self.ensurePipe(&self.exchanges[x].responsePipe) { return self.spliceResponse(x, u) }
         guard self.upstreams[u].canRead else { return self.waitForUpstream(x, u) }
+        if let fill = self.exchanges[x].cache.fill, !fill.hasRoom() { return self.waitForFollowers(x, u) }
         self.blocks.lend(to: &self.upstreams[u].input)
         self.upstreams[u].input.reserve(self.readSize(x))
         let room = self.upstreams[u].input.freeCount
@@ -300,6 +308,13 @@ extension Worker {
         }
     }
 
+    /// Others are sent what comes and have not taken it: the same as with a client that takes nothing.
+    private func waitForFollowers(_ x: SlabKey, _ u: SlabKey) -> Bool {
+        self.setDeadline(client: self.exchanges[x].client, after: self.routes[self.exchanges[x].route].timers.write)
+        self.setDeadline(upstream: u, after: 0, total: self.totalDeadline(x))
+        return false
+    }
+
     /// Large content for a client with TLS comes in large pieces: fewer reads, and full records.
     private func readSize(_ x: SlabKey) -> Int {
         guard self.exchanges[x].responseStarted, self.exchanges[x].responseBody.remainingLength ?? 0 > 32_768,
@@ -312,7 +327,7 @@ extension Worker {
     /// Whether what is left is long enough, or on its way through the pipe already.
     private func canSplice(_ x: SlabKey, _ u: SlabKey) -> Bool {
         // What is kept must pass through our hands.
-        guard self.exchanges[x].responseStarted, self.exchanges[x].cache.builder == nil,
+        guard self.exchanges[x].responseStarted, self.exchanges[x].cache.fill == nil,
             self.clients[self.exchanges[x].client].carrier == .socket
         else { return false }
         // The last bytes may wait in the pipe although nothing is left to read.

@@ -79,12 +79,14 @@ extension Worker {
             self.store.disk?.wasTooSlow()
             self.cacheLoaded(x, nil)
         case .serving: self.clientLeft(x)
+        case .following: self.followExpired(x)
         case .streaming:
             if self.isWaitingToWrite(c, x) {
                 // The client took nothing for the whole write timeout: its own connection is the price.
                 self.exchanges[x].firedTimer = .write
                 return self.clientLeft(x)
             }
+            if self.exchanges[x].requestRead { self.exchanges[x].cache.fill?.cutSlowest() }
             guard !self.exchanges[x].requestRead, !self.exchanges[x].sendingStopped else { return }
             let limit = self.routes[self.exchanges[x].route].timers.clientBody
             self.exchanges[x].firedTimer = .clientBody
@@ -116,22 +118,10 @@ extension Worker {
         let x = self.upstreams[u].exchange
         let timers = self.routes[self.exchanges[x].route].timers
         if self.now >= self.totalDeadline(x) {
-            self.exchanges[x].firedTimer = .total
-            let ends = self.exchanges[x].deadline
-            if ends > 0, timers.total == 0 || ends < self.exchanges[x].started + timers.total {
-                let phase: Fault.Phase = self.exchanges[x].responseStarted ? .responseBody : .responseHead
-                return self.responseFailed(x, self.deadlinePassed(x, phase), errno: 0)
-            }
-            return self.responseFailed(
-                x,
-                self.timedOut(
-                    .totalTimeout,
-                    .upstream,
-                    .responseBody,
-                    self.totalDeadline(x) - self.exchanges[x].started
-                ),
-                errno: 0
-            )
+            let fault = self.totalPassed(x)
+            // How long its client waits is nobody else's limit.
+            if fault.side == .client, self.exchanges[x].responseStarted { self.keepFilling(x) }
+            return self.responseFailed(x, fault, errno: 0)
         }
         if self.exchanges[x].responseStarted {
             self.exchanges[x].firedTimer = .responseBody
@@ -151,6 +141,18 @@ extension Worker {
         self.exchanges[x].firedTimer = .responseHead
         let detail: Fault.Detail = self.upstreams[u].input.isEmpty ? .responseHeadTimeout : .headStalled
         self.responseFailed(x, self.timedOut(detail, .upstream, .responseHead, timers.responseHead), errno: 0)
+    }
+
+    /// The whole exchange took too long.
+    func totalPassed(_ x: SlabKey) -> Fault {
+        self.exchanges[x].firedTimer = .total
+        let total = self.routes[self.exchanges[x].route].timers.total
+        let ends = self.exchanges[x].deadline
+        if ends > 0, total == 0 || ends < self.exchanges[x].started + total {
+            return self.deadlinePassed(x, self.exchanges[x].responseStarted ? .responseBody : .responseHead)
+        }
+        let limit = self.totalDeadline(x) - self.exchanges[x].started
+        return self.timedOut(.totalTimeout, .upstream, .responseBody, limit)
     }
 
     func timedOut(_ detail: Fault.Detail, _ side: Fault.Side, _ phase: Fault.Phase, _ limit: UInt64) -> Fault {

@@ -59,15 +59,19 @@ extension Worker {
 
     /// The response cannot be completed: before its head went out this is a failed attempt, after it a visible abort.
     func responseFailed(_ x: SlabKey, _ fault: Fault, errno: Int32) {
+        if self.exchanges[x].responseStarted, self.exchanges[x].cache.isOrphan {
+            return self.orphanFailed(x, fault, errno: errno)
+        }
         if self.exchanges[x].responseStarted, self.exchanges[x].bytesOut == 0, self.exchanges[x].stage == .streaming {
-            self.takeBackResponse(x)
+            self.takeBackResponse(x, fault)
         }
         guard self.exchanges[x].responseStarted else { return self.attemptFailed(x, fault, errno: errno) }
         self.abort(x, fault, errno: errno)
     }
 
     /// Not a byte of the response left us, so the client can have an explanation instead of a broken answer.
-    private func takeBackResponse(_ x: SlabKey) {
+    private func takeBackResponse(_ x: SlabKey, _ fault: Fault) {
+        if self.exchanges[x].cache.fill != nil { self.dropFill(x, fault) }
         self.clients[self.exchanges[x].client].output.clear()
         self.exchanges[x].responseStarted = false
         self.exchanges[x].responseEnded = false

@@ -235,6 +235,7 @@ final class Worker {
         case .readingHead, .connecting, .waiting, .hedged, .collapsed, .loading: break
         case .answering: self.sendAnswer(x)
         case .serving: self.sendStored(x)
+        case .following: self.sendFollowed(x)
         case .tunnelling: self.moveTunnel(x)
         case .streaming:
             let u = self.exchanges[x].upstream

@@ -158,84 +158,6 @@ struct CacheStoreTests {
         #expect(self.variants(store, "http://a/xy").count == 2)
     }
 
-    // MARK: - Filling
-
-    private func builder(_ store: CacheStore, largest: UInt64 = 1 << 20) -> CacheBuilder? {
-        var lines = Buffer()
-        lines.append("HTTP/1.1 200 OK\r\nX: y\r\n")
-        return CacheBuilder(store, lines: lines, largest: largest) { head, blocks, length in
-            CacheEntry(
-                key: [],
-                hash: 0,
-                varyNames: [],
-                variant: [],
-                head: head,
-                facts: StoredFacts(status: 200, lifetime: 9, initialAge: 0, receivedAt: 0, date: 0),
-                blocks: blocks,
-                length: length,
-                tags: []
-            )
-        }
-    }
-
-    /// The same bytes come out, whatever pieces they came in, and blocks are full but for the last.
-    @Test(arguments: [1, 100, 65_535, 65_536, 65_537, 200_000])
-    func contentComesOutAsItWentIn(_ count: Int) throws {
-        let store = CacheStore(limit: 10_000_000, seed: 1)
-        let builder = try #require(self.builder(store))
-        var random = SeededGenerator(seed: UInt64(count))
-        let content = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-        var source = Buffer()
-        source.append(content)
-        var at = 0
-        while at < count {
-            let piece = min(count - at, Int(random.next() % 30_000) + 1)
-            let isTaken = builder.append(source, from: at, count: piece)
-            #expect(isTaken)
-            at += piece
-        }
-        let entry = try #require(builder.finish())
-        #expect(entry.length == UInt64(count))
-        #expect(entry.blocks.dropLast().allSatisfy { $0.bytes.count == CacheBlock.size })
-        #expect(entry.blocks.flatMap { $0.bytes.prefix(.max) } == content)
-        #expect(store.bytes == 0)
-    }
-
-    @Test
-    func whatIsGivenUpGivesItsRoomBack() throws {
-        let store = CacheStore(limit: 10_000_000, seed: 1)
-        var source = Buffer()
-        source.append([UInt8](repeating: 1, count: 50_000))
-        do {
-            let builder = try #require(self.builder(store, largest: 60_000))
-            let isTaken = builder.append(source, from: 0, count: 50_000)
-            #expect(isTaken)
-            #expect(store.bytes > 50_000)
-            let isTooMuch = !builder.append(source, from: 0, count: 50_000)
-            #expect(isTooMuch)
-        }
-        #expect(store.bytes == 0)
-        #expect(store.report().filling == 0)
-    }
-
-    /// A crowd of answers that never end must not push out what is complete.
-    @Test
-    func atMostHalfOfTheStoreIsBeingFilled() throws {
-        let store = CacheStore(limit: 1_000_000, seed: 1)
-        for number in 0..<100 { store.insert(try Self.entry("http://a/\(number)", content: 3000, store: store)) }
-        var builders: [CacheBuilder] = []
-        var source = Buffer()
-        source.append([UInt8](repeating: 1, count: 60_000))
-        for _ in 0..<100 {
-            guard let builder = self.builder(store), builder.append(source, from: 0, count: 60_000) else { continue }
-            builders.append(builder)
-        }
-        #expect(builders.count >= 5)
-        #expect(store.report().filling <= 500_000)
-        #expect(store.bytes <= 1_000_000)
-        #expect(store.report().entries == 100)
-    }
-
     // MARK: - Files, flights
 
     @Test
@@ -277,6 +199,34 @@ struct CacheStoreTests {
             Issue.record("an ended flight is still there")
             return
         }
+    }
+
+    /// Whoever comes while an answer is coming can have it, however late; who needs the whole waits as before.
+    @Test
+    func anAnswerThatIsComingIsFollowed() throws {
+        let store = CacheStore(limit: 1_000_000, seed: 1)
+        let fill = try #require(try FillHouse.fill(store))
+        var flights = CacheFlights()
+        let mailbox = Mailbox<WorkerMessage>(waker: try EventLoop().waker)
+        let waiter = CacheWaiter(mailbox: mailbox, exchange: .none)
+        guard case .lead(let token) = flights.join(1, waiter, now: 0) else {
+            Issue.record("nobody leads")
+            return
+        }
+        let isAlone = !flights.hasWaiters(1, token: token)
+        #expect(isAlone)
+        #expect(flights.join(1, waiter, now: 0, mayFollow: true) == .wait(until: CacheFlights.longestWait))
+        let isAwaited = flights.hasWaiters(1, token: token)
+        #expect(isAwaited)
+        #expect(flights.setFill(1, token: token + 1, fill).isEmpty)
+        #expect(flights.setFill(1, token: token, fill).count == 1)
+        #expect(flights.join(1, nil, now: .max, mayFollow: true) == .follow(fill))
+        #expect(flights.join(1, waiter, now: .max, mayFollow: false) == .alone)
+        // It broke off; the request is made again.
+        _ = flights.setFill(1, token: token, nil)
+        #expect(flights.join(1, waiter, now: 0, mayFollow: true) == .wait(until: CacheFlights.longestWait))
+        #expect(flights.end(1, token: token, .stored, now: 0).count == 2)
+        #expect(flights.join(1, waiter, now: 0, mayLead: false) == .alone)
     }
 
     /// However many come while one answer is slow: the time runs from the first of them.
