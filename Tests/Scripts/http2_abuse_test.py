@@ -50,7 +50,10 @@ def abuse(parts):
     while len(received) >= 9:
         size = int.from_bytes(received[:3], "big")
         if received[3] == 7:
-            return int.from_bytes(received[13:17], "big"), received[17:9 + size].decode()
+            # At most once a second an incident is kept, and its id stands behind the rule.
+            rule, _, incident = received[17:9 + size].decode().partition("; incident=")
+            assert not incident or len(incident) == 36, incident
+            return int.from_bytes(received[13:17], "big"), rule
         received = received[9 + size:]
     return "closed without GOAWAY"
 
