@@ -4,6 +4,8 @@ DESTDIR ?=
 SWIFT ?= swift
 ARGS ?=
 RELEASE := .build/release/goodgate
+# Tests under way at a time, as in Scripts/test.
+FEW := --experimental-maximum-parallelization-width 4
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test check bench bench-quick bench-502 bench-diagnose bench-logs bench-parser fuzz sanitize scan-tls docs generate install uninstall clean
@@ -60,8 +62,8 @@ fuzz: ## feed the parsers mutated input (ARGS: seconds for each target, then nam
 
 sanitize: ## run the unit tests under the address sanitizer, then under the thread sanitizer
 	@Scripts/setup test
-	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/leaks.supp $(SWIFT) test --scratch-path .build/asan --sanitize=address
-	$(SWIFT) test --scratch-path .build/tsan --sanitize=thread
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/leaks.supp $(SWIFT) test --scratch-path .build/asan --sanitize=address $(FEW)
+	$(SWIFT) test --scratch-path .build/tsan --sanitize=thread $(FEW)
 
 scan-tls: ## scan a gateway's TLS with testssl.sh; fails on anything above "low" (about a minute)
 	@Scripts/setup scan-tls
