@@ -107,7 +107,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.names = seen.resolution.views.map { NameRow($0) } + (seen.zone?.servers ?? []).map { NameRow($0) }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes
+            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified + seen.versions
+            + seen.handshakes
             + seen.hops.compactMap(\.visit)
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
             + seen.controls.compactMap(\.visit)
