@@ -85,6 +85,10 @@ public struct WalkText: Sendable {
         case .resolver: lines = [Line(.good, "\(addresses)  \(Judge.text(resolution.milliseconds))")]
         }
         for view in resolution.views { lines.append(Self.view(view)) }
+        if let service = AliasedService(resolution) {
+            let doubt = service.isUnverified ? " (nobody verified that)" : ""
+            lines.append(Line(.plain, "\(service.alias) belongs to \(service.product.name)\(doubt)"))
+        }
         return lines
     }
 
