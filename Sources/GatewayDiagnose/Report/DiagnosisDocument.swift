@@ -91,6 +91,10 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var http3Offer: String?
     public var redirects: [String]
     public var requests: Int
+    /// What the Good Gateway in front recorded, where its admin address was given.
+    public var incident: Story?
+    /// Why there is none although it was asked for.
+    public var incidentProblem: String?
 
     public init(_ verdict: Verdict, _ seen: Observations) {
         self.url = seen.target.redacted
