@@ -17,6 +17,10 @@ SILENT = "10.79.0.1"
 UNREACHABLE = "10.80.0.1"
 # A port of the site that a firewall drops everything to: the machine itself answers pings.
 DROPPED = "8051"
+# One that nobody asks for, only what looks at other ports.
+DROPPED_BESIDE = "443"
+# A port that the router refuses to forward to, and says so.
+PROHIBITED = "8052"
 # Sent to the site, which sends it back.
 CIRCLE = "10.81.0.0/24"
 SILENT6 = "fd79::1"
@@ -72,15 +76,17 @@ class Network:
         run("ip", "netns", "exec", self.visitor, "sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
         run("ip", "-n", self.router, "route", "add", "unreachable", "10.80.0.0/24")
         run("ip", "-n", self.router, "-6", "route", "add", "blackhole", "fd79::/64")
-        self._drop(DROPPED)
+        self._drop(DROPPED, DROPPED_BESIDE)
+        run("ip", "-n", self.router, "rule", "add", "pref", "10", "ipproto", "tcp", "dport", PROHIBITED, "prohibit")
         os.makedirs(f"/etc/netns/{self.visitor}", exist_ok=True)
         self.configure()
 
-    def _drop(self, port):
+    def _drop(self, *ports):
         """As a firewall on the site would, without needing one: a rule before that of local addresses."""
         run("ip", "-n", self.site, "rule", "add", "pref", "100", "lookup", "local")
         run("ip", "-n", self.site, "rule", "del", "pref", "0")
-        run("ip", "-n", self.site, "rule", "add", "pref", "10", "ipproto", "tcp", "dport", port, "blackhole")
+        for port in ports:
+            run("ip", "-n", self.site, "rule", "add", "pref", "10", "ipproto", "tcp", "dport", port, "blackhole")
 
     def _link(self, inner, router, address, gateway, address6, gateway6):
         end = self.ends[inner] = "v" + uuid.uuid4().hex[:8]

@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    @Test func aliasesAreReadByWholeLabels() {
+        let book = FingerprintBook.current
+        for row in book.aliases {
+            #expect(book.product(row.product) != nil, "\(row.product)")
+            #expect(row.suffix == row.suffix.lowercased() && row.suffix.contains("."))
+            #expect(row.reference.hasPrefix("https://"))
+            #expect(book.alias(of: "www.Shop.example.\(row.suffix).") == row)
+            // The service's own site, and names that only end with the same letters.
+            #expect(book.alias(of: row.suffix) == nil)
+            #expect(book.alias(of: "not\(row.suffix)") == nil)
+        }
+        #expect(Set(book.aliases.map(\.suffix)).count == book.aliases.count)
+        #expect(book.alias(of: "www.example") == nil)
+    }
+
     // MARK: - Precedence
 
     @Test func proxyStatusWinsOverThePage() {

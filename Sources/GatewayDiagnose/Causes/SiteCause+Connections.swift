@@ -29,6 +29,23 @@ extension SiteCause {
                 ],
                 next: "the same from another network; tcpdump on the server: does the SYN arrive?"
             )
+        case .portFiltered:
+            CauseWords(
+                "The machine is on, and something filters this port",
+                .server,
+                [
+                    (
+                        .operator,
+                        "Allow PORT where the other port is allowed: firewall of the machine, security group, cloud firewall."
+                    ),
+                    (
+                        .provider,
+                        "Look for a rule for PORT between the internet and the machine; other ports of it pass."
+                    ),
+                    (.visitor, "Try another network: companies and hotels let few ports out."),
+                ],
+                next: "the same from another network; tcpdump on the server: does the SYN to PORT arrive?"
+            )
         case .hostUnreachable:
             CauseWords(
                 "A router on the way says that the machine cannot be reached",

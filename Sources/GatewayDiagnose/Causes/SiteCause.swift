@@ -20,6 +20,7 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
     // MARK: Connections
     case serverDown = "server_down"
     case firewall
+    case portFiltered = "port_filtered"
     case hostUnreachable = "host_unreachable"
     case routeLoop = "route_loop"
     case addressBad = "address_bad"
@@ -87,7 +88,8 @@ public enum SiteCause: String, CaseIterable, Codable, Hashable, Sendable {
             .nameWithoutAddress,
             .zoneBroken, .signatureBroken, .resolverDown, .resolverFilters, .nameOutOfDate:
             self.wordsOfNames
-        case .serverDown, .firewall, .hostUnreachable, .routeLoop, .addressBad, .ipv6Broken, .packetLoss, .pathMTU,
+        case .serverDown, .firewall, .portFiltered, .hostUnreachable, .routeLoop, .addressBad, .ipv6Broken, .packetLoss,
+            .pathMTU,
             .keepAliveRace,
             .intermittent:
             self.wordsOfConnections

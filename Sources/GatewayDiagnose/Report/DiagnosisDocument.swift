@@ -49,6 +49,13 @@ public struct DiagnosisDocument: Encodable, Sendable {
         public var chain: [String]
     }
 
+    /// Whom the name leads to.
+    public struct Service: Encodable, Sendable {
+        public var name: String
+        public var product: String
+        public var alias: String
+    }
+
     public struct Reference: Encodable, Sendable {
         public var name: String
         public var value: String
@@ -74,6 +81,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var maker: Maker?
     public var references: [Reference]
     public var names: [NameRow]
+    /// By an alias in DNS.
+    public var service: Service?
     public var addresses: [String]
     public var visits: [VisitRow]
     /// Routers on the way, `*` for one that says nothing; where it was traced.
@@ -82,6 +91,10 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var http3Offer: String?
     public var redirects: [String]
     public var requests: Int
+    /// What the Good Gateway in front recorded, where its admin address was given.
+    public var incident: Story?
+    /// Why there is none although it was asked for.
+    public var incidentProblem: String?
 
     public init(_ verdict: Verdict, _ seen: Observations) {
         self.url = seen.target.redacted
@@ -105,9 +118,13 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.maker = verdict.attribution.map(Self.maker)
         self.references = verdict.references.map { Reference(name: $0.name, value: $0.value, meaning: $0.meaning) }
         self.names = seen.resolution.views.map { NameRow($0) } + (seen.zone?.servers ?? []).map { NameRow($0) }
+        self.service = AliasedService(seen.resolution).map { service in
+            Service(name: service.product.name, product: service.product.id, alias: service.alias)
+        }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.zonePages + seen.pages + seen.unverified + seen.versions + seen.handshakes
+            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified + seen.versions
+            + seen.handshakes
             + seen.hops.compactMap(\.visit)
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
             + seen.controls.compactMap(\.visit)

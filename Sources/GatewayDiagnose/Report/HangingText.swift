@@ -4,7 +4,7 @@
 enum HangingText {
     /// - Parameters:
     ///   - indent: columns before the text; those of the first line are there already.
-    ///   - width: of the terminal that nobody has to widen.
+    ///   - width: of the terminal.
     static func lines(_ text: String, indent: Int, width: Int = 80) -> String {
         let room = max(20, width - indent)
         var lines: [String] = []

@@ -6,10 +6,13 @@ public struct VerdictText: Sendable {
     private let paint: DiagnosisPaint
     private let verdict: Verdict
     private let seen: Observations
+    /// Columns.
+    private let width: Int
 
-    public init(_ verdict: Verdict, _ seen: Observations, color: Bool) {
+    public init(_ verdict: Verdict, _ seen: Observations, color: Bool, width: Int = 80) {
         self.verdict = verdict
         self.seen = seen
+        self.width = width
         self.paint = DiagnosisPaint(isOn: color)
     }
 
@@ -71,11 +74,11 @@ public struct VerdictText: Sendable {
             let words = ranked.cause.words
             let share = "\(Int((ranked.confidence * 100).rounded())) %"
             text += "  \(index + 1). \(words.title)  \(self.paint.soft("(\(share))"))\n"
-            for line in ranked.supporting { text += "     \(self.paint.good("+")) \(Self.prose(line, indent: 7))\n" }
-            for line in ranked.against { text += "     \(self.paint.bad("-")) \(Self.prose(line, indent: 7))\n" }
+            for line in ranked.supporting { text += "     \(self.paint.good("+")) \(self.prose(line, indent: 7))\n" }
+            for line in ranked.against { text += "     \(self.paint.bad("-")) \(self.prose(line, indent: 7))\n" }
             if let next = Self.next(ranked.cause, self.seen) {
                 // A command in one line, to be copied; prose in lines.
-                let test = next.hasPrefix("goodgate ") ? next : HangingText.lines(next, indent: 14)
+                let test = next.hasPrefix("goodgate ") ? next : HangingText.lines(next, indent: 14, width: self.width)
                 text += "     \(self.paint.soft("to tell:")) \(test)\n"
             }
         }
@@ -87,7 +90,8 @@ public struct VerdictText: Sendable {
         for step in Self.steps(of: self.verdict) {
             let who = step.audience.title
             let padding = String(repeating: " ", count: max(1, 21 - who.count))
-            text += "  \(who)\(padding)\(HangingText.lines(self.filled(step.text), indent: 23))\n"
+            let advice = HangingText.lines(self.filled(step.text), indent: 23, width: self.width)
+            text += "  \(who)\(padding)\(advice)\n"
         }
         return text
     }
@@ -114,14 +118,14 @@ public struct VerdictText: Sendable {
     }
 
     private var notes: String {
-        self.title("Notes") + self.verdict.notes.map { "  \(Self.prose($0, indent: 2))\n" }.joined()
+        self.title("Notes") + self.verdict.notes.map { "  \(self.prose($0, indent: 2))\n" }.joined()
     }
 
     private func filled(_ text: String) -> String { Self.filled(text, self.seen) }
 
     /// Text in which something of the site's may stand.
-    private static func prose(_ text: String, indent: Int) -> String {
-        HangingText.lines(DiagnosisPaint.safe(text), indent: indent)
+    private func prose(_ text: String, indent: Int) -> String {
+        HangingText.lines(DiagnosisPaint.safe(text), indent: indent, width: self.width)
     }
 
     /// The test that tells a cause from others; none where this walk was that test.

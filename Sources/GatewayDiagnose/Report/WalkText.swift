@@ -30,6 +30,7 @@ public struct WalkText: Sendable {
         case .visitedByZone(let visits): self.branch("zone", visits.map(Self.connected))
         case .visited(let visits):
             self.branch("connect", visits.map(Self.connected)) + self.handshakes(visits) + self.exchanges(visits)
+        case .triedPort(let visit): self.branch("port", [Self.connected(visit)])
         case .offered(let offer): self.branch("HTTP/3", [Line(.plain, "offered (\(offer.sources)), not tried here")])
         case .unverified(let visits):
             self.branch("unchecked", visits.filter { !$0.exchanges.isEmpty }.map(Self.exchanged))
@@ -84,6 +85,10 @@ public struct WalkText: Sendable {
         case .resolver: lines = [Line(.good, "\(addresses)  \(Judge.text(resolution.milliseconds))")]
         }
         for view in resolution.views { lines.append(Self.view(view)) }
+        if let service = AliasedService(resolution) {
+            let doubt = service.isUnverified ? " (nobody verified that)" : ""
+            lines.append(Line(.plain, "\(service.alias) belongs to \(service.product.name)\(doubt)"))
+        }
         return lines
     }
 

@@ -6,6 +6,7 @@ extension Judge {
     mutating func judgeConnecting(_ visits: [Visit]) {
         self.fail(at: .connect, .broken)
         for visit in visits { self.weighConnection(visit) }
+        self.weighOtherPort()
         self.weighHosts()
         self.weighOldAddress()
         self.weighPath()
@@ -66,7 +67,9 @@ extension Judge {
         let isIPv6 = bad.allSatisfy { $0.address.family == .v6 } && good.allSatisfy { $0.address.family == .v4 }
         let line = "\(names) fails, \(good.map(\.address.hostText).joined(separator: ", ")) works"
         self.scale.support(isIPv6 ? .ipv6Broken : .addressBad, by: 16, line)
-        for cause in [SiteCause.firewall, .serverDown, .hostUnreachable, .closedWithoutAnswer, .slowAnswer] {
+        for cause in [
+            SiteCause.firewall, .portFiltered, .serverDown, .hostUnreachable, .closedWithoutAnswer, .slowAnswer,
+        ] {
             self.scale.weaken(cause, by: 2, "other addresses of the site work")
         }
     }

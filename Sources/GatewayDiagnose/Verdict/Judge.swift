@@ -18,6 +18,7 @@ struct Judge {
     func judge() -> Verdict {
         var judge = self
         judge.findStage()
+        judge.weighService()
         judge.weighControls()
         judge.judgePattern()
         judge.judgeVersions()

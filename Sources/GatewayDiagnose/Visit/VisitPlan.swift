@@ -41,6 +41,8 @@ public struct VisitPlan: Sendable {
         case page
         /// Once more without verifying the certificate, to see what is behind it.
         case unverified
+        /// Only a connection to another port of the same machine.
+        case port
         /// Only the handshake, to compare.
         case handshake
         /// In the other version of HTTP.

@@ -46,6 +46,8 @@ public struct Observations: Sendable {
     public var zonePages: [Visit] = []
     /// One for each address.
     public var pages: [Visit] = []
+    /// Another port of an address whose asked port lets nobody in.
+    public var otherPort: Visit?
     /// Again without verifying the certificate.
     public var unverified: [Visit] = []
     /// Again in HTTP/1.1 where the page came in HTTP/2.

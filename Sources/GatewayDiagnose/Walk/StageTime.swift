@@ -49,7 +49,8 @@ public struct StageTime: Hashable, Sendable {
             return [Self.span(seen.resolution), seen.zone.flatMap { Self.span($0.began, $0.ended) }].compactMap { $0 }
         case .connect:
             return looks.compactMap { Self.span($0.marks.began, $0.marks.connected ?? $0.marks.ended) }
-                + [seen.path.flatMap { Self.span($0.began, $0.ended) }].compactMap { $0 }
+                + [seen.otherPort.flatMap(Self.whole), seen.path.flatMap { Self.span($0.began, $0.ended) }]
+                .compactMap { $0 }
         case .handshake:
             let own = looks.filter { $0.encryption != nil }.compactMap { visit in
                 visit.marks.connected.flatMap { Self.span($0, visit.marks.secured ?? visit.marks.ended) }

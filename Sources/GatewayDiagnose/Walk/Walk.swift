@@ -35,6 +35,7 @@ public final class Walk {
         if !self.options.isPassive { self.lookAtDoubtfulZone() }
         self.take(pages)
         if !self.options.isPassive {
+            self.tryOtherPort()
             self.lookAtZoneOfDeadAddresses()
             self.lookBehindCertificates()
             self.compareHandshakes()

@@ -6,6 +6,8 @@ public enum WalkEvent: Sendable {
     case visitedByZone([Visit])
     /// One visit of each address.
     case visited([Visit])
+    /// Another port of the same machine.
+    case triedPort(Visit)
     case offered(HTTP3Offer)
     case unverified([Visit])
     case compared([Visit])

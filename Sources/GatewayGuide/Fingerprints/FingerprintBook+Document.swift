@@ -25,6 +25,7 @@ extension FingerprintBook {
             {"id": "cloudfront", "name": "Amazon CloudFront", "kind": "cdn"},
             {"id": "fastly", "name": "Fastly", "kind": "cdn"},
             {"id": "akamai", "name": "Akamai", "kind": "cdn"},
+            {"id": "bunny", "name": "Bunny CDN", "kind": "cdn"},
             {"id": "frontdoor", "name": "Azure Front Door", "kind": "cdn"},
             {"id": "alb", "name": "AWS Application Load Balancer", "kind": "cloud"},
             {"id": "apigateway", "name": "Amazon API Gateway", "kind": "cloud"},
@@ -188,6 +189,18 @@ extension FingerprintBook {
             {"seconds": 60, "who": "the default of nginx, Apache httpd, AWS load balancers and many others", "source": "S"},
             {"seconds": 90, "who": "Cloudflare waiting for an acknowledgement", "source": "D"},
             {"seconds": 120, "who": "the read timeout of Cloudflare and Akamai", "source": "D"}
+          ],
+          "aliases": [
+            {"suffix": "cdn.cloudflare.net", "product": "cloudflare", "source": "D", "reference": "https://developers.cloudflare.com/dns/zone-setups/partial-setup/setup/"},
+            {"suffix": "cloudfront.net", "product": "cloudfront", "source": "D", "reference": "https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/route53/aws.sdk.kotlin.services.route53.model/-alias-target/dns-name.html"},
+            {"suffix": "edgesuite.net", "product": "akamai", "source": "D", "reference": "https://techdocs.akamai.com/edge-hostnames/docs/edge-hn-terminology"},
+            {"suffix": "edgekey.net", "product": "akamai", "source": "D", "reference": "https://techdocs.akamai.com/terraform/v10.4/docs/pm-rc-edge-hostname"},
+            {"suffix": "akamaized.net", "product": "akamai", "source": "D", "reference": "https://techdocs.akamai.com/ion/docs/define-property-hostnames"},
+            {"suffix": "azurefd.net", "product": "frontdoor", "source": "D", "reference": "https://learn.microsoft.com/en-us/azure/frontdoor/standard-premium/how-to-add-custom-domain"},
+            {"suffix": "b-cdn.net", "product": "bunny", "source": "D", "reference": "https://docs.bunny.net/cdn/quickstart"},
+            {"suffix": "fastly.net", "product": "fastly", "source": "I", "reference": "https://github.com/jenkins-infra/jenkins.io/issues/3108"},
+            {"suffix": "vercel-dns.com", "product": "vercel", "source": "I", "reference": "https://github.com/vercel/vercel/discussions/6981"},
+            {"suffix": "herokudns.com", "product": "heroku", "source": "I", "reference": "https://gist.github.com/jaydenseric/f4147d7d9788d1f46b30e4ac7b57e6b2"}
           ]
         }
         """#

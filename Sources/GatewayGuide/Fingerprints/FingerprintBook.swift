@@ -77,24 +77,44 @@ public struct FingerprintBook: Decodable, Sendable {
         public var source: Source
     }
 
+    /// A domain of a service's that sites make their names an alias of.
+    public struct Alias: Decodable, Hashable, Sendable {
+        public var suffix: String
+        public var product: String
+        public var source: Source
+        /// Where that is written.
+        public var reference: String
+    }
+
     public var version: Int
     public var dated: String
     public var products: [Product]
     public var marks: [Mark]
     public var meanings: [Meaning]
     public var walls: [Wall]
+    public var aliases: [Alias]
 
     /// The book that this program was built with.
     public static let current: FingerprintBook = {
         let decoder = JSONDecoder()
         guard let book = try? decoder.decode(FingerprintBook.self, from: Data(Self.document.utf8)) else {
             // A test reads the document; a program without it still diagnoses what needs no book.
-            return FingerprintBook(version: 0, dated: "", products: [], marks: [], meanings: [], walls: [])
+            return FingerprintBook(version: 0, dated: "", products: [], marks: [], meanings: [], walls: [], aliases: [])
         }
         return book
     }()
 
     public func product(_ id: String) -> Product? { self.products.first { $0.id == id } }
+
+    /// Whose name it is, by its last labels; the longest row that fits counts.
+    public func alias(of name: String) -> Alias? {
+        let labels = name.lowercased().split(separator: ".")
+        let rows = self.aliases.filter { row in
+            let suffix = row.suffix.split(separator: ".")
+            return labels.count > suffix.count && labels.suffix(suffix.count).elementsEqual(suffix)
+        }
+        return rows.max { $0.suffix.utf8.count < $1.suffix.utf8.count }
+    }
 
     /// The error types that a status of a product can mean.
     public func errors(product: String, status: Int) -> [Fault.Kind] {

@@ -69,3 +69,8 @@ public struct Story: Sendable {
         }
     }
 }
+
+/// The same as `json()`, inside another document.
+extension Story: Encodable {
+    public func encode(to encoder: any Encoder) throws { try Document(self).encode(to: encoder) }
+}

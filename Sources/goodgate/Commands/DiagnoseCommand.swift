@@ -3,7 +3,6 @@ import Foundation
 import GatewayConfig
 import GatewayDiagnose
 import GatewayGuide
-import GatewayLab
 import GatewayReactor
 
 /// `goodgate diagnose`: what is wrong with a site, whose fault it is, and what to do.
@@ -96,7 +95,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Admin address of the Good Gateway in front, for its side of the story (not with --json).",
+            "Admin address of the Good Gateway in front, for its side of the story.",
             valueName: "ADDR"
         )
     )
@@ -130,6 +129,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
             let target = try DiagnoseInput.target(self.url)
             let options = try self.options()
             let form = try self.report.map(DiagnoseReport.form)
+            let client = try self.admin.map { admin in
+                try AdminClient(admin, token: ProcessInfo.processInfo.environment["GOODGATE_TOKEN"])
+            }
             let tree = WalkText(color: Console.usesColor)
             if !self.json { Console.write("\(target.redacted)\n") }
             let prints = !self.json
@@ -137,12 +139,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
                 if prints { Console.write(tree.text(event)) }
             }
             let verdict = Verdict(seen)
-            let document = DiagnosisDocument(verdict, seen)
-            Console.write(
-                self.json ? JSONOutput.text(document) : VerdictText(verdict, seen, color: Console.usesColor).text
-            )
+            var side: GatewaySide?
+            if let client { side = await GatewaySide.asked(of: client, about: verdict) }
+            self.tell(verdict, seen, side)
             if let form, let file = self.report { try DiagnoseReport.write(form, to: file, verdict, seen) }
-            if let admin = self.admin, !self.json { try await self.tellIncident(of: verdict, admin: admin) }
             let status = DiagnoseRun.status(of: verdict)
             if status != .success { throw status.exitCode }
         }
@@ -176,17 +176,23 @@ struct DiagnoseCommand: AsyncParsableCommand {
         return options
     }
 
-    /// What the gateway itself recorded, where the answer carries its id.
-    private func tellIncident(of verdict: Verdict, admin: String) async throws {
-        let id = verdict.references.first { $0.name == "x-incident-id" }?.value ?? ""
-        guard UUID(uuidString: id) != nil else {
-            return Console.error("goodgate: the answer carries no id of a Good Gateway\n")
+    private func tell(_ verdict: Verdict, _ seen: Observations, _ side: GatewaySide?) {
+        guard self.json else {
+            let text = VerdictText(verdict, seen, color: Console.usesColor, width: Console.columns)
+            Console.write(text.text)
+            switch side {
+            case .told(let story): Console.write("\n" + story.text(color: Console.usesColor))
+            case .unknown(let why): Console.error("goodgate: \(Escape.terminal(why))\n")
+            case nil: break
+            }
+            return
         }
-        let client = try AdminClient(admin, token: ProcessInfo.processInfo.environment["GOODGATE_TOKEN"])
-        let response = try await client.get("/faults/\(id.lowercased())")
-        guard response.status == 200, let incident = ExplainCommand.incident(in: response.content) else {
-            return Console.error("goodgate: the gateway at \(admin) has no exchange \(id)\n")
+        var document = DiagnosisDocument(verdict, seen)
+        switch side {
+        case .told(let story): document.incident = story
+        case .unknown(let why): document.incidentProblem = why
+        case nil: break
         }
-        Console.write("\n" + Story(incident).text(color: Console.usesColor))
+        Console.write(JSONOutput.text(document))
     }
 }

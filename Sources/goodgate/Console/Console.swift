@@ -1,4 +1,5 @@
 import Foundation
+import GatewayReactor
 
 /// Standard output and standard error, and whether they are in colour.
 ///
@@ -10,6 +11,21 @@ enum Console {
         guard environment["NO_COLOR"].map(\.isEmpty) ?? true, environment["TERM"] != "dumb" else { return false }
         return isatty(1) == 1
     }()
+
+    /// How wide prose may be.
+    static var columns: Int {
+        let variable = ProcessInfo.processInfo.environment["COLUMNS"]
+        return self.columns(isTerminal: isatty(1) == 1, variable: variable, terminal: TerminalSize.ofOutput?.columns)
+    }
+
+    /// The user's word before the terminal's; a file gets the same whatever terminal it was written from.
+    ///
+    /// Lines of more than a hundred characters are hard to read, and those of a few dozen are hardly prose.
+    static func columns(isTerminal: Bool, variable: String?, terminal: Int?) -> Int {
+        guard isTerminal else { return 80 }
+        let given = variable.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        return min(100, max(40, given ?? terminal ?? 80))
+    }
 
     static func write(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 

@@ -12,6 +12,12 @@ enum JSONOutput {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.keyEncodingStrategy = .convertToSnakeCase
+        // As in an incident by itself; without them one such number would lose the whole document.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "infinite",
+            negativeInfinity: "-infinite",
+            nan: "unknown"
+        )
         guard let data = try? encoder.encode(value) else { return "null" }
         var text = ""
         for scalar in String(decoding: data, as: UTF8.self).unicodeScalars {
