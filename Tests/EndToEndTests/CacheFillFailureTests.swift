@@ -119,22 +119,20 @@ extension EndToEnd {
             }
         }
 
+        /// Keeps nothing over 200 kB.
+        private static let small = {
+            var policy = CachePolicy()
+            policy.object = 200_000
+            return policy
+        }()
+
         /// It turns out too large while many are being sent it: nobody's answer breaks, and nothing is kept.
         @Test func whatIsTooLargeIsSentToEverybody() async throws {
             let gate = Gate()
             let content = Pattern.bytes(3 << 20)
-            let origin = try TestUpstream { peer, _, upstream in
-                upstream.note(try peer.message())
-                try peer.send(FillOrigin.Framing.chunked.head + FillOrigin.Framing.chunked.first)
-                gate.wait()
-                try peer.send(String(content.count, radix: 16) + "\r\n")
-                try peer.send(content)
-                try peer.send("\r\n0\r\n\r\n")
-            }
+            let origin = try FillOrigin.large(gate, content)
             defer { origin.stop() }
-            var policy = CachePolicy()
-            policy.object = 200_000
-            try await withGateway(cachingConfiguration(to: origin.port, policy: policy)) { running in
+            try await withGateway(cachingConfiguration(to: origin.port, policy: Self.small)) { running in
                 let arrived = Atomic<Int>(0)
                 let answers = try await onThreads(5) { number in
                     let client = try HTTP2Client(port: running.port)
@@ -160,20 +158,11 @@ extension EndToEnd {
         @Test func whoTakesNothingOfWhatIsTooLargeIsCutOff() async throws {
             let gate = Gate()
             let content = Pattern.bytes(8 << 20)
-            let origin = try TestUpstream { peer, _, upstream in
-                upstream.note(try peer.message())
-                try peer.send(FillOrigin.Framing.chunked.head + FillOrigin.Framing.chunked.first)
-                gate.wait()
-                try peer.send(String(content.count, radix: 16) + "\r\n")
-                try peer.send(content)
-                try peer.send("\r\n0\r\n\r\n")
-            }
+            let origin = try FillOrigin.large(gate, content)
             defer { origin.stop() }
-            var policy = CachePolicy()
-            policy.object = 200_000
             var timeouts = Timeouts.generous
             timeouts.write = Setting(.seconds(4))
-            let made = cachingConfiguration(to: origin.port, policy: policy, timeouts: timeouts)
+            let made = cachingConfiguration(to: origin.port, policy: Self.small, timeouts: timeouts)
             try await withGateway(made) { running in
                 let (leader, slow) = try await onThread {
                     (try FillOrigin.begin(running), try FillOrigin.begin(running))

@@ -62,21 +62,20 @@ final class CacheEntry: Sendable {
 
     /// The same with its content, once that is whole.
     func filled(head: consuming StoredHead, blocks: [CacheBlock], length: UInt64) -> CacheEntry {
-        CacheEntry(
-            key: self.key,
-            hash: self.hash,
-            varyNames: self.varyNames,
-            variant: self.variant,
-            head: head,
-            facts: self.facts,
-            blocks: blocks,
-            length: length,
-            tags: self.tags
-        )
+        self.copy(head: head, facts: self.facts, blocks: blocks, length: length)
     }
 
     /// The same content under a head that a 304 changed.
     func updated(head: consuming StoredHead, facts: StoredFacts) -> CacheEntry {
+        self.copy(head: head, facts: facts, blocks: self.blocks, length: self.length)
+    }
+
+    private func copy(
+        head: consuming StoredHead,
+        facts: StoredFacts,
+        blocks: [CacheBlock],
+        length: UInt64
+    ) -> CacheEntry {
         CacheEntry(
             key: self.key,
             hash: self.hash,
@@ -84,8 +83,8 @@ final class CacheEntry: Sendable {
             variant: self.variant,
             head: head,
             facts: facts,
-            blocks: self.blocks,
-            length: self.length,
+            blocks: blocks,
+            length: length,
             tags: self.tags
         )
     }

@@ -32,6 +32,18 @@ enum FillOrigin {
         }
     }
 
+    /// Sends "first", and when the gate is opened content in one chunk, whose length its head does not tell.
+    static func large(_ gate: Gate, _ content: [UInt8]) throws -> TestUpstream {
+        try TestUpstream { peer, _, upstream in
+            upstream.note(try peer.message())
+            try peer.send(Framing.chunked.head + Framing.chunked.first)
+            gate.wait()
+            try peer.send(String(content.count, radix: 16) + "\r\n")
+            try peer.send(content)
+            try peer.send("\r\n0\r\n\r\n")
+        }
+    }
+
     /// A client that has got the first part of the page.
     static func begin(_ running: RunningGateway, version: String = "1.1") throws -> Held {
         let client = try running.client()
