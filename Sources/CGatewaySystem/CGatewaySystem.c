@@ -32,22 +32,6 @@ int gg_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t
     return epoll_ctl(epoll, operation, fd, &event);
 }
 
-uint32_t gg_event_flags(const struct epoll_event *events, int at) { return events[at].events; }
-
-uint64_t gg_event_token(const struct epoll_event *events, int at) { return events[at].data.u64; }
-
-uint32_t gg_epoll_in(void) { return EPOLLIN; }
-
-uint32_t gg_epoll_out(void) { return EPOLLOUT; }
-
-uint32_t gg_epoll_rdhup(void) { return EPOLLRDHUP; }
-
-uint32_t gg_epoll_hup(void) { return EPOLLHUP; }
-
-uint32_t gg_epoll_err(void) { return EPOLLERR; }
-
-uint32_t gg_epoll_et(void) { return EPOLLET; }
-
 socklen_t gg_to_sockaddr(const gg_address *from, struct sockaddr_storage *to) {
     memset(to, 0, sizeof *to);
     if (from->family == 6) {

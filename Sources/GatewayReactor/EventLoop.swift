@@ -4,23 +4,24 @@ internal import CGatewaySystem
 public struct ReadinessEvent: Sendable, BitwiseCopyable {
     /// What was registered with the descriptor.
     public let token: UInt64
-    private let flags: UInt32
-
-    init(token: UInt64, flags: UInt32) {
-        self.token = token
-        self.flags = flags
-    }
-
     /// Bytes, the peer's FIN, or an error can be read.
-    public var isReadable: Bool {
-        self.flags & (gg_epoll_in() | gg_epoll_rdhup() | gg_epoll_hup() | gg_epoll_err()) != 0
-    }
+    public let isReadable: Bool
     /// The send buffer has room, or an error waits.
-    public var isWritable: Bool { self.flags & (gg_epoll_out() | gg_epoll_hup() | gg_epoll_err()) != 0 }
+    public let isWritable: Bool
     /// The peer sent FIN or RST.
-    public var isPeerClosed: Bool { self.flags & (gg_epoll_rdhup() | gg_epoll_hup() | gg_epoll_err()) != 0 }
+    public let isPeerClosed: Bool
     /// An error waits on the socket.
-    public var isError: Bool { self.flags & gg_epoll_err() != 0 }
+    public let isError: Bool
+
+    // Worked out once and stored: each is asked for on every event, from another module.
+    init(token: UInt64, flags: UInt32) {
+        let gone = gg_epoll_hup() | gg_epoll_err()
+        self.token = token
+        self.isReadable = flags & (gg_epoll_in() | gg_epoll_rdhup() | gone) != 0
+        self.isWritable = flags & (gg_epoll_out() | gone) != 0
+        self.isPeerClosed = flags & (gg_epoll_rdhup() | gone) != 0
+        self.isError = flags & gg_epoll_err() != 0
+    }
 }
 
 /// Waits for sockets, wakes for the mailbox, and keeps the one clock reading of a turn.

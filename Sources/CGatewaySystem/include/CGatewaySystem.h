@@ -27,14 +27,23 @@ uint64_t gg_realtime_ms(void);
 // MARK: epoll
 
 int gg_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t token);
-uint32_t gg_event_flags(const struct epoll_event *events, int at);
-uint64_t gg_event_token(const struct epoll_event *events, int at);
-uint32_t gg_epoll_in(void);
-uint32_t gg_epoll_out(void);
-uint32_t gg_epoll_rdhup(void);
-uint32_t gg_epoll_hup(void);
-uint32_t gg_epoll_err(void);
-uint32_t gg_epoll_et(void);
+// Inline, because every event of every connection asks.
+
+static inline uint32_t gg_event_flags(const struct epoll_event *events, int at) { return events[at].events; }
+
+static inline uint64_t gg_event_token(const struct epoll_event *events, int at) { return events[at].data.u64; }
+
+static inline uint32_t gg_epoll_in(void) { return EPOLLIN; }
+
+static inline uint32_t gg_epoll_out(void) { return EPOLLOUT; }
+
+static inline uint32_t gg_epoll_rdhup(void) { return EPOLLRDHUP; }
+
+static inline uint32_t gg_epoll_hup(void) { return EPOLLHUP; }
+
+static inline uint32_t gg_epoll_err(void) { return EPOLLERR; }
+
+static inline uint32_t gg_epoll_et(void) { return EPOLLET; }
 
 // MARK: sockets
 

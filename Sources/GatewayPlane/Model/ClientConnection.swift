@@ -40,7 +40,6 @@ struct ClientConnection: ~Copyable {
     var output = Buffer()
     var exchange = SlabKey.none
     var acceptedAt: UInt64 = 0
-    var deadline: UInt64 = 0
     var requests: UInt32 = 0
     var lingerLeft: UInt32 = 0
     /// Of a socket that carries streams, its session; of a stream, its state.

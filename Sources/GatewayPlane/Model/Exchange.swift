@@ -39,6 +39,8 @@ struct Exchange: ~Copyable {
     /// Which of the route's endpoints that is: two of them may be one address with different paths.
     var endpointIndex = 0
     var stage = Stage.readingHead
+    /// When something last happened in a tunnel.
+    var movedAt: UInt64 = 0
 
     var request = RequestHead()
     var requestBody = BodyDecoder(framing: .none, side: .client)

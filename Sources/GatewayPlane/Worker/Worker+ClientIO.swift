@@ -24,14 +24,6 @@ extension Worker {
         }
     }
 
-    /// Reads a tunnel's bytes.
-    func readClient(_ c: SlabKey, into buffer: inout Buffer) -> IOResult {
-        switch self.clients[c].carrier {
-        case .socket: self.clients[c].socket.read(into: &buffer)
-        case .stream: self.readStream(c, into: &buffer)
-        }
-    }
-
     func writeClient(_ c: SlabKey) -> IOResult {
         switch self.clients[c].carrier {
         case .socket: self.clients[c].socket.write(from: &self.clients[c].output)

@@ -17,7 +17,6 @@ extension Worker {
     }
 
     func setDeadline(client key: SlabKey, at deadline: UInt64) {
-        self.clients[key].deadline = deadline
         self.timers.value.set(Self.timer(client: key), deadline: deadline)
     }
 
@@ -67,9 +66,7 @@ extension Worker {
         let c = self.exchanges[x].client
         switch self.exchanges[x].stage {
         case .answering: self.clientLeft(x)
-        case .tunnelling:
-            self.exchanges[x].firedTimer = .tunnelIdle
-            self.closeTunnel(x)
+        case .tunnelling: self.tunnelExpired(x)
         case .readingHead: break
         case .connecting: self.nameExpired(x)
         case .waiting: self.waitMoved(x)

@@ -37,6 +37,8 @@ final class Worker {
     let cacheCounts = Cell(CacheReport())
     let names: NameRequests
     let scratch = Cell(Buffer())
+    /// Bytes of a tunnel on their way from one socket to the other; empty between two events.
+    let passing = Cell(Buffer())
     /// The text of a head or of trailers that came in a header block, and a head that goes into one.
     let message = Cell(Buffer())
     let streamHead = Cell(ResponseHead())
