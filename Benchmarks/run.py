@@ -185,7 +185,7 @@ def summary(title, cell):
         return f"{title:<13} –"
     parts = [f"{name} {cell[key]['median']:{form}}" for key, name, form in (
         ("rps", "req/s", ",.0f"), ("cpu_us", "CPU µs", ".2f"), ("user_us", "user", ".2f"), ("ns_per_kb", "ns/KB", ".0f"),
-        ("p50", "p50 µs", ".0f"), ("p99", "p99 µs", ".0f"), ("busy", "busy", ".0%"),
+        ("p50", "p50 µs", ".0f"), ("p99", "p99 µs", ".0f"), ("slice_p99", "slices", ".0f"), ("busy", "busy", ".0%"),
         ("bytes_per_connection", "bytes/connection", ",.0f")) if key in cell]
     return f"{title:<13} " + "  ".join(parts)
 

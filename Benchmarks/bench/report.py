@@ -13,6 +13,7 @@ _COLUMNS = [
     ("rps", "requests/s", "{:,.0f}"), ("busy", "CPU busy", "{:.0%}"), ("user_us", "user µs", "{:.2f}"),
     ("system_us", "system µs", "{:.2f}"), ("cpu_us", "CPU µs/request", "{:.2f}"), ("ns_per_kb", "CPU ns/KB", "{:.0f}"),
     ("p50", "p50 µs", "{:,.0f}"), ("p99", "p99 µs", "{:,.0f}"),
+    ("slice_p99", "p99 of slices µs", "{:,.0f}"),
     ("bytes_per_connection", "bytes/connection", "{:,.0f}"),
 ]
 
@@ -136,7 +137,7 @@ def _number(value):
 def _case_table(case, table, samples):
     cells = table[case.name]
     shown = [column for column in _COLUMNS if any(column[0] in cell for cell in cells.values())]
-    main = next((name for name in ("ns_per_kb", "cpu_us", "p99", "bytes_per_connection")
+    main = next((name for name in ("ns_per_kb", "cpu_us", "slice_p99", "bytes_per_connection")
                  if any(name in cell for cell in cells.values())), shown[0][0])
     titles = [title for _, title, _ in shown] + ["spread"]
     lines = [f"## {case.name}: {case.title}", "", "| proxy | " + " | ".join(titles) + " |",

@@ -25,6 +25,7 @@
 
 enum role { LISTENER, COMMANDS, SERVER, CLIENT };
 enum { BUFFER = 8192, MOST_CLIENTS = 4096, MOST_SAMPLES = 1 << 23, EVENTS = 256, MOST_ERRORS = 100 };
+enum { SLICE = 100000000, MOST_SLICES = 1024 };
 
 struct peer {
     enum role role;
@@ -48,6 +49,7 @@ static struct peer *idle[MOST_CLIENTS]; // a ring, so that every connection take
 static uint32_t idle_first, idle_count, client_count;
 
 static uint32_t *samples; // latencies in units of 100 ns
+static uint16_t *slices;   // in which tenth of a second of the run each was due
 static uint64_t sample_count, errors, started, deadline, next_due;
 static double rate;
 static bool running;
@@ -123,7 +125,10 @@ static void ask_when_due(uint64_t at) {
 }
 
 static void sample(struct peer *peer, uint64_t at) {
-    if (sample_count < MOST_SAMPLES) samples[sample_count++] = (uint32_t)((at - peer->due) / 100);
+    if (sample_count == MOST_SAMPLES) return;
+    uint64_t slice = (peer->due - started) / SLICE;
+    slices[sample_count] = (uint16_t)(slice < MOST_SLICES ? slice : MOST_SLICES - 1);
+    samples[sample_count++] = (uint32_t)((at - peer->due) / 100);
 }
 
 // The size of the complete answer at the start of the buffer, 0 while it is incomplete, -1 when it is not a 200.
@@ -229,10 +234,29 @@ static int by_size(const void *a, const void *b) {
     return (left > right) - (left < right);
 }
 
-static double quantile(double part) {
-    if (!sample_count) return 0;
-    uint64_t index = (uint64_t)((double)sample_count * part);
-    return samples[index < sample_count ? index : sample_count - 1] / 10.0;
+// Of `count` values in order, in microseconds.
+static double quantile(const uint32_t *sorted, uint64_t count, double part) {
+    if (!count) return 0;
+    uint64_t index = (uint64_t)((double)count * part);
+    return sorted[index < count ? index : count - 1] / 10.0;
+}
+
+// The median over slices of their p99. Must be asked before the samples are sorted as a whole.
+static double slice_p99(void) {
+    static uint32_t worst[MOST_SLICES];
+    uint32_t *one = malloc(sizeof *one * (sample_count + 1)), found = 0;
+    if (!one) fail("memory");
+    for (unsigned slice = 0; slice < MOST_SLICES; slice++) {
+        uint64_t count = 0;
+        for (uint64_t n = 0; n < sample_count; n++)
+            if (slices[n] == slice) one[count++] = samples[n];
+        if (!count) break;
+        qsort(one, count, sizeof *one, by_size);
+        worst[found++] = (uint32_t)(quantile(one, count, 0.99) * 10);
+    }
+    free(one);
+    qsort(worst, found, sizeof *worst, by_size);
+    return quantile(worst, found, 0.5);
 }
 
 static void finish(uint64_t at) {
@@ -243,10 +267,13 @@ static void finish(uint64_t at) {
         forget(clients[n]);
         free(clients[n]);
     }
+    double typical = slice_p99();
     qsort(samples, sample_count, sizeof *samples, by_size);
-    printf("{\"requests\":%lu,\"us\":%lu,\"errors\":%lu,\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f}\n",
+    printf("{\"requests\":%lu,\"us\":%lu,\"errors\":%lu,\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
+           "\"slice_p99\":%.1f}\n",
            (unsigned long)sample_count, (unsigned long)((at - started) / 1000), (unsigned long)errors,
-           quantile(0.5), quantile(0.99), quantile(0.999));
+           quantile(samples, sample_count, 0.5), quantile(samples, sample_count, 0.99),
+           quantile(samples, sample_count, 0.999), typical);
     fflush(stdout);
 }
 
@@ -278,7 +305,8 @@ static void listen_for_proxy(void) {
 int main(void) {
     poll_fd = epoll_create1(EPOLL_CLOEXEC);
     samples = malloc(sizeof *samples * MOST_SAMPLES);
-    if (poll_fd < 0 || !samples) fail("start");
+    slices = malloc(sizeof *slices * MOST_SAMPLES);
+    if (poll_fd < 0 || !samples || !slices) fail("start");
     listen_for_proxy();
     watch(COMMANDS, STDIN_FILENO);
     struct epoll_event events[EVENTS];
