@@ -7,6 +7,11 @@ SMALL_BODY = "The quick origin answered at once."  # 34 bytes
 FILES = {"100k": 100_000, "10m": 10_000_000}
 
 
+def many_hosts(count=1_000):
+    """Loopback addresses, so that many endpoints need neither many ports nor many processes."""
+    return [f"127.0.{1 + n // 250}.{1 + n % 250}" for n in range(count)]
+
+
 class Origin:
     """Answers 34 bytes on every path, and files under /files/. `addresses` are what it listens on."""
 
@@ -15,9 +20,7 @@ class Origin:
         self.port = free_port()
         # HTTP/2 without TLS, on a port of its own: this nginx speaks one version a port there.
         self.http2_address = f"127.0.0.1:{free_port()}"
-        # Loopback addresses, so that many endpoints need neither many ports nor many processes.
-        extra = [f"127.0.{1 + n // 250}.{1 + n % 250}" for n in range(extra_addresses)]
-        self.addresses = [f"{host}:{self.port}" for host in ["127.0.0.1"] + extra]
+        self.addresses = [f"{host}:{self.port}" for host in ["127.0.0.1"] + many_hosts(extra_addresses)]
         self._folder = os.path.join(folder, f"origin-{self.port}")
         self._write()
         command = [binary, "-p", self._folder, "-c", "nginx.conf", "-e", os.path.join(self._folder, "error.log")]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 from .load import LoadFailed
+from .origin import many_hosts
 
 
 def build(repository, name="pair"):
@@ -30,7 +31,8 @@ class Pair:
         self._child = subprocess.Popen(
             [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
             preexec_fn=lambda: os.sched_setaffinity(0, seats.load))
-        self.addresses = [f"127.0.0.1:{self._read(5).strip()}"]
+        port = self._read(5).strip()
+        self.addresses = [f"{host}:{port}" for host in ["127.0.0.1"] + many_hosts()]
 
     def run(self, port, connections, seconds, rate=0):
         """One load on the proxy at `port`; requests, errors, requests/s, latencies in µs from every request."""

@@ -8,11 +8,12 @@ import subprocess
 from .cases import CASES, GOALS
 
 OURS = "goodgate"
+_GROWS_FROM = {case.name: case.grows_from for case in CASES if case.grows_from}
 _TITLES = {"goodgate": "Good Gateway", "nginx": "nginx", "haproxy": "HAProxy", "envoy": "Envoy", "caddy": "Caddy"}
 _COLUMNS = [
     ("rps", "requests/s", "{:,.0f}"), ("busy", "CPU busy", "{:.0%}"), ("user_us", "user µs", "{:.2f}"),
     ("system_us", "system µs", "{:.2f}"), ("cpu_us", "CPU µs/request", "{:.2f}"), ("ns_per_kb", "CPU ns/KB", "{:.0f}"),
-    ("p50", "p50 µs", "{:,.0f}"), ("p99", "p99 µs", "{:,.0f}"),
+    ("growth", "× own", "{:.2f}"), ("p50", "p50 µs", "{:,.0f}"), ("p99", "p99 µs", "{:,.0f}"),
     ("slice_p99", "p99 of slices µs", "{:,.0f}"),
     ("bytes_per_connection", "bytes/connection", "{:,.0f}"),
 ]
@@ -47,11 +48,11 @@ def revision(repository):
 def medians(samples):
     """case -> proxy -> metric -> {median, low, high}; samples that failed are left out."""
     table = {}
-    for sample in samples:
-        if "error" in sample:
-            continue
+    good = [sample for sample in samples if "error" not in sample]
+    bases = {(sample["case"], sample["proxy"], sample["round"]): sample["metrics"] for sample in good}
+    for sample in good:
         cell = table.setdefault(sample["case"], {}).setdefault(sample["proxy"], {})
-        for metric, value in sample["metrics"].items():
+        for metric, value in (sample["metrics"] | _growth(sample, bases)).items():
             cell.setdefault(metric, []).append(value)
     return {case: {proxy: {metric: {"median": statistics.median(values), "low": min(values), "high": max(values)}
                            for metric, values in cell.items()} for proxy, cell in proxies.items()}
@@ -70,19 +71,21 @@ def _verdict(goal, table):
     best = choose(peers, key=peers.get) if peers else None
     ours = values.get(OURS)
     ratio = ours / peers[best] if ours is not None and best and peers[best] else None
-    compared = {"peer": ratio, "value": ours, "growth": _growth(goal, table, OURS)}[goal.against]
+    growth = {proxy: cell["growth"]["median"] for proxy, cell in table[goal.case].items() if "growth" in cell}
+    compared = {"peer": ratio, "value": ours, "growth": growth.get(OURS)}[goal.against]
     return {
         "goal": goal, "ours": ours, "best": best, "best_value": peers.get(best), "ratio": ratio,
         "compared": compared, "verdict": _judge(goal, compared),
-        "growth": {proxy: _growth(goal, table, proxy) for proxy in values} if goal.against == "growth" else {},
+        "growth": growth,
     }
 
 
-def _growth(goal, table, proxy):
-    base = next(case.grows_from for case in CASES if case.name == goal.case)
-    before = table.get(base, {}).get(proxy, {}).get(goal.metric)
-    after = table.get(goal.case, {}).get(proxy, {}).get(goal.metric)
-    return after["median"] / before["median"] if before and after else None
+def _growth(sample, bases):
+    """What the case costs beside the one it grows from, which was measured in the same round."""
+    base = bases.get((_GROWS_FROM.get(sample["case"]), sample["proxy"], sample["round"]), {})
+    if "cpu_us" not in sample["metrics"] or not base.get("cpu_us"):
+        return {}
+    return {"growth": sample["metrics"]["cpu_us"] / base["cpu_us"]}
 
 
 def _judge(goal, compared):

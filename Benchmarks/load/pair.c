@@ -5,7 +5,7 @@
 // on the answers, and latency counts from the instant a request was due: a stall of the proxy is seen by every
 // request it delays. Not a general load generator: GET, 200 with a length, 34 bytes, loopback.
 //
-// Listens on 127.0.0.1, prints the port, then obeys lines on stdin: run PORT CONNECTIONS SECONDS RATE
+// Listens on all of 127.0.0.0/8, prints the port, then obeys lines on stdin: run PORT CONNECTIONS SECONDS RATE
 // (RATE 0: as fast as answers come). Prints one line of JSON per run. Ends with stdin.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -292,10 +292,12 @@ static void command(int fd) {
 }
 
 static void listen_for_proxy(void) {
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY)};
     socklen_t size = sizeof here;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&here, size) || listen(fd, 4096)) fail("listen");
+    // All addresses, but only of the loopback device: many endpoints need neither many ports nor many processes.
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3)) fail("listen");
+    if (bind(fd, (struct sockaddr *)&here, size) || listen(fd, 4096)) fail("listen");
     getsockname(fd, (struct sockaddr *)&here, &size);
     watch(LISTENER, fd);
     printf("%u\n", ntohs(here.sin_port));

@@ -54,6 +54,16 @@ class VerdictTests(unittest.TestCase):
         self.assertEqual(entry["verdict"], "must")
         self.assertEqual(entry["growth"]["nginx"], 2)
 
+    def test_growth_is_that_of_the_same_round(self):
+        def measured(case, turn, value):
+            return {**sample(case, "goodgate", cpu_us=value), "round": turn}
+        entry = self.verdict("10 → 10,000 routes: CPU per request",
+                             measured("routes-10", 0, 10), measured("routes-10000", 0, 10.2),
+                             # A slower machine in the second round, and no base in the last.
+                             measured("routes-10", 1, 20), measured("routes-10000", 1, 20.4),
+                             measured("routes-10000", 2, 30))
+        self.assertAlmostEqual(entry["compared"], 1.02)
+
     def test_without_us_nothing_is_claimed(self):
         entry = self.verdict("idle connection: memory", sample("idle", "nginx", bytes_per_connection=300))
         self.assertEqual((entry["verdict"], entry["ours"]), ("not measured", None))
@@ -154,6 +164,11 @@ class PairTests(unittest.TestCase):
         self.assertGreater(result["requests"], 100)
         self.assertEqual(result["errors"], 0)
         self.assertLessEqual(result["p50"], result["p99"])
+
+    def test_tells_the_tail_of_tenths_of_a_second(self):
+        result = self.pair.run(self.port, 4, 1, 2000)
+        self.assertGreater(result["slice_p99"], 0)
+        self.assertLessEqual(result["slice_p99"], result["p999"] * 1.01, "a median of slices is none of the worst")
 
     def test_keeps_the_rate_it_is_given(self):
         result = self.pair.run(self.port, 4, 1, 2000)

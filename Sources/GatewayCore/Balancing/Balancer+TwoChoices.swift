@@ -17,6 +17,12 @@ extension Balancer {
     ) -> Int? {
         guard let first = self.turnOfWindow(group, facts, load, wasTried) else { return nil }
         guard self.plan.groups[group].count > 1 else { return first.index }
+        // In a part of a large pool the first is idle, so that only a lower latency could win.
+        if self.windows[group].hasIdle(inFlight: facts.inFlight), first.load.latency > 0,
+            self.windows[group].isUsual(latency: first.load.latency)
+        {
+            return first.index
+        }
         // Not the stream that the turn drew from.
         var random = RandomStream(RandomStream.mixed(facts.random))
         guard let second = self.secondChoice(group, &random, not: first.index, facts, load, wasTried) else {

@@ -6,9 +6,9 @@
 /// a second. Not responsible for who qualifies: the caller says whom it passed by.
 struct TurnWindow: BitwiseCopyable {
     /// Turns that a part has at least; with no more endpoints than that, the schedule is walked as it is.
-    static let smallest = 64
-    /// A part is walked so often, so that one request in eight meets a socket that is cold, and for so long at least.
-    static let walks = 8
+    static let smallest = 32
+    /// A part is walked so often, so that one request in 16 meets a socket that is cold, and for so long at least.
+    static let walks = 16
     static let shortest: UInt64 = 10_000_000
     /// And no longer, so that where requests are few all get theirs soon.
     static let longest: UInt64 = 50_000_000
@@ -24,6 +24,8 @@ struct TurnWindow: BitwiseCopyable {
     private var beganAt: UInt64 = 0
     /// Walks of the part that are done.
     private var walked = 0
+    /// The mean latency of those whose turn it was lately; 0 before the first.
+    private var usual = 0.0
 
     /// - Parameters:
     ///   - count: turns of the whole schedule, of `endpoints` endpoints.
@@ -70,6 +72,15 @@ struct TurnWindow: BitwiseCopyable {
 
     /// One whose turn it was could not take it: another one is taken in, so that those who can do not get more for it.
     mutating func passBy() { self.length = min(self.count, self.length + 1) }
+
+    /// Whether one whose turn it is answers as quickly as usual, so that no second choice can be much better.
+    ///
+    /// To look at another endpoint costs what a request to it costs in cold memory, which is saved for most of them.
+    mutating func isUsual(latency: UInt64) -> Bool {
+        let latency = Double(latency)
+        self.usual = self.usual == 0 ? latency : self.usual + (latency - self.usual) / 32
+        return latency <= self.usual * 1.1
+    }
 
     /// Any turn of the part, as often as it stands there.
     func any(_ random: UInt64) -> Int { self.position(AliasTable.cell(random, count: self.length)) }

@@ -9,9 +9,9 @@ struct FaultWindow: Sendable, BitwiseCopyable {
         var faults: UInt32 = 0
     }
 
-    private var slices = InlineArray<8, Slice>(repeating: Slice())
     /// Number of the newest slice since the clock's zero.
     private var newest: UInt64 = 0
+    private var slices = InlineArray<8, Slice>(repeating: Slice())
 
     init() {}
 

@@ -8,15 +8,14 @@ public struct PassiveHealth: Sendable, BitwiseCopyable {
     public private(set) var state = HealthState.up
     /// When an ejected endpoint may have its trial.
     public private(set) var ejectedUntil: UInt64 = 0
-    /// Ejections that the next one's length grows with; quiet time makes them fewer.
-    public private(set) var ejections: UInt32 = 0
     /// When the endpoint last came back; 0 when it was never away.
     public private(set) var upSince: UInt64 = 0
-    /// 5xx of the application, counted apart from faults.
-    public private(set) var serverErrors: UInt64 = 0
-
     private var inRow: UInt32 = 0
     private var window = FaultWindow()
+    /// Ejections that the next one's length grows with; quiet time makes them fewer.
+    public private(set) var ejections: UInt32 = 0
+    /// 5xx of the application, counted apart from faults.
+    public private(set) var serverErrors: UInt64 = 0
     private var ejectedAt: UInt64 = 0
     private var trialAt: UInt64 = 0
 

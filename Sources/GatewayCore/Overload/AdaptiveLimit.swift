@@ -53,25 +53,26 @@ public struct AdaptiveLimit: Sendable, BitwiseCopyable {
     private static let second: UInt64 = 1_000_000_000
     private static let minute: UInt64 = 60_000_000_000
 
-    private var isOn: Bool
-    private var latency: UInt64
+    // First what every request reads: of the many endpoints of a large pool few cache lines are touched.
     /// `.max` for none.
     private var bound = UInt32.max
-    private var successes: UInt32 = 0
-    /// Whether anything succeeded since the last decrease.
-    private var hasSucceeded = true
-    private var decreasedAt: UInt64 = 0
-    private var distressedAt: UInt64 = 0
     /// Share of distress among the last 32 results or so, of 65,536.
     private var share: UInt32 = 0
-    private var deafUntil: UInt64 = 0
+    private var latency: UInt64
+    private var decreasedAt: UInt64 = 0
+    private var minutePeak: Peak
+    private var secondPeak: Peak
+    private var isOn: Bool
+    /// Whether anything succeeded since the last decrease.
+    private var hasSucceeded = true
     /// Whether the limit grew since the last decrease, and whether distress came before that.
     private var hasGrown = false
     private var wasInVain = false
+    private var successes: UInt32 = 0
+    private var distressedAt: UInt64 = 0
+    private var deafUntil: UInt64 = 0
     /// Two more for a decrease in vain, one less for one that helped.
     private var vainness: UInt32 = 0
-    private var minutePeak: Peak
-    private var secondPeak: Peak
 
     public init(_ policy: OverloadPolicy) {
         self.isOn = policy.isAdaptive

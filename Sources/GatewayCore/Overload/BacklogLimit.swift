@@ -26,13 +26,14 @@ public struct BacklogLimit: Sendable, BitwiseCopyable {
     /// Rounds in a row in which the limit did not help.
     private static let mostInVain: UInt32 = 3
 
+    // First what every request reads: of the many endpoints of a large pool few cache lines are touched.
     private var isOn: Bool
     /// `.max` for none.
     private var bound = UInt32.max
-    private var window = BacklogWindow(startedAt: 0)
-    private var episode: BacklogEpisode?
     /// The time that a head usually takes, in nanoseconds; 0 before the first window.
     private var usual = 0.0
+    private var window = BacklogWindow(startedAt: 0)
+    private var episode: BacklogEpisode?
     private var deafUntil: UInt64 = 0
     /// When the limit began.
     private var beganAt: UInt64 = 0

@@ -36,6 +36,8 @@ public struct IdleLifetime: Sendable, BitwiseCopyable {
     /// Ages beyond a day are taken as a day, so that no sum overflows.
     private static let oldest: UInt64 = 86_400 * second
 
+    /// A connection found alive at an age up to this tells nothing new: first, because each reuse asks.
+    private var dull: UInt64 = 0
     /// What the origin said last; nil when it said nothing.
     public private(set) var saidSeconds: UInt32?
     /// The highest age at which a connection was found alive.
@@ -76,6 +78,7 @@ public struct IdleLifetime: Sendable, BitwiseCopyable {
 
     /// The origin closed a connection that was idle for `age`, or one reused at that age was lost.
     public mutating func foundClosed(afterIdle age: UInt64, now: UInt64) {
+        defer { self.dull = self.dullest }
         let age = min(max(age, 1), Self.oldest)
         // It was alive until then, too.
         self.refute(below: age)
@@ -100,8 +103,8 @@ public struct IdleLifetime: Sendable, BitwiseCopyable {
     /// A connection was found alive at `age`: reused with success, or watched until then.
     @inline(__always)
     public mutating func survived(afterIdle age: UInt64) {
-        // Most reuses are young and tell nothing new.
-        if age > self.proven || self.couldBeRefuted(age) { self.survivedLong(min(age, Self.oldest)) }
+        // Most reuses are young.
+        if age > self.dull { self.survivedLong(min(age, Self.oldest)) }
     }
 
     /// A connection reached the limit: whether to keep it, unused, to learn how old it gets.
@@ -159,14 +162,17 @@ public struct IdleLifetime: Sendable, BitwiseCopyable {
     /// An age at which an origin that closes at `age` has closed.
     private static func clearlyAbove(_ age: UInt64) -> UInt64 { age + age / 3 + 200 * self.millisecond }
 
-    private func couldBeRefuted(_ age: UInt64) -> Bool {
-        age > self.history.youngest || (self.closing > 0 && age > self.closing)
-            || (self.suspect > 0 && age > self.suspect)
+    /// The highest age that neither proves more than is proven nor refutes anything.
+    private var dullest: UInt64 {
+        let closing = self.closing > 0 ? self.closing : .max
+        let suspect = self.suspect > 0 ? self.suspect : .max
+        return min(self.proven, self.history.youngest, closing, suspect)
     }
 
     private mutating func survivedLong(_ age: UInt64) {
         self.proven = max(self.proven, age)
         self.refute(below: age)
+        self.dull = self.dullest
     }
 
     /// An origin that kept a connection for `age` has no timeout clearly below that.

@@ -6,38 +6,43 @@ internal import GatewayReactor
 
 /// A worker's state of one endpoint: addresses, pool, and whether it is skipped for a moment.
 struct EndpointState: ~Copyable {
-    // First what every pick reads, so that of the many endpoints of a large pool few cache lines are touched.
+    // First what every request reads, so that of the many endpoints of a large pool few cache lines are touched.
     /// Skipped until then, after a connect failed.
     var downUntil: UInt64 = 0
+    var active = 0
+    var connections = 0
+    var poolHead = SlabKey.none
+    var poolCount = 0
+    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
+    var reuseLimit = IdleLifetime.start
+    var latency = LatencyAverage()
+    var checkedUpSince: UInt64 = 0
+    /// Requests that wait for their response head.
+    var awaitingHead = 0
     /// Active checks that say it is down.
     var failingChecks = 0
     var isCheckedDown: Bool { self.failingChecks > 0 }
+    var failuresInRow: UInt32 = 0
     /// An operator took it out.
     var isDrained = false
-    /// Routes that name it, and connections that are open.
-    var routes = 0
-    var connections = 0
-    var active = 0
-    var poolHead = SlabKey.none
-    var poolCount = 0
-    var poolLimit = 256
-    /// How long an idle connection may be reused: learned, and no longer than `idleTimeout`, which somebody set.
-    var reuseLimit = IdleLifetime.start
-    var checkedUpSince: UInt64 = 0
-    var latency = LatencyAverage()
-    var health = PassiveHealth()
-    var adaptive = AdaptiveLimit(OverloadPolicy())
-    var backlog = BacklogLimit(OverloadPolicy())
-    /// HTTP/2: connections that carry streams, and exchanges that wait until one has room.
     var speaksHTTP2 = false
+    var poolLimit = 256
+    /// Routes that name it.
+    var routes = 0
+    var requests: UInt64 = 0
+    var reused: UInt64 = 0
+    /// What was learned of how long the peer keeps idle connections.
+    var lifetime = IdleLifetime()
+    var adaptive = AdaptiveLimit(OverloadPolicy())
+    var health = PassiveHealth()
+    var backlog = BacklogLimit(OverloadPolicy())
     /// Until then HTTP/1.1 is spoken all the same: the peer asked for it (HTTP_1_1_REQUIRED).
     var http1Until: UInt64 = 0
+    /// HTTP/2: connections that carry streams, and exchanges that wait until one has room.
     var sessions: ContiguousArray<SlabKey> = []
     var awaitingStream: ContiguousArray<SlabKey> = []
     /// The one of them that opens a connection for all.
     var connector = SlabKey.none
-    /// Requests that wait for their response head.
-    var awaitingHead = 0
 
     /// nil for plain HTTP.
     var encryption: EndpointEncryption?
@@ -61,15 +66,12 @@ struct EndpointState: ~Copyable {
     var askedAt: UInt64 = 0
     /// Exchanges that wait for the look-up.
     var awaiting: ContiguousArray<SlabKey> = []
-    /// What was learned of how long the peer keeps idle connections.
-    var lifetime = IdleLifetime()
     var idleTimeout = UInt64.max
     /// When it last took a connection, and when it last closed one before its time.
     var connectedAt: UInt64 = 0
     var leftAt: UInt64 = 0
     /// Connections kept to see how old they get.
     var watched = 0
-    var failuresInRow: UInt32 = 0
     /// What requests said last, and what checks did.
     var lastChange: HealthChange?
     var lastCheck: HealthChange?
@@ -77,10 +79,8 @@ struct EndpointState: ~Copyable {
     var backlogTurnedAway: UInt64 = 0
     var backlogTurnedAwayEver: UInt64 = 0
 
-    var requests: UInt64 = 0
     var faults: UInt64 = 0
     var opened: UInt64 = 0
-    var reused: UInt64 = 0
 
     init() {}
 }

@@ -39,17 +39,24 @@ struct Exchange: ~Copyable {
     /// Which of the route's endpoints that is: two of them may be one address with different paths.
     var endpointIndex = 0
     var stage = Stage.readingHead
+    // Beside the stage, because each event asks for them: lines of the processor's cache hold 64 bytes.
+    /// The whole request was read from the client.
+    var requestRead = false
+    /// The whole request was handed to the kernel of the upstream connection.
+    var requestSent = false
+    var responseStarted = false
+    var responseEnded = false
+    var bytesIn: UInt64 = 0
+    var bytesOut: UInt64 = 0
+    /// Decoded content at the front of the upstream's input that the client has not taken.
+    var pendingContent = 0
+    /// Bytes of the request head at the front of the client's input.
+    var headCount = 0
     /// When something last happened in a tunnel.
     var movedAt: UInt64 = 0
 
     var request = RequestHead()
     var requestBody = BodyDecoder(framing: .none, side: .client)
-    /// Bytes of the request head at the front of the client's input.
-    var headCount = 0
-    /// The whole request was read from the client.
-    var requestRead = false
-    /// The whole request was handed to the kernel of the upstream connection.
-    var requestSent = false
     /// Counted in its endpoint's `awaitingHead`.
     var awaitsHead = false
     /// Sending failed or was given up; only the answer matters now.
@@ -66,10 +73,6 @@ struct Exchange: ~Copyable {
     var response = ResponseHead()
     var responseBody = BodyDecoder(framing: .none, side: .upstream)
     var plan = ResponsePlan(framing: .none, closes: true)
-    /// Decoded content at the front of the upstream's input that the client has not taken.
-    var pendingContent = 0
-    var responseStarted = false
-    var responseEnded = false
     var interims: UInt32 = 0
     var trailers = FieldTable()
     /// Not shared with the response's, which may be read at the same time.
@@ -131,8 +134,6 @@ struct Exchange: ~Copyable {
     var started: UInt64 = 0
     var startedWall: UInt64 = 0
     var headRead: UInt64 = 0
-    var bytesIn: UInt64 = 0
-    var bytesOut: UInt64 = 0
     var status: UInt16 = 0
     var fault: Fault?
     var firedTimer: FiredTimer?

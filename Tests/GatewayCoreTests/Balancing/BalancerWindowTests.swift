@@ -73,16 +73,16 @@ import Testing
         var traffic = self.traffic(rate: 50_000)
         traffic.run(2000)
         // 500 picks in 10 ms: the turn alone would ask 500 endpoints, here they are those of two parts at most.
-        #expect(traffic.warm <= 2 * 110, "\(traffic.warm)")
+        #expect(traffic.warm <= 2 * 100, "\(traffic.warm)")
         traffic.run(48_000)
         let mean = 50
-        // By one visit more or less, which is eight walks.
-        #expect(traffic.counts.allSatisfy { abs($0 - mean) <= 10 }, "\(traffic.counts.min() ?? 0)")
+        // By one visit more or less, which is sixteen walks.
+        #expect(traffic.counts.allSatisfy { abs($0 - mean) <= 18 }, "\(traffic.counts.min() ?? 0)")
         #expect(traffic.most == 1)
         // And what one has less now is not what it has less for ever.
         traffic.counts = traffic.counts.map { _ in 0 }
         traffic.run(100_000)
-        #expect(traffic.counts.allSatisfy { abs($0 - 100) <= 12 })
+        #expect(traffic.counts.allSatisfy { abs($0 - 100) <= 18 })
     }
 
     @Test(arguments: [(20_000, 3_000_000), (50_000, 5_000_000), (10_000, 200_000)] as [(UInt64, UInt64)])
@@ -162,6 +162,15 @@ import Testing
         #expect(others.allSatisfy { abs(traffic.counts[$0] - 502) < 90 })
     }
 
+    /// The second choice is asked where the first is slower than usual: the quick half gets three quarters.
+    @Test func theQuickerHalfOfALargePoolGetsMore() {
+        var traffic = self.traffic(200, rate: 20_000)
+        for index in traffic.took.indices where index % 2 == 1 { traffic.took[index] = 2_000_000 }
+        traffic.run(100_000)
+        let slow = traffic.counts.indices.filter { $0 % 2 == 1 }.map { traffic.counts[$0] }.reduce(0, +)
+        #expect((20_000...30_000).contains(slow), "\(slow)")
+    }
+
     @Test func slowStartGetsItsPartOfALargePool() {
         let policy = BalancePolicy(method: .twoChoices, slowStart: .seconds(1000))
         let pool = SimulatedPool(SimulatedPool.endpoints([Int](repeating: 1, count: 200)), policy)
@@ -197,7 +206,7 @@ import Testing
                 }
             }
         }
-        #expect(seen.count == 8 * 64)
+        #expect(seen.count == 8 * 32)
     }
 
     /// Whatever numbers it is told, a pick ends and names an endpoint of the pool.
