@@ -37,9 +37,10 @@ extension Worker {
     }
 
     func addCacheNotes(_ x: SlabKey, to incident: inout Incident) {
-        if self.exchanges[x].cache.status.isCollapsed, self.exchanges[x].attempts == 0 {
+        if let followed = self.exchanges[x].cache.followed {
             incident.notes.append(
-                "it was sent the answer to another request for the same URL while that came, and it broke off"
+                "it was sent the answer of \(followed.endpoint) to another request for the same URL while that came, "
+                    + "and it broke off"
             )
         }
         guard self.exchanges[x].cache.status.outcome == .staleOnError else { return }
