@@ -77,6 +77,10 @@ struct EndpointState: ~Copyable {
     var backlogTurnedAway: UInt64 = 0
     var backlogTurnedAwayEver: UInt64 = 0
 
+    /// What all workers have under way, and how much of that this one told; nil where none is shared.
+    var share: SharedCount?
+    var toldLoad = 0
+
     var requests: UInt64 = 0
     var faults: UInt64 = 0
     var opened: UInt64 = 0
