@@ -100,6 +100,15 @@ extension Worker {
         return PoolGuard.mayEject(available: pool.available, total: pool.total)
     }
 
+    /// The limit of an endpoint in distress, of the first few that the route has: to turn somebody away stays cheap.
+    func distressNote(_ route: SlabKey) -> (endpoint: SlabKey, note: DistressNote)? {
+        for endpoint in self.routes[route].endpoints.prefix(8) {
+            guard let limit = self.endpoints[endpoint].adaptive.limit else { continue }
+            return (endpoint, DistressNote(limit: limit))
+        }
+        return nil
+    }
+
     // MARK: - Changes of state
 
     /// An attempt of `x` changed what is thought of its endpoint.
