@@ -11,6 +11,8 @@ public struct Ask: Sendable, Hashable {
         case requestBody, responseContent
         /// A healthy server beside the peer, and the time after which the route asks it as well.
         case hedge
+        /// A cache, so that one request is made for all clients.
+        case cache
     }
 
     /// The method of every request.
@@ -21,6 +23,8 @@ public struct Ask: Sendable, Hashable {
     public var fields: [String]
     /// Requests that must first succeed on the same upstream connection.
     public var warmUps: Int
+    /// Clients that ask at the same moment, each on a connection of its own.
+    public var clients: Int
     /// The gateway setting the fault depends on.
     public var needs: Limit?
 
@@ -29,12 +33,14 @@ public struct Ask: Sendable, Hashable {
         contentLength: Int = 0,
         fields: [String] = [],
         warmUps: Int = 0,
+        clients: Int = 1,
         needs: Limit? = nil
     ) {
         self.method = method
         self.contentLength = contentLength
         self.fields = fields
         self.warmUps = warmUps
+        self.clients = clients
         self.needs = needs
     }
 }

@@ -100,6 +100,7 @@ public final class Gateway: Sendable {
         let snapshot = Snapshot(
             configuration,
             generation: 1,
+            workers: workerCount,
             mark: self.mark,
             pages: AnswerPages(templates: templates),
             names: self.board.news(),
@@ -116,6 +117,7 @@ public final class Gateway: Sendable {
         )
         self.ending = ending
         var mailboxes: [Mailbox<WorkerMessage>] = []
+        let neighbours = Neighbours()
         for number in 0..<workerCount {
             do throws(SystemError) {
                 mailboxes.append(
@@ -125,6 +127,7 @@ public final class Gateway: Sendable {
                         log: self.log,
                         names: names,
                         store: self.store,
+                        neighbours: neighbours,
                         ending: ending
                     ).mailbox()
                 )
@@ -137,6 +140,7 @@ public final class Gateway: Sendable {
             }
         }
         self.mailboxes = mailboxes
+        neighbours.know(mailboxes)
         let theirs = Set(((inherited ?? []) + activated).filter(\.isActivated).map(\.configured))
         self.state = Mutex(
             State(
@@ -219,6 +223,7 @@ public final class Gateway: Sendable {
             state.snapshot = Snapshot(
                 configuration,
                 generation: state.generation,
+                workers: self.mailboxes.count,
                 mark: self.mark,
                 pages: AnswerPages(templates: templates),
                 names: news,

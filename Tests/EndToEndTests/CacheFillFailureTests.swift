@@ -41,7 +41,13 @@ extension EndToEnd {
                 let incidents = await running.gateway.incidents(limit: 10)
                 #expect(incidents.count == 6)
                 #expect(incidents.allSatisfy { $0.outcome == .aborted })
-                #expect(incidents.count { $0.notes.contains { $0.contains("another request") } } == 5)
+                let label = "http://127.0.0.1:\(origin.port)"
+                #expect(incidents.count { $0.notes.contains { $0.contains("\(label) to another request") } } == 5)
+                // Whose answer it was is known of all of them.
+                #expect(report.visible.map(\.key.endpoint) == [label])
+                #expect(report.visible.map(\.count) == [6])
+                let lines = try await running.stopAndReadLog()
+                #expect(lines.count { $0.contains("\"upstream\":\"\(label)\"") } == 6, "\(lines)")
             }
         }
 

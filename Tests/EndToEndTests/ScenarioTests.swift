@@ -56,7 +56,7 @@ extension EndToEnd {
             case .upstreamWatch:
                 timeouts.upstreamWatch = short
                 timeouts.connect = short
-            case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, nil: break
+            case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, .cache, nil: break
             }
             var endpoint = Endpoint.at(address)
             endpoint.hasPriorKnowledge = scenario.listensAs == .http2

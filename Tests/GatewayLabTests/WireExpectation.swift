@@ -60,6 +60,7 @@ struct WireExpectation {
         ),
         "bad-trailer": .init(ending: .goalReached, begins: ok, ends: "0\r\nthis is no field\r\n\r\n"),
         "truncated-length": .init(ending: .closed, begins: ok, ends: "Content-Length: 1000\r\n\r\nhello, world"),
+        "shared-truncated": .init(ending: .closed, begins: ok, ends: "Content-Length: 1000\r\n\r\nhello, world"),
         "truncated-chunked": .init(ending: .closed, begins: ok, ends: chunked + "c\r\nhello, world\r\n"),
         "reset-in-body": .init(ending: .reset, begins: ok, ends: "Content-Length: 1000\r\n\r\nhello, world"),
         "slow-body": .init(ending: .goalReached, begins: ok, ends: "Content-Length: 12\r\n\r\nhello, world"),

@@ -24,7 +24,7 @@ extension ConfigurationKey {
         ),
         Self.limit(
             "endpoint-connections",
-            "Connections open to each server, idle ones included.",
+            "Connections open to each server, idle ones included. Each worker has its share, at least one.",
             synonyms: ["maxconn", "max_conns", "max_connections", "max-conns-per-host", "connections"]
         ),
         ConfigurationKey(

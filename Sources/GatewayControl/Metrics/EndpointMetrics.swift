@@ -69,6 +69,15 @@ enum EndpointMetrics {
             }
         }
         exposition.family(
+            "goodgate_endpoint_request_limit",
+            .gauge,
+            "Requests at a time that an endpoint in distress gets (`overload.adaptive`). By endpoint, while limited."
+        ) { samples in
+            for endpoint in endpoints {
+                if let limit = endpoint.requestLimit { samples.add([("endpoint", endpoint.label)], Double(limit)) }
+            }
+        }
+        exposition.family(
             "goodgate_endpoint_backlog_limit",
             .gauge,
             "Requests at a time that an endpoint gets while a queue seems to grow inside of it. By endpoint, while limited."

@@ -131,6 +131,11 @@ enum PlaneMetrics {
                 "clients_idle_closed", "Client connections closed because they were idle for too long.",
                 report.idleClosed
             ),
+            (
+                "clients_refused",
+                "Client connections closed at once: their address had as many as `limits.client-connections` allows.",
+                report.clientsRefused
+            ),
             ("accept_pauses", "Times that accepting stopped for want of descriptors or memory.", report.acceptPauses),
         ]
         for (name, help, value) in counters { exposition.single("goodgate_\(name)_total", .counter, help, value) }
@@ -174,6 +179,7 @@ enum PlaneMetrics {
             ("retries", "Attempts after the first.", report.retries),
             ("retries_denied", "Retries that the budget of the route did not allow.", report.budgetRefusals),
             ("waits", "Requests that waited for an endpoint or for room.", report.waits),
+            ("shed", "Requests turned away untried: a limit, a rate, a full or standing queue.", report.shed),
             (
                 "http2_connections_broken", "HTTP/2 connections closed because their client broke the protocol.",
                 report.sessionsBroken

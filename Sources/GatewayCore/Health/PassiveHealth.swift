@@ -101,6 +101,48 @@ public struct PassiveHealth: Sendable, BitwiseCopyable {
         self.state = .ejected
     }
 
+    // MARK: - Other workers
+
+    /// Requests of another worker ejected the endpoint; returns whether that is news.
+    ///
+    /// A trial under way here says more than what was found out before it.
+    ///
+    /// - Parameter mayEject: `PoolGuard`'s word; asked only where the endpoint is up here.
+    public mutating func heardEjected(
+        until: UInt64,
+        ejections: UInt32,
+        now: UInt64,
+        mayEject: @autoclosure () -> Bool
+    ) -> Bool {
+        switch self.state {
+        case .trial: return false
+        case .ejected:
+            self.ejectedUntil = max(self.ejectedUntil, until)
+            self.ejections = max(self.ejections, ejections)
+            return false
+        case .up, .unknown, .down, .drained, .unresolved:
+            guard until > now, mayEject() else { return false }
+            self.ejectedUntil = until
+            self.ejections = max(self.ejections, ejections)
+            self.ejectedAt = now
+            self.state = .ejected
+            self.forget()
+            return true
+        }
+    }
+
+    /// A request of another worker was answered after an ejection; returns whether that is news.
+    public mutating func heardUp(now: UInt64) -> Bool {
+        switch self.state {
+        case .up, .unknown, .down, .drained, .unresolved: return false
+        case .ejected, .trial:
+            self.state = .up
+            self.upSince = now
+            self.forget()
+            return true
+        }
+    }
+
     private func reason(_ rules: EjectionRules) -> HealthReason? {
         if rules.consecutive > 0, self.inRow >= rules.consecutive { return .consecutiveFaults(self.inRow) }
         let (total, faults) = self.window.sums

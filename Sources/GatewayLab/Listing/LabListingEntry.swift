@@ -12,6 +12,7 @@ struct LabListingEntry: Sendable, Encodable {
     let contentLength: Int
     let fields: [String]
     let warmUps: Int
+    let clients: Int
     let needs: String?
     let expectedStatus: Int
     let cutsOff: Bool
@@ -35,6 +36,7 @@ struct LabListingEntry: Sendable, Encodable {
         self.contentLength = scenario.ask.contentLength
         self.fields = scenario.ask.fields
         self.warmUps = scenario.ask.warmUps
+        self.clients = scenario.ask.clients
         self.needs = scenario.ask.needs?.rawValue
         self.expectedStatus = scenario.expectedStatus
         self.cutsOff = scenario.cutsOff

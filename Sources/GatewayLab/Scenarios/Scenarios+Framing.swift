@@ -78,6 +78,22 @@ extension Scenarios {
         ),
         Recipe(
             Scenario(
+                "shared-truncated",
+                "Sends a page that a cache may share, stops a second for all who want it, and then FIN in the middle.",
+                provokes: .lengthTruncated,
+                ask: Ask(clients: 4, needs: .cache),
+                status: 200,
+                cutsOff: true
+            ),
+            steps: .say(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nCache-Control: max-age=60\r\n"
+                    + "Content-Length: 1000\r\n\r\nhello, world"
+            ),
+            .pause(.milliseconds(1000)),
+            .end(.fin)
+        ),
+        Recipe(
+            Scenario(
                 "truncated-chunked",
                 "Sends one chunk, then FIN without the last chunk.",
                 provokes: .chunkedTruncated,

@@ -38,6 +38,8 @@ final class CacheFill: Sendable {
 
     /// What it will be, without content.
     let draft: CacheEntry
+    /// Whose answer it is, for those who are sent it and ask nobody themselves.
+    let endpoint: String
     /// Bytes of content, where the head says so.
     let length: UInt64?
     private let store: CacheStore
@@ -45,9 +47,10 @@ final class CacheFill: Sendable {
     private let state = Mutex(FillState())
 
     /// - Parameter largest: bytes of content that are kept at most.
-    init?(_ store: CacheStore, _ draft: CacheEntry, length: UInt64?, largest: UInt64) {
+    init?(_ store: CacheStore, _ draft: CacheEntry, from endpoint: String, length: UInt64?, largest: UInt64) {
         self.store = store
         self.draft = draft
+        self.endpoint = endpoint
         self.length = length
         self.largest = largest
         guard store.reserve(draft.cost) else { return nil }
@@ -73,6 +76,9 @@ final class CacheFill: Sendable {
             return .relayed
         }
     }
+
+    /// Field lines that came behind the content, for those who are being sent it; the entry has none.
+    func end(with trailers: [UInt8]) { self.state.withLock { $0.trailers = trailers } }
 
     /// The entry, which counts for itself from here on; nil for a relay.
     func finish() -> CacheEntry? {
@@ -187,13 +193,17 @@ final class CacheFill: Sendable {
         }
     }
 
-    /// Appends the next piece for the follower to its output.
+    /// Appends the next piece for the follower to its output, and with chunks the end of them.
     func give(_ place: Int, asChunk: Bool, into output: inout Buffer) -> Step {
         self.state.withLock { state in
             if state.followers.isCut(place) { return .cut }
             let position = state.followers.position(place)
             let count = state.content.available(from: position, limit: Self.pieceSize)
-            guard count > 0 else { return state.rest(place) }
+            guard count > 0 else {
+                let step = state.rest(place)
+                if asChunk, case .end = step { state.appendEnd(to: &output) }
+                return step
+            }
             if asChunk { output.append(chunkHeader: count) }
             state.content.copy(from: position, count: count, into: &output)
             if asChunk { output.append("\r\n") }

@@ -1,5 +1,6 @@
 internal import GatewayBytes
 internal import GatewayFaults
+internal import GatewayWire
 
 /// What is known of a fill: its content, who follows, and whether more may come.
 ///
@@ -17,6 +18,8 @@ struct FillState: ~Copyable {
     /// What may be held, once this is a relay.
     var window: UInt64?
     var ending: Ending?
+    /// Field lines behind the content.
+    var trailers: [UInt8] = []
     var filler: CacheWaiter?
     /// The one who fills waits: for its own client, or for followers.
     var isFillerWaiting = false
@@ -48,6 +51,13 @@ struct FillState: ~Copyable {
         guard self.isFillerWaiting, let filler = self.filler else { return }
         self.isFillerWaiting = false
         tell(filler)
+    }
+
+    /// The last chunk and the trailer section (RFC 9112 §7.1.2).
+    func appendEnd(to output: inout Buffer) {
+        output.appendLastChunk()
+        output.append(self.trailers)
+        output.append("\r\n")
     }
 
     /// The follower has all that came.

@@ -14,6 +14,7 @@ struct WorkerStart {
         log: AccessLog,
         names: NameRequests,
         store: CacheStore,
+        neighbours: Neighbours,
         ending: WorkersEnding
     ) throws(SystemError) {
         let outcome = try StartOutcome<WorkerMessage>()
@@ -28,7 +29,8 @@ struct WorkerStart {
                     loop: loop,
                     log: channel,
                     names: names,
-                    store: store
+                    store: store,
+                    neighbours: neighbours
                 )
                 outcome.set(.success(worker.mailbox))
                 worker.run()

@@ -22,6 +22,9 @@ struct EndpointState: ~Copyable {
     /// Active checks that say it is down.
     var failingChecks = 0
     var isCheckedDown: Bool { self.failingChecks > 0 }
+    /// What all workers have under way, and how much of that this one told; nil where none is shared.
+    var share: SharedCount?
+    var toldLoad = 0
     var failuresInRow: UInt32 = 0
     /// An operator took it out.
     var isDrained = false

@@ -38,6 +38,9 @@ struct RouteState: ~Copyable {
     /// Requests under way, of the route and of each of its endpoints; `.max` for any number.
     var requestLimit = Int.max
     var endpointRequestLimit = Int.max
+    /// What all workers have under way, and how much of that this one told; nil where none is shared.
+    var share: RouteShare?
+    var toldLoad = 0
     var hasCache = false
     var cache: CacheRules?
     var endpointConnectionLimit = Int.max

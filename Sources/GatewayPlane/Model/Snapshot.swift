@@ -9,6 +9,8 @@ internal import GatewayWire
 final class Snapshot: Sendable {
     let configuration: Configuration
     let generation: Int
+    /// How many there are, whatever the configuration says since.
+    let workers: Int
     let routeTable: RouteTable
     let rules: ForwardingRules
     let limits: HeadLimitsPair
@@ -18,6 +20,10 @@ final class Snapshot: Sendable {
     let clientLimiter: ClientLimiter?
     /// By route; nil where no rate is set.
     let rates: [RouteRate?]
+    /// By route; nil where no limit is shared by workers.
+    let shares: [RouteShare?]
+    /// By label of the endpoint, where a limit of its requests is shared by workers.
+    let endpointCounts: [String: SharedCount]
     let balance: [BalancePlan]
     let sticky: [StickyCookie?]
     /// Signs where no secret is set; lives as long as the process.
@@ -37,6 +43,7 @@ final class Snapshot: Sendable {
     init(
         _ configuration: Configuration,
         generation: Int,
+        workers: Int,
         mark: String,
         pages: AnswerPages,
         names: [String: EndpointNews] = [:],
@@ -46,6 +53,7 @@ final class Snapshot: Sendable {
     ) {
         self.configuration = configuration
         self.generation = generation
+        self.workers = workers
         self.routeTable = RouteTable(configuration.routes.map { Self.entry($0.match) })
         self.rules = ForwardingRules(
             identity: configuration.identity,
@@ -65,6 +73,8 @@ final class Snapshot: Sendable {
         self.shedding = ShedAnswers(configuration, pages: pages)
         self.clientLimiter = Self.limiter(configuration, generation, previous)
         self.rates = configuration.routes.map { Self.rate($0, previous) }
+        self.shares = configuration.routes.map { Self.share($0, workers, previous) }
+        self.endpointCounts = workers > 1 ? Self.endpointCounts(configuration, previous) : [:]
         self.balance = configuration.routes.map {
             BalancePlan($0.endpoints, policy: $0.balance, zone: configuration.zone)
         }
@@ -107,6 +117,24 @@ final class Snapshot: Sendable {
             return old
         }
         return RouteRate(route.rate, seed: UInt64.random(in: 1...UInt64.max))
+    }
+
+    private static func share(_ route: Route, _ workers: Int, _ previous: Snapshot?) -> RouteShare? {
+        guard workers > 1, route.load.requests != nil || route.load.endpointRequests != nil else { return nil }
+        guard let previous, let index = previous.configuration.routes.firstIndex(where: { $0.name == route.name }),
+            let old = previous.shares[index]
+        else { return RouteShare(workers: workers) }
+        return old
+    }
+
+    private static func endpointCounts(_ configuration: Configuration, _ previous: Snapshot?) -> [String: SharedCount] {
+        var counts: [String: SharedCount] = [:]
+        for route in configuration.routes where route.load.endpointRequests != nil {
+            for endpoint in route.endpoints where counts[endpoint.label] == nil {
+                counts[endpoint.label] = previous?.endpointCounts[endpoint.label] ?? SharedCount()
+            }
+        }
+        return counts
     }
 
     private static func entry(_ match: RouteMatch) -> RouteTable.Entry {

@@ -63,6 +63,7 @@ final class Recorder {
             "the request was turned away before anything was tried; only its numbers were kept (route \(record.route + 1))"
         ]
         if let backlog = record.backlog { incident.notes.append(backlog.sentence) }
+        if let distress = record.distress { incident.notes.append(distress.sentence) }
         return incident
     }
 

@@ -14,4 +14,6 @@ struct ShedRecord: BitwiseCopyable, Sendable {
     var peer: SocketAddress
     /// Where a queue inside an endpoint was the cause.
     var backlog: BacklogNote?
+    /// Where an endpoint in distress got no more.
+    var distress: DistressNote?
 }

@@ -20,7 +20,7 @@ extension Worker {
             return self.shedNow(x, refusal.fault, seconds: refusal.seconds)
         }
         if self.cacheAnswers(x, route) { return }
-        if self.routes[route].inUse - self.routes[route].waiting.count > self.routes[route].requestLimit {
+        if !self.entersRoute(route) {
             guard self.mayWait(x) else {
                 if self.standsIn(x, Fault(.connectionLimit)) { return }
                 return self.shedNow(x, Fault(.connectionLimit), seconds: 1)

@@ -9,7 +9,10 @@ extension Worker {
     func beginAttempt(_ x: SlabKey) {
         let route = self.exchanges[x].route
         if self.isTooLate(x) { return }
-        guard let index = self.pickEndpoint(route, x) else { return self.noEndpoint(x) }
+        // Another worker may take the last place between the look and the step.
+        guard let index = self.pickEndpoint(route, x),
+            self.takesPlace(ofEndpoint: self.routes[route].endpoints[index], route)
+        else { return self.noEndpoint(x) }
         self.beginAttempt(x, at: index)
     }
 
@@ -20,6 +23,7 @@ extension Worker {
         self.exchanges[x].beginAttempt(endpoint, index, self.now)
         self.endpoints[endpoint].requests &+= 1
         self.endpoints[endpoint].active += 1
+        self.shareLoad(ofEndpoint: endpoint)
         self.attemptBegan(endpoint)
         // An upload is counted once it was sent: a slow client must not hold a place that means work for the origin.
         if self.exchanges[x].requestRead { self.beginAwaitingHead(x) }

@@ -153,7 +153,13 @@ extension Worker {
                 tags: tags
             )
             let length = Self.length(self.exchanges[x].response.framing)
-            return CacheFill(self.store, draft, length: length, largest: largest)
+            return CacheFill(
+                self.store,
+                draft,
+                from: self.endpoints[self.exchanges[x].endpoint].label,
+                length: length,
+                largest: largest
+            )
         } catch {
             return nil
         }
@@ -192,6 +198,17 @@ extension Worker {
             self.exchanges[x].cache.fill = nil
             self.endFlight(x, .unusable)
         }
+    }
+
+    /// Trailers came, in the upstream's input: for those who are being sent the response.
+    ///
+    /// They are not stored: a stored response goes out with its length, which leaves no place for them (RFC 9112 §6.3),
+    /// and a cache may discard them (RFC 9111 §3.1).
+    func keepTrailers(_ x: SlabKey, _ u: SlabKey) {
+        guard let fill = self.exchanges[x].cache.fill, self.exchanges[x].trailers.count > 0 else { return }
+        self.scratch.value.clear()
+        self.appendTrailers(x, u, to: &self.scratch.value)
+        fill.end(with: self.scratch.value.prefix(.max))
     }
 
     /// The response is complete: from here on it can be seen.

@@ -119,10 +119,7 @@ extension Worker {
         let isChunked = self.exchanges[x].plan.framing == .chunked
         self.blocks.lend(to: &self.clients[c].output)
         let step = fill.give(self.exchanges[x].cache.place, asChunk: isChunked, into: &self.clients[c].output)
-        if case .end = step {
-            if isChunked { self.clients[c].output.appendChunkedEnd() }
-            self.exchanges[x].responseEnded = true
-        }
+        if case .end = step { self.exchanges[x].responseEnded = true }
         return step
     }
 

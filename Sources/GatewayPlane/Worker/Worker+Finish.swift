@@ -56,6 +56,7 @@ extension Worker {
         self.exchanges[x].upstream = .none
         self.endAwaitingHead(x)
         self.endpoints[self.exchanges[x].endpoint].active -= 1
+        self.shareLoad(ofEndpoint: self.exchanges[x].endpoint)
         if self.upstreams[u].carrier == .stream {
             let state = self.upstreams[u].multiplexing
             self.upstreamStreams[state].isRead = self.exchanges[x].responseBody.isComplete
@@ -119,6 +120,7 @@ extension Worker {
         guard !route.isNone else { return }
         self.leaveQueue(x)
         self.routes[route].inUse -= 1
+        self.shareLoad(ofRoute: route)
         if self.routes[route].isRetired, self.routes[route].inUse == 0 { self.removeRoute(route) }
     }
 
@@ -176,6 +178,7 @@ extension Worker {
         if self.endpoints.contains(endpoint) {
             self.endAwaitingHead(x)
             self.endpoints[endpoint].active -= 1
+            self.shareLoad(ofEndpoint: endpoint)
             self.endpoints[endpoint].health.abandoned(begun: self.exchanges[x].trace.started)
         }
         self.exchanges[x].endpoint = .none

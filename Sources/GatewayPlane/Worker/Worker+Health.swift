@@ -42,7 +42,7 @@ extension Worker {
         } else {
             change = self.endpoints[endpoint].health.succeeded(begun: began, now: self.now, rules: rules)
         }
-        if let change { self.healthChanged(endpoint, change) }
+        if let change { self.healthChanged(endpoint, change, by: x) }
         if status == 503 {
             self.endpoints[endpoint].adaptive.distressed(
                 .serviceUnavailable,
@@ -76,7 +76,7 @@ extension Worker {
             rules: self.routes[self.exchanges[x].route].ejection,
             mayEject: self.mayEject(x)
         )
-        if let change { self.healthChanged(endpoint, change) }
+        if let change { self.healthChanged(endpoint, change, by: x) }
         guard let sign = AdaptiveLimit.Distress(fault) else { return }
         self.endpoints[endpoint].adaptive.distressed(
             sign,
@@ -86,10 +86,13 @@ extension Worker {
         )
     }
 
-    /// Never below half of those of the same priority, never the last.
     private func mayEject(_ x: SlabKey) -> Bool {
-        let route = self.exchanges[x].route
-        let pool = self.routes[route].balancer.pool(of: self.exchanges[x].endpointIndex) { index in
+        self.mayEject(self.exchanges[x].endpointIndex, of: self.exchanges[x].route)
+    }
+
+    /// Never below half of those of the same priority, never the last.
+    func mayEject(_ index: Int, of route: SlabKey) -> Bool {
+        let pool = self.routes[route].balancer.pool(of: index) { index in
             let endpoint = self.routes[route].endpoints[index]
             let isIn = self.endpoints[endpoint].health.state == .up && !self.endpoints[endpoint].isCheckedDown
             return EndpointLoad(isAvailable: isIn && !self.endpoints[endpoint].isDrained)
@@ -97,7 +100,22 @@ extension Worker {
         return PoolGuard.mayEject(available: pool.available, total: pool.total)
     }
 
+    /// The limit of an endpoint in distress, of the first few that the route has: to turn somebody away stays cheap.
+    func distressNote(_ route: SlabKey) -> (endpoint: SlabKey, note: DistressNote)? {
+        for endpoint in self.routes[route].endpoints.prefix(8) {
+            guard let limit = self.endpoints[endpoint].adaptive.limit else { continue }
+            return (endpoint, DistressNote(limit: limit))
+        }
+        return nil
+    }
+
     // MARK: - Changes of state
+
+    /// An attempt of `x` changed what is thought of its endpoint.
+    private func healthChanged(_ endpoint: SlabKey, _ change: HealthChange, by x: SlabKey) {
+        self.healthChanged(endpoint, change)
+        self.tellOthers(x, change)
+    }
 
     /// Every change of state leaves a line with its reason.
     func healthChanged(_ endpoint: SlabKey, _ change: HealthChange) {

@@ -11,6 +11,7 @@ extension Worker {
         self.addAttemptNotes(x, to: &incident)
         self.addWaitNote(x, to: &incident)
         self.addBacklogNotes(x, to: &incident)
+        self.addDistressNote(x, to: &incident)
         if self.exchanges[x].deadline > 0 {
             let time = NoteText.seconds(self.exchanges[x].deadline - self.exchanges[x].started)
             incident.notes.append("the client waits for \(time) only, as it said (`deadline-field`)")
@@ -37,9 +38,10 @@ extension Worker {
     }
 
     func addCacheNotes(_ x: SlabKey, to incident: inout Incident) {
-        if self.exchanges[x].cache.status.isCollapsed, self.exchanges[x].attempts == 0 {
+        if let followed = self.exchanges[x].cache.followed {
             incident.notes.append(
-                "it was sent the answer to another request for the same URL while that came, and it broke off"
+                "it was sent the answer of \(followed.endpoint) to another request for the same URL while that came, "
+                    + "and it broke off"
             )
         }
         guard self.exchanges[x].cache.status.outcome == .staleOnError else { return }
@@ -87,6 +89,15 @@ extension Worker {
             // A pool that queues as a whole is told about once.
             return
         }
+    }
+
+    /// Who waited may have waited for an endpoint in distress.
+    private func addDistressNote(_ x: SlabKey, to incident: inout Incident) {
+        let route = self.exchanges[x].route
+        guard self.exchanges[x].waitStarted > 0, !route.isNone, self.routes.contains(route),
+            let found = self.distressNote(route)
+        else { return }
+        incident.notes.append("\(self.endpoints[found.endpoint].label): \(found.note.sentence)")
     }
 
     /// The keep-alive race, and what was learned to avoid the next one.

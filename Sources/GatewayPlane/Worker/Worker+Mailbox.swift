@@ -12,6 +12,10 @@ enum WorkerMessage: Sendable {
     case stopListening(Set<String>)
     case resolved(EndpointNews)
     case checked(endpoint: String, HealthChange)
+    /// Another worker's requests found out how an endpoint is.
+    case met(HealthNews)
+    /// There may be room for somebody who waits for what other workers have.
+    case turnCame
     case report(@Sendable (PlaneReport) -> Void)
     case incident(id: String, @Sendable (Incident?) -> Void)
     case incidents(limit: Int, @Sendable ([Incident]) -> Void)
@@ -37,6 +41,9 @@ extension Worker {
         case .stopListening(let labels): self.stopListening(labels)
         case .resolved(let news): self.resolved(news)
         case .checked(let endpoint, let change): self.checked(endpoint, change)
+        case .met(let news): self.heard(news)
+        // Who waits is looked at in every turn of the loop.
+        case .turnCame: break
         case .report(let reply): reply(self.report())
         case .incident(let id, let reply): reply(self.recorder.incident(id: id))
         case .incidents(let limit, let reply): reply(self.recorder.latest(limit))

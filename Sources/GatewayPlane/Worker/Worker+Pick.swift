@@ -79,9 +79,17 @@ extension Worker {
     private static var trialGrace: UInt64 { 10_000_000_000 }
 
     private func hasRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
+        let limit = self.routes[route].endpointRequestLimit
+        if limit != .max, self.endpoints[endpoint].share?.value ?? self.endpoints[endpoint].active >= limit {
+            return false
+        }
+        return self.hasOwnRoom(endpoint, route)
+    }
+
+    /// Leaves the limit of its requests, which may be shared by all workers, out of account.
+    private func hasOwnRoom(_ endpoint: SlabKey, _ route: SlabKey) -> Bool {
         let active = self.endpoints[endpoint].active
-        guard !self.endpoints[endpoint].isDrained, active < self.routes[route].endpointRequestLimit,
-            self.endpoints[endpoint].adaptive.hasRoom(inFlight: active),
+        guard !self.endpoints[endpoint].isDrained, self.endpoints[endpoint].adaptive.hasRoom(inFlight: active),
             self.endpoints[endpoint].backlog.hasRoom(waiting: self.endpoints[endpoint].awaitingHead)
         else { return false }
         // A kept connection counts already.
@@ -97,9 +105,15 @@ extension Worker {
     /// Whether one of those that wait has somewhere to go.
     func hasRoom(_ route: SlabKey) -> Bool {
         // Those that wait are in use, too.
-        let underWay = self.routes[route].inUse - self.routes[route].waiting.count
-        guard underWay < self.routes[route].requestLimit else { return false }
+        let own = self.routes[route].inUse - self.routes[route].waiting.count
+        guard self.routes[route].share?.requests.value ?? own < self.routes[route].requestLimit else { return false }
         for endpoint in self.routes[route].endpoints where self.hasRoom(endpoint, route) { return true }
+        return false
+    }
+
+    /// Whether one of those that wait has somewhere to go, unless other workers' requests are in the way.
+    func hasOwnRoom(_ route: SlabKey) -> Bool {
+        for endpoint in self.routes[route].endpoints where self.hasOwnRoom(endpoint, route) { return true }
         return false
     }
 

@@ -184,7 +184,8 @@ extension Worker {
             self.upstreams[u].input.consume(offset)
             self.passContent(x, u, c, count)
         case .end(let consumed):
-            if self.exchanges[x].plan.framing == .chunked { self.appendTrailers(x, u, c) }
+            if self.exchanges[x].plan.framing == .chunked { self.appendEnd(x, u, c) }
+            if self.exchanges[x].cache.fill != nil { self.keepTrailers(x, u) }
             self.upstreams[u].input.consume(consumed)
             self.exchanges[x].responseEnded = true
         }
@@ -207,26 +208,23 @@ extension Worker {
         if self.exchanges[x].responseBody.isComplete, !isChunked { self.exchanges[x].responseEnded = true }
     }
 
-    private func appendTrailers(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) {
+    private func appendEnd(_ x: SlabKey, _ u: SlabKey, _ c: SlabKey) {
         self.blocks.lend(to: &self.clients[c].output)
         self.clients[c].output.appendLastChunk()
+        self.appendTrailers(x, u, to: &self.clients[c].output)
+        self.clients[c].output.append("\r\n")
+    }
+
+    /// The trailers that may go on, as field lines.
+    func appendTrailers(_ x: SlabKey, _ u: SlabKey, to output: inout Buffer) {
         for index in 0..<self.exchanges[x].trailers.count {
             let slot = self.exchanges[x].trailers[index]
             guard !slot.isHopByHop else { continue }
-            self.clients[c].output.append(
-                self.upstreams[u].input,
-                from: Int(slot.name.start),
-                count: Int(slot.name.count)
-            )
-            self.clients[c].output.append(": ")
-            self.clients[c].output.append(
-                self.upstreams[u].input,
-                from: Int(slot.value.start),
-                count: Int(slot.value.count)
-            )
-            self.clients[c].output.append("\r\n")
+            output.append(self.upstreams[u].input, from: Int(slot.name.start), count: Int(slot.name.count))
+            output.append(": ")
+            output.append(self.upstreams[u].input, from: Int(slot.value.start), count: Int(slot.value.count))
+            output.append("\r\n")
         }
-        self.clients[c].output.append("\r\n")
     }
 
     // MARK: - Writing

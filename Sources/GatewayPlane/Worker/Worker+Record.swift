@@ -100,8 +100,18 @@ extension Worker {
             line.append(self.routes[route].escapedName)
             line.append("\"")
         }
+        self.appendUpstream(x, to: &line)
+    }
+
+    private func appendUpstream(_ x: SlabKey, to line: inout Buffer) {
         let endpoint = self.exchanges[x].trace.endpoint
-        guard self.exchanges[x].attempts > 0, self.endpoints.contains(endpoint) else { return }
+        guard self.exchanges[x].attempts > 0, self.endpoints.contains(endpoint) else {
+            // It asked nobody; what broke off was the answer to somebody else's request.
+            guard self.exchanges[x].fault != nil, let followed = self.exchanges[x].cache.followed else { return }
+            line.append(",\"upstream\":\"")
+            line.append(LogText.escaped(followed.endpoint))
+            return line.append("\"")
+        }
         line.append(",\"upstream\":\"")
         line.append(self.endpoints[endpoint].escapedLabel)
         line.append("\",\"attempts\":")

@@ -33,6 +33,8 @@ extension Worker {
             CacheRules($0, memory: self.snapshot.configuration.cacheStore.memory)
         }
         self.routes[key].inUse = 0
+        self.routes[key].share = self.snapshot.shares[number]
+        self.routes[key].toldLoad = 0
         self.routes[key].isRetired = false
         self.routes[key].endpoints.removeAll(keepingCapacity: true)
         self.routes[key].rewrites.removeAll(keepingCapacity: true)
@@ -48,8 +50,7 @@ extension Worker {
     }
 
     private func fillPolicies(_ key: SlabKey, _ route: Route) {
-        let workers = max(1, self.snapshot.configuration.workers)
-        func share(_ limit: Int?) -> Int { limit.map { max(1, ($0 + workers - 1) / workers) } ?? .max }
+        let workers = self.snapshot.workers
         self.routes[key].extraAttempts = route.retry.attempts
         self.routes[key].budget = RetryBudget(route.retry, workers: workers)
         self.routes[key].hedge = HedgeDelay(route.hedge)
@@ -64,11 +65,19 @@ extension Worker {
         self.routes[key].rate = self.snapshot.rates[self.routes[key].number]
         self.routes[key].isClosed = route.maintenance.isOn
         self.routes[key].maintenance = route.maintenance
-        self.routes[key].requestLimit = share(route.load.requests)
-        self.routes[key].endpointRequestLimit = share(route.load.endpointRequests)
-        self.routes[key].endpointConnectionLimit = share(route.load.endpointConnections)
+        self.routes[key].requestLimit = route.load.requests ?? .max
+        self.routes[key].endpointRequestLimit = route.load.endpointRequests ?? .max
+        self.routes[key].endpointConnectionLimit = route.load.endpointConnections.map(self.part) ?? .max
         self.routes[key].deadlineField = route.deadlineField?.lowercased()
         self.routes[key].priorityField = route.overload.priorityField?.lowercased()
+    }
+
+    /// This worker's part of a limit of connections; the first ones have what is left over, and each has one.
+    ///
+    /// Not counted together: connections that are kept idle by one worker would leave none to another.
+    private func part(of limit: Int) -> Int {
+        let workers = self.snapshot.workers
+        return max(1, limit / workers + (self.number < limit % workers ? 1 : 0))
     }
 
     /// The endpoint's state: that of before, with its pool, where the address is the same.
@@ -83,6 +92,7 @@ extension Worker {
                 self.backlogChanged(key, change)
             }
             self.refreshEncryption(key, endpoint)
+            self.share(key, self.snapshot.endpointCounts[label])
             return key
         }
         guard let key = self.endpoints.insert() else { preconditionFailure("a million endpoints is the limit") }
@@ -94,6 +104,7 @@ extension Worker {
         self.endpoints[key].speaksHTTP2 = endpoint.hasPriorKnowledge || endpoint.tls?.offersHTTP2 == true
         self.endpoints[key].adaptive = AdaptiveLimit(route.overload)
         self.endpoints[key].backlog = BacklogLimit(route.overload)
+        self.endpoints[key].share = self.snapshot.endpointCounts[label]
         self.limitLifetime(key, route)
         self.endpoints[key].poolLimit = route.idleConnections
         self.endpoints[key].encryption = self.encryption(endpoint)
@@ -130,6 +141,7 @@ extension Worker {
 
     /// Forgets a retired route that no exchange uses, and the endpoints that no other route names.
     func removeRoute(_ key: SlabKey) {
+        self.leaveTurns(key)
         for index in self.routes[key].endpoints.indices {
             let endpoint = self.routes[key].endpoints[index]
             self.endpoints[endpoint].routes -= 1

@@ -130,6 +130,7 @@ extension Worker {
             self.attemptSuffered(x, fault)
             self.endAwaitingHead(x)
             self.endpoints[self.exchanges[x].endpoint].active -= 1
+            self.shareLoad(ofEndpoint: self.exchanges[x].endpoint)
             if fault.side == .upstream { self.endpoints[self.exchanges[x].endpoint].faults &+= 1 }
         }
         self.exchanges[x].endpoint = .none

@@ -41,7 +41,8 @@ extension Worker {
                 status: self.exchanges[x].status,
                 route: self.routes[self.exchanges[x].route].number,
                 peer: self.clients[c].peer,
-                backlog: fault.isForWantOfRoom ? self.turnedAwayForBacklog(self.exchanges[x].route) : nil
+                backlog: fault.isForWantOfRoom ? self.turnedAwayForBacklog(self.exchanges[x].route) : nil,
+                distress: fault.isForWantOfRoom ? self.distressNote(self.exchanges[x].route)?.note : nil
             )
         )
         self.sendAnswer(x)

@@ -88,6 +88,7 @@ extension Worker {
             case .full: return self.shed(x, .queueFull)
             }
         }
+        self.shareLoad(ofRoute: route)
         self.counters.waits &+= 1
         self.setDeadline(client: self.exchanges[x].client, at: self.exchanges[x].waitDeadline)
     }
@@ -203,17 +204,21 @@ extension Worker {
     func serveWaiters() {
         let routes = self.waitingRoutes.value
         self.waitingRoutes.value.removeAll(keepingCapacity: true)
+        self.awaitsOthers = false
         for route in routes where self.routes.contains(route) {
             self.routes[route].isListedAsWaiting = false
             if self.routes[route].prober.isNone { self.serveWaiters(of: route) }
-            guard self.routes.contains(route), self.mustQueue(route) else { continue }
+            guard self.routes.contains(route) else { continue }
+            self.tellTurn(route)
+            guard self.mustQueue(route) else { continue }
             self.listAsWaiting(route)
         }
     }
 
     private func serveWaiters(of route: SlabKey) {
         for _ in 0..<Self.releasedPerTurn {
-            guard self.routes.contains(route), self.routes[route].prober.isNone, self.hasRoom(route),
+            guard self.routes.contains(route), self.routes[route].prober.isNone, !self.routes[route].waiting.isEmpty,
+                self.hasRoom(route), self.isTurn(of: route), self.takesPlace(ofRoute: route),
                 let waiter = self.routes[route].waiting.pop(newestFirst: self.hasBacklog(route))
             else { break }
             let x = waiter.key

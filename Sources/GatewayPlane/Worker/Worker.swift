@@ -36,6 +36,7 @@ final class Worker {
     /// Counts of the cache; the store counts for itself.
     let cacheCounts = Cell(CacheReport())
     let names: NameRequests
+    let neighbours: Neighbours
     let scratch = Cell(Buffer())
     /// Bytes of a tunnel on their way from one socket to the other; empty between two events.
     let passing = Cell(Buffer())
@@ -64,6 +65,8 @@ final class Worker {
     /// While draining: idle clients keep their connection until then.
     var idleGraceEnds: UInt64 = 0
     var isStopping = false
+    /// Requests wait for room that other workers' requests have.
+    var awaitsOthers = false
     var acceptPausedUntil: UInt64 = 0
     /// When the next refused PROXY header may have a line in the log.
     var nextProxyHeaderLine: UInt64 = 0
@@ -79,7 +82,8 @@ final class Worker {
         loop: EventLoop,
         log: AccessLog.Channel,
         names: NameRequests,
-        store: CacheStore
+        store: CacheStore,
+        neighbours: Neighbours
     ) {
         self.number = number
         self.loop = loop
@@ -107,6 +111,7 @@ final class Worker {
         self.log = log
         self.store = store
         self.names = names
+        self.neighbours = neighbours
         self.settings = Cell(WorkerSettings(snapshot))
         self.apply(snapshot)
     }
@@ -120,7 +125,7 @@ final class Worker {
         while !self.isStopping {
             let wait =
                 self.ready.value.isEmpty && self.readySessions.value.isEmpty && self.readyEndpoints.value.isEmpty
-                ? self.timers.value.waitMilliseconds(now: self.now, limit: self.log.isWaiting ? 200 : 1000) : 0
+                ? self.timers.value.waitMilliseconds(now: self.now, limit: self.longestSleep) : 0
             let count = self.loop.wait(milliseconds: wait)
             self.now = self.loop.now
             self.wall = self.loop.wallClock
@@ -133,7 +138,14 @@ final class Worker {
             if self.isDraining { self.continueDraining() }
         }
         self.closeEverything()
+        for route in self.settings.value.routeKeys where self.routes.contains(route) { self.leaveTurns(route) }
         for message in self.mailbox.close() { self.handle(message) }
+    }
+
+    /// Milliseconds.
+    private var longestSleep: Int32 {
+        if self.awaitsOthers { return Self.sharedLook }
+        return self.log.isWaiting ? 200 : 1000
     }
 
     private func handle(_ event: ReadinessEvent) {

@@ -19,6 +19,8 @@ struct DrillCase: Sendable {
     /// Bytes that nobody asked for come after an exchange, so none of the exchanges fails.
     let isOutsideExchange: Bool
     let request: DrillRequest
+    /// So many send it at once, and share what comes.
+    let clients: Int
     /// What the answer's `Content-Type` must be.
     let contentType: String
 
@@ -27,6 +29,9 @@ struct DrillCase: Sendable {
 
     /// A second server answers before anything has failed.
     var isHedged: Bool { self.expected.isEmpty }
+
+    /// The gateway asks once for several clients, and each of them has a story of its own.
+    var isShared: Bool { self.clients > 1 }
 
     var wanted: Fault.Detail? { self.expected.first }
 
@@ -62,6 +67,7 @@ struct DrillCase: Sendable {
         let form = Self.form(of: scenario.name)
         self.contentType = form.type
         self.request = Self.request(scenario, accept: form.accept)
+        self.clients = scenario.ask.clients
     }
 
     private init(_ fault: ClientFault) {
@@ -72,6 +78,7 @@ struct DrillCase: Sendable {
         self.isCutOff = false
         self.isOutsideExchange = false
         self.request = fault.request
+        self.clients = 1
         self.contentType = "text/plain"
     }
 

@@ -93,6 +93,7 @@ struct DrillHouse: Sendable {
             retry: RetryPolicy(attempts: scenario.expectedStatus == 200 ? 2 : 0),
             wait: WaitPolicy(longest: .off)
         )
+        if scenario.ask.needs == .cache { route.cache = CachePolicy() }
         guard scenario.ask.needs == .hedge else { return route }
         // The peer is always the first to be asked. Its name as a path would meet it at the healthy server, too.
         route.endpoints.append(Endpoint(address: Self.endpoint(lab.address), pathPrefix: "/ok"))
@@ -119,7 +120,7 @@ struct DrillHouse: Sendable {
         case .upstreamWatch:
             timeouts.upstreamWatch = short
             timeouts.connect = short
-        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, nil: break
+        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, .cache, nil: break
         }
         return timeouts
     }

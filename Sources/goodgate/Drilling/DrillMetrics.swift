@@ -4,6 +4,7 @@ import GatewayFaults
 /// The counts of faults, and of second servers that answered, in the text of `/metrics`.
 struct DrillMetrics: Sendable {
     private var counts: [String: Int] = [:]
+    private var visible: [String: Int] = [:]
     private(set) var hedgesWon = 0
 
     init(_ text: String) {
@@ -12,14 +13,28 @@ struct DrillMetrics: Sendable {
                 continue
             }
             if line.hasPrefix("goodgate_hedges_total{result=\"won\"}") { self.hedgesWon = count }
-            guard line.hasPrefix("goodgate_faults_total{"), let start = line.range(of: "fault=\"")?.upperBound,
-                let end = line[start...].firstIndex(of: "\"")
-            else { continue }
-            self.counts[String(line[start..<end]), default: 0] += count
+            if line.hasPrefix("goodgate_faults_total{"), let fault = Self.value(of: "fault", in: line) {
+                self.counts[fault, default: 0] += count
+            }
+            if line.hasPrefix("goodgate_visible_faults_total{"), let route = Self.value(of: "route", in: line),
+                let endpoint = Self.value(of: "endpoint", in: line), endpoint != "-"
+            {
+                self.visible[route, default: 0] += count
+            }
         }
+    }
+
+    private static func value(of label: String, in line: Substring) -> String? {
+        guard let start = line.range(of: "\(label)=\"")?.upperBound,
+            let end = line[start...].firstIndex(of: "\"")
+        else { return nil }
+        return String(line[start..<end])
     }
 
     func count(of detail: Fault.Detail) -> Int { self.count(of: detail.token) }
 
     func count(of token: String) -> Int { self.counts[token] ?? 0 }
+
+    /// Faults that clients of the route saw, with the server whose they were.
+    func visible(route: String) -> Int { self.visible[route] ?? 0 }
 }

@@ -9,34 +9,44 @@ struct DrillRun: Sendable {
 
     /// All cases at once, because each has a peer of its own; then what was counted and logged is compared.
     func run(_ cases: [DrillCase]) async throws -> [DrillVerdict] {
-        var exchanges: [String: DrillExchange] = [:]
-        let front = self.house.front
-        await withTaskGroup(of: (String, DrillExchange).self) { group in
-            for drill in cases {
-                group.addTask { (drill.name, await DrillClient.send(drill.request, to: front)) }
-            }
-            for await (name, exchange) in group { exchanges[name] = exchange }
-        }
+        let exchanges = await self.exchanges(of: cases)
         let incidents = try await self.incidents(for: cases, exchanges)
-        let ids = incidents.values.map(\.id)
         let lines = await DrillLog(file: self.house.logFile).lines(
-            of: Set(ids),
+            of: Set(incidents.values.flatMap { $0.map(\.id) }),
             routes: Set(cases.filter(\.isHedged).map(\.name)),
             within: .seconds(5)
         )
         let metrics = await self.metrics(for: cases)
         return cases.map { drill in
-            let judge = DrillJudge(
-                drill: drill,
-                exchange: exchanges[drill.name],
-                incident: incidents[drill.name],
-                line: lines.first { line in
-                    guard !drill.isHedged else { return line.route == drill.name }
-                    return line.id != nil && line.id == incidents[drill.name]?.id
-                },
-                metrics: metrics
-            )
-            return judge.verdict
+            let incidents = incidents[drill.name] ?? []
+            let judges = (0..<drill.clients).map { number in
+                let incident = incidents.indices.contains(number) ? incidents[number] : nil
+                return DrillJudge(
+                    drill: drill,
+                    exchange: exchanges[drill.name]?[number],
+                    incident: incident,
+                    line: lines.first { line in
+                        guard !drill.isHedged else { return line.route == drill.name }
+                        return line.id != nil && line.id == incident?.id
+                    },
+                    metrics: metrics
+                )
+            }
+            return DrillShare(drill: drill, judges: judges).verdict
+        }
+    }
+
+    private func exchanges(of cases: [DrillCase]) async -> [String: [DrillExchange]] {
+        let front = self.house.front
+        return await withTaskGroup(of: (String, DrillExchange).self) { group in
+            for drill in cases {
+                for _ in 0..<drill.clients {
+                    group.addTask { (drill.name, await DrillClient.send(drill.request, to: front)) }
+                }
+            }
+            var exchanges: [String: [DrillExchange]] = [:]
+            for await (name, exchange) in group { exchanges[name, default: []].append(exchange) }
+            return exchanges
         }
     }
 
@@ -45,26 +55,29 @@ struct DrillRun: Sendable {
     /// By the id that the client was told; what was cut off or saved told none and is found by its route.
     private func incidents(
         for cases: [DrillCase],
-        _ exchanges: [String: DrillExchange]
-    ) async throws -> [String: Incident] {
-        var found: [String: Incident] = [:]
+        _ exchanges: [String: [DrillExchange]]
+    ) async throws -> [String: [Incident]] {
+        var found: [String: [Incident]] = [:]
         for drill in cases where !drill.isOutsideExchange && !drill.isHedged {
-            let exchange = exchanges[drill.name]
+            let exchange = exchanges[drill.name]?.first
             let told = exchange?.responses.last?.fields("x-incident-id").first ?? exchange?.goAwayIncident
-            let id: String?
-            if let told { id = told } else { id = try await self.newest(route: drill.name) }
-            if let id { found[drill.name] = try await self.incident(id) }
+            let ids: [String]
+            if let told { ids = [told] } else { ids = try await self.newest(drill.clients, route: drill.name) }
+            for id in ids {
+                guard let incident = try await self.incident(id) else { continue }
+                found[drill.name, default: []].append(incident)
+            }
         }
         return found
     }
 
-    private func newest(route: String) async throws -> String? {
+    private func newest(_ count: Int, route: String) async throws -> [String] {
         struct List: Decodable {
             struct Entry: Decodable { let id: String }
             let faults: [Entry]
         }
-        let response = try await self.house.admin.get("/faults?limit=1&route=\(route)")
-        return (try? JSONDecoder().decode(List.self, from: Data(response.content)))?.faults.first?.id
+        let response = try await self.house.admin.get("/faults?limit=\(count)&route=\(route)")
+        return (try? JSONDecoder().decode(List.self, from: Data(response.content)))?.faults.map(\.id) ?? []
     }
 
     private func incident(_ id: String) async throws -> Incident? {

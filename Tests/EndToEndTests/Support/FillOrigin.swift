@@ -14,20 +14,32 @@ enum FillOrigin {
         }
 
         var first: String { self == .length ? "first" : "5\r\nfirst\r\n" }
-        var last: String { self == .length ? "last" : "4\r\nlast\r\n0\r\n\r\n" }
+        var last: String { self.last("") }
+
+        /// - Parameter trailers: field lines behind the last chunk.
+        func last(_ trailers: String) -> String {
+            self == .length ? "last" : "4\r\nlast\r\n0\r\n\(trailers)\r\n"
+        }
     }
 
     /// Sends the first part, and the last when the gate is opened.
     ///
-    /// - Parameter breaks: the connection is reset instead.
-    static func make(_ framing: Framing, _ gate: Gate, breaks: Bool = false) throws -> TestUpstream {
+    /// - Parameters:
+    ///   - breaks: the connection is reset instead.
+    ///   - trailers: field lines behind the last chunk.
+    static func make(
+        _ framing: Framing,
+        _ gate: Gate,
+        breaks: Bool = false,
+        trailers: String = ""
+    ) throws -> TestUpstream {
         try TestUpstream { peer, _, upstream in
             while let request = try? peer.message() {
                 upstream.note(request)
                 try peer.send(framing.head + framing.first)
                 gate.wait()
                 if breaks { return peer.reset() }
-                try peer.send(framing.last)
+                try peer.send(framing.last(trailers))
             }
         }
     }

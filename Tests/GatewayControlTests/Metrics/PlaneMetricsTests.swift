@@ -21,10 +21,13 @@ struct PlaneMetricsTests {
         endpoint.standing = EndpointStanding(.down, reason: "check_failed")
         endpoint.backlogLimit = 12
         endpoint.backlogTurnedAway = 5
+        endpoint.requestLimit = 4
         report.endpoints = [endpoint]
         let key = FaultCount.Key(detail: .connectRefused, side: .upstream, phase: .connect)
         report.faults = [FaultCount(key: key, count: 9)]
         report.clientsAccepted = .max
+        report.clientsRefused = 6
+        report.shed = 8
         let seen = VisibleFault.Key(route: "-", endpoint: "-", detail: .noRoute, side: .gateway)
         report.visible = [VisibleFault(key: seen, count: 3)]
         report.crawlers = Array(1...5)
@@ -38,6 +41,8 @@ struct PlaneMetricsTests {
         #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "5xx"]) == 5)
         #expect(exposed.value("goodgate_exchanges_total", ["route": route, "status_class": "none"]) == 1)
         #expect(exposed.value("goodgate_clients_accepted_total") == Double(UInt64.max))
+        #expect(exposed.value("goodgate_clients_refused_total") == 6)
+        #expect(exposed.value("goodgate_shed_total") == 8)
     }
 
     @Test
@@ -67,6 +72,7 @@ struct PlaneMetricsTests {
         #expect(exposed.value("goodgate_endpoint_skipped", label) == 1)
         #expect(exposed.value("goodgate_endpoint_state", label.merging(["state": "down"]) { $1 }) == 1)
         #expect(exposed.value("goodgate_endpoint_backlog_limit", label) == 12)
+        #expect(exposed.value("goodgate_endpoint_request_limit", label) == 4)
         #expect(exposed.value("goodgate_endpoint_backlog_turned_away_total", label) == 5)
     }
 
@@ -132,6 +138,7 @@ struct PlaneMetricsTests {
             "goodgate_clients_left_total", "goodgate_clients_idle_closed_total", "goodgate_accept_pauses_total",
             "goodgate_clients_active", "goodgate_clients_limit", "goodgate_retries_total", "goodgate_saved_total",
             "goodgate_proxy_headers_refused_total", "goodgate_backlog_limits_total",
+            "goodgate_clients_refused_total", "goodgate_shed_total", "goodgate_endpoint_request_limit",
             "goodgate_http2_connections_broken_total",
             "goodgate_pooled_closed_total", "goodgate_unsolicited_responses_total", "goodgate_log_lines_lost_total",
             "goodgate_received_bytes_total", "goodgate_sent_bytes_total", "goodgate_workers",

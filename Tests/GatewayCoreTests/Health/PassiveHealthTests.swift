@@ -22,6 +22,9 @@ import Testing
         mutating func serverError() -> HealthChange? {
             self.health.answeredServerError(begun: self.now, now: self.now, rules: self.rules, mayEject: true)
         }
+        mutating func hear(until: UInt64, ejections: UInt32, mayEject: Bool) -> Bool {
+            self.health.heardEjected(until: until, ejections: ejections, now: self.now, mayEject: mayEject)
+        }
         mutating func eject() -> HealthChange? {
             for _ in 0..<4 { _ = self.fail() }
             return self.fail()
@@ -38,6 +41,41 @@ import Testing
         #expect(change?.from == .up && change?.to == .ejected)
         #expect(change?.reason == .consecutiveFaults(5) && change?.until == endpoint.now + self.second)
         #expect(!endpoint.isAvailable)
+    }
+
+    @Test func whatAnotherWorkerEjectedIsOutUntilItsTrial() {
+        var endpoint = Endpoint()
+        let until = endpoint.now + 3 * self.second
+        #expect(endpoint.hear(until: until, ejections: 2, mayEject: true) == true)
+        #expect(!endpoint.isAvailable)
+        // The same again is no news.
+        #expect(endpoint.hear(until: until, ejections: 2, mayEject: true) == false)
+        endpoint.now = until
+        #expect(endpoint.isAvailable)
+        #expect(endpoint.health.began(now: endpoint.now)?.to == .trial)
+        // The trial says more than what was found out before it, and its failure counts on from there.
+        let later = endpoint.now + self.second
+        #expect(endpoint.hear(until: later, ejections: 3, mayEject: true) == false)
+        #expect(endpoint.fail()?.until == endpoint.now + 4 * self.second)
+    }
+
+    @Test func theLastOneIsNotOutBecauseAnotherWorkerSaysSo() {
+        var endpoint = Endpoint()
+        let until = endpoint.now + self.second
+        #expect(endpoint.hear(until: until, ejections: 1, mayEject: false) == false)
+        #expect(endpoint.hear(until: endpoint.now, ejections: 1, mayEject: true) == false)
+        #expect(endpoint.isAvailable)
+    }
+
+    @Test func whatAnotherWorkersTrialBroughtBackIsBack() {
+        var endpoint = Endpoint()
+        #expect(endpoint.health.heardUp(now: endpoint.now) == false)
+        #expect(endpoint.eject() != nil)
+        endpoint.now += 1
+        #expect(endpoint.health.heardUp(now: endpoint.now) == true)
+        #expect(endpoint.isAvailable && endpoint.health.upSince == endpoint.now)
+        // It begins anew.
+        for _ in 0..<4 { #expect(endpoint.fail() == nil) }
     }
 
     @Test func halfOfTenRequestsEject() {

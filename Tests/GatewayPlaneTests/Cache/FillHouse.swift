@@ -21,7 +21,7 @@ enum FillHouse {
             length: 0,
             tags: []
         )
-        return CacheFill(store, draft, length: length, largest: largest)
+        return CacheFill(store, draft, from: "http://127.0.0.1:9001", length: length, largest: largest)
     }
 
     static func source(_ content: [UInt8]) -> Buffer {
