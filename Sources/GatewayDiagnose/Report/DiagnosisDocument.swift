@@ -123,8 +123,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
         }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified + seen.versions
-            + seen.handshakes
+            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified
+            + seen.resumptions + seen.versions + seen.handshakes
             + seen.hops.compactMap(\.visit)
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
             + seen.controls.compactMap(\.visit)

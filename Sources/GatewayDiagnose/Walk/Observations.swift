@@ -52,6 +52,8 @@ public struct Observations: Sendable {
     public var unverified: [Visit] = []
     /// Again in HTTP/1.1 where the page came in HTTP/2.
     public var versions: [Visit] = []
+    /// The same with a session taken up, which failed and was done again with a full handshake.
+    public var resumptions: [Visit] = []
     /// Handshakes with other names and protocols.
     public var handshakes: [Visit] = []
     /// The same at a server behind the gateway.
