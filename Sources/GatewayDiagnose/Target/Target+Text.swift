@@ -25,8 +25,11 @@ extension Target {
     }
 
     /// What a `Location` (RFC 9110 §10.2.2) means here; nil for what cannot be followed.
-    func following(_ location: String) -> Target? {
-        if location.contains("://") { return try? Target(location) }
+    func following(_ written: String) -> Target? {
+        // No URI has spaces, but browsers take them.
+        let location = Self.trimmed(written).split(separator: " ", omittingEmptySubsequences: false)
+            .joined(separator: "%20")
+        if Self.isAbsolute(location) { return try? Target(location) }
         var next = self
         next.schemeWasAdded = false
         next.hadUserInfo = false
