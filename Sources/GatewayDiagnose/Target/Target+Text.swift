@@ -15,7 +15,7 @@ extension Target {
 
     /// The URI with the values of its query hidden: for reports that are handed on.
     public var redacted: String {
-        guard let mark = self.path.firstIndex(of: "?") else { return self.text }
+        guard !self.showsQuery, let mark = self.path.firstIndex(of: "?") else { return self.text }
         let parts = self.path[self.path.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
         let hidden = parts.map { part in
             part.firstIndex(of: "=").map { String(part[...$0]) + "…" } ?? String(part)

@@ -23,6 +23,8 @@ public struct Target: Hashable, Sendable {
     public var writtenHost: String?
     /// A name and perhaps a password stood before the host: they are neither sent nor shown.
     public var hadUserInfo = false
+    /// The values of the query may be shown: whoever asks says that they are no secrets.
+    public var showsQuery = false
     /// The scheme was not said; `https` was taken.
     public var schemeWasAdded = false
 

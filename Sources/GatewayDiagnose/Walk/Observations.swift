@@ -36,6 +36,9 @@ public struct Observations: Sendable {
     }
 
     public var target: Target
+    public var method = "GET"
+    /// Names of the fields that were given by hand; their values are nobody else's business.
+    public var fieldNames: [String] = []
     /// Milliseconds since 1970.
     public var started: UInt64
     public var here = HereFacts()

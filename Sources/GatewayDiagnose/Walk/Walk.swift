@@ -26,6 +26,8 @@ public final class Walk {
         self.names = NameProbe(loop: self.visitor.loop, given: options.resolvers)
         self.end = self.begun + options.timeout * 1_000_000
         self.seen = Observations(target: target, started: EventLoop.wallMilliseconds)
+        self.seen.method = options.method
+        self.seen.fieldNames = options.fields.map(\.name)
         self.tell = tell
     }
 
