@@ -135,7 +135,7 @@ public struct DiagnosisPage: Sendable {
 
     private var commands: String {
         let isWell = self.document.outcome == .healthy
-        let missing = self.document.missing.map { "<li>\(Self.safe($0))</li>" }.joined()
+        let missing = self.document.missing.map { "<li>\(Self.marked($0))</li>" }.joined()
         return "<h2>Repeat it</h2><pre>\(Self.safe(lines: self.document.commands))</pre>"
             + (missing.isEmpty ? "" : "<h2>Still to add by hand</h2><ul>\(missing)</ul>")
             + "<h2>Proof that it is \(isWell ? "well" : "fixed")</h2><pre>\(Self.safe(self.document.proof))</pre>"

@@ -174,7 +174,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         options.isTrace = self.trace
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
-        options.authorities = self.authorities
+        options.authorities = try self.authorities.map(DiagnoseInput.authorities)
         let given = try self.control.map { Control(try DiagnoseInput.target($0)) }
         options.controls = self.noControl ? [] : given.isEmpty ? Control.usual : given
         return options
