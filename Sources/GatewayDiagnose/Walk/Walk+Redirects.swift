@@ -29,7 +29,8 @@ extension Walk {
                 return
             }
             target = next
-            guard let result = self.hop(to: target, cookies: cookies.cookies(for: target.host), verifies: verifies) else {
+            guard let result = self.hop(to: target, cookies: cookies.cookies(for: target.host), verifies: verifies)
+            else {
                 return
             }
             visit = result
