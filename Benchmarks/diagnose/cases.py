@@ -224,6 +224,7 @@ CASES = [
     good("IPv4 only, IPv6 in DNS", _site(8000, host="both"), v6=False),
     good("redirect to https", _site(8034)),
     good("redirect with a cookie", _site(8022)),
+    good("redirect with a URL in its query", _site(8053)),
     good("POST taken", _site(8000), arguments=("--active-post",)),
     good("large request heads refused", _site(8049), arguments=("--active-size",)),
     good("404 of its own", _site(8023)),

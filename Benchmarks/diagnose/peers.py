@@ -245,6 +245,8 @@ peer(8046, by_head(lambda head: b"no-cache" in head, OK, page("502 Bad Gateway",
 peer(8047, by_head(lambda head: b"no-cache" in head, page("502 Bad Gateway", b""),
                    page("200 OK", b"ok", "Age: 86000", "X-Cache: HIT")))
 peer(8048, by_head(lambda head: len(head) > 12_000, page("502 Bad Gateway", b""), OK))
+peer(8053, by_head(lambda head: head.startswith(b"GET /in?"), OK,
+                   page("302 Found", b"", "Location: ../x/../in?next=https://good.bench.test/a b")))
 peer(8049, by_head(lambda head: len(head) > 12_000, page("431 Request Header Fields Too Large", b""), OK))
 # Origins of real gateways.
 peer(9001, once(b""))

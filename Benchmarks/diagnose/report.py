@@ -84,8 +84,9 @@ def _overheads(results):
         "What a walk adds to its slowest stage. Each stage counts the time in which something of it was under way;",
         "stages overlap where nothing of one depends on the other ([docs/diagnose.md](../docs/diagnose.md)). The line is",
         "the median walk by that ratio; \"program\" is the median of the whole process, from its start to its end, with",
-        "verdict and JSON. Over TLS the second version of HTTP needs a second connection after the first one, because",
-        "there is never more than one to an address: two handshakes in two stages, so those walks cannot reach the bar.",
+        "verdict and JSON. The second version of HTTP needs a second connection after the first one, because there is",
+        "never more than one to an address; it takes up the first one's session. Name, connection and answer need each",
+        "other: where they take about as long, as in the shortest walks, no order of them reaches the bar.",
         "", *lines, ""]
 
 

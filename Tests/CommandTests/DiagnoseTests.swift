@@ -46,6 +46,8 @@ struct DiagnoseTests {
         ["diagnose", "--header", "no colon", "http://127.0.0.1/"],
         ["diagnose", "--header", "A: \u{1B}x", "http://127.0.0.1/"],
         ["diagnose", "--http", "3", "http://127.0.0.1/"],
+        ["diagnose", "--authorities", "/nonexistent/ca.pem", "https://127.0.0.1/"],
+        ["diagnose", "--authorities", "/dev/null", "https://127.0.0.1/"],
         ["diagnose", "--for", "soon", "http://127.0.0.1/"],
         ["diagnose", "--timeout", "0s", "http://127.0.0.1/"], ["diagnose", "--origin", "name", "http://127.0.0.1/"],
         ["diagnose", "--resolver", "name", "http://127.0.0.1/"],

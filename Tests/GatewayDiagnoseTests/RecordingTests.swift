@@ -55,6 +55,38 @@ import Testing
         #expect(failures.first?.party == party)
     }
 
+    @Test func anAnswerThatTheBrowserGaveUpIsAFailureWhateverItsStatus() throws {
+        let text = Self.document([Self.entry(200, error: "net::ERR_INCOMPLETE_CHUNKED_ENCODING"), Self.entry(200)])
+        let (_, failures) = try Self.read(text)
+        #expect(failures.map(\.cause) == [.contentCutShort])
+    }
+
+    @Test(arguments: ["data:image/png;base64,AA", "blob:https://a.example/1", "chrome-extension://abc/x.js"])
+    func whatIsWithinTheBrowserHasNoServerThatFails(_ url: String) throws {
+        #expect(try Self.read(Self.document([Self.entry(0, url: url)])).1.isEmpty)
+    }
+
+    @Test(arguments: [("https://page.example", true), ("https://a.example", false)])
+    func answersForAnotherOriginAreTheServersToAllow(_ origin: String, _ isForeign: Bool) throws {
+        let entry =
+            "{\"request\": {\"method\": \"GET\", \"url\": \"https://a.example/\", \"headers\": [{\"name\": \"Origin\", "
+            + "\"value\": \"\(origin)\"}]}, \"response\": {\"status\": 0, \"_error\": \"net::ERR_FAILED\"}}"
+        let failure = try #require(try Self.read(Self.document([entry])).1.first)
+        #expect(failure.says.contains("CORS") == isForeign)
+        #expect(failure.party == (isForeign ? .origin : .here))
+    }
+
+    @Test func theTimeLineIsAsWideAsItIsHoweverLongTheRecording() throws {
+        var line = RecordingTimeLine()
+        #expect(line.text == nil)
+        for second in Int64(0)..<1000 { line.note(1_000_000 + second * 1000, isFailed: second == 0 || second == 999) }
+        let text = try #require(line.text)
+        let drawn = try #require(text.split(separator: "\n").last?.split(separator: "|").first)
+        #expect(drawn.count <= 64)
+        #expect(drawn.first == "✗" && drawn.last == "✗" && drawn.count { $0 == "✗" } == 2)
+        #expect(text.contains("999.0 s long"))
+    }
+
     @Test func hidesTheValuesOfQueries() throws {
         let (_, failures) = try Self.read(Self.document([Self.entry(500, url: "https://a.example/?token=abc123")]))
         #expect(failures.first?.url == "https://a.example/?token=…")

@@ -58,10 +58,13 @@ import Testing
         #expect(stages[.exchange] == nil)
     }
 
-    @Test func redirectsAndTheOtherVersionAreOfTheExchangeAndTriesOfThePattern() throws {
+    @Test func redirectsAreOfTheExchangeTheOtherVersionIsALookAndTriesAreOfThePattern() throws {
         var seen = try Self.seen()
         seen.pages = [Self.visit(.page, 2_000_000, 3_000_000, 4_000_000)]
-        seen.versions = [Self.visit(.version, 5_000_000, 6_000_000, 7_000_000)]
+        var version = Self.visit(.version, 4_000_000, 5_000_000, 7_000_000)
+        version.encryption = VisitPlan.Encryption(name: nil)
+        version.marks.secured = 6_500_000
+        seen.versions = [version]
         var hop = Observations.Hop(target: seen.target, resolution: seen.resolution)
         hop.resolution.began = 7_000_000
         hop.resolution.ended = 8_000_000
@@ -69,8 +72,9 @@ import Testing
         seen.hops = [hop]
         seen.samples = [.init(visit: Self.visit(.sample, 20_000_000, 21_000_000, 22_000_000), gap: 0)]
         let stages = Self.stages(seen)
-        #expect(stages[.connect]?.milliseconds == 1)
-        #expect(stages[.exchange]?.milliseconds == 7)
+        #expect(stages[.connect]?.milliseconds == 2)
+        #expect(stages[.handshake]?.milliseconds == 1.5)
+        #expect(stages[.exchange]?.milliseconds == 5.5)
         #expect(stages[.pattern]?.milliseconds == 2)
         #expect(stages[.pattern]?.began == 19)
     }

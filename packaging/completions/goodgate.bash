@@ -293,7 +293,7 @@ _goodgate_explain() {
 
 _goodgate_diagnose() {
     repeating_flags=()
-    non_repeating_flags=(--no-control --matrix --zone --active-post --active-size --trace --no-active --json --version -h --help)
+    non_repeating_flags=(--no-control --show-query --matrix --zone --active-post --active-size --trace --no-active --json --version -h --help)
     repeating_options=(--origin --resolver --header --control)
     non_repeating_options=(--http --samples --for --timeout --method --authorities --report --admin)
     __goodgate_offer_flags_options 1

@@ -17,6 +17,7 @@ public struct RecordedEntry: Decodable, Sendable {
     struct Request: Decodable, Sendable {
         var method: String?
         var url: String?
+        var headers: [Field]?
     }
 
     struct Response: Decodable, Sendable {
@@ -40,6 +41,33 @@ public struct RecordedEntry: Decodable, Sendable {
 
     static func decode(_ bytes: [UInt8]) -> RecordedEntry? {
         try? JSONDecoder().decode(RecordedEntry.self, from: Data(bytes))
+    }
+
+    /// Within the page or the browser: nothing goes over the network.
+    var isInternal: Bool {
+        let url = self.request?.url?.lowercased() ?? ""
+        let isPage = ["data:", "blob:", "about:", "file:", "javascript:"].contains { url.hasPrefix($0) }
+        return isPage || url.prefix { $0 != ":" }.hasSuffix("-extension")
+    }
+
+    /// The page's own origin, where the request went to another one and the answer is only the page's to read if that
+    /// says so (Fetch §3.2).
+    func foreignOrigin(to target: Target?) -> String? {
+        let field = self.request?.headers?.first { $0.name.lowercased() == "origin" }
+        guard let value = field?.value, let page = try? Target(value), let target else { return nil }
+        let isSame = page.scheme == target.scheme && page.host == target.host && page.port == target.port
+        return isSame ? nil : "\(page.scheme.rawValue)://\(page.authority)"
+    }
+
+    /// Milliseconds since 1970.
+    var started: Int64? {
+        guard let text = self.startedDateTime else { return nil }
+        let plain = Date.ISO8601FormatStyle()
+        let exact = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = (try? Date(text, strategy: exact)) ?? (try? Date(text, strategy: plain)) else { return nil }
+        let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+        // Until the year 9999: whatever a file says, it can be counted with.
+        return (0...253_402_300_799_000).contains(milliseconds) ? Int64(milliseconds) : nil
     }
 
     /// The response as a visit would have recorded it; nil where there was none.

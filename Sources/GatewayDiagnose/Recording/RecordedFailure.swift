@@ -38,11 +38,12 @@ public struct RecordedFailure: Encodable, Sendable {
         self.party = .nobody
         self.confidence = 0
         self.says = ""
-        if let visit = entry.visit {
-            guard self.judge(visit, target) else { return nil }
-        } else {
-            guard self.judgeBrowser() else { return nil }
-        }
+        // What is within the page or the browser has no server that could answer.
+        guard !entry.isInternal else { return nil }
+        if let visit = entry.visit, self.judge(visit, target) { return }
+        // An answer that looks well may have been cut, or kept from the page.
+        guard entry.visit == nil || self.browserError?.isEmpty == false else { return nil }
+        self.judgeBrowser(entry, target)
     }
 
     private mutating func judge(_ visit: Visit, _ target: Target?) -> Bool {
@@ -61,47 +62,26 @@ public struct RecordedFailure: Encodable, Sendable {
         return true
     }
 
-    /// No answer was recorded: what the browser says of it decides, and some of that is its own doing.
-    private mutating func judgeBrowser() -> Bool {
+    /// No answer was recorded, or none that the browser took: what it says of it decides, and some of that is its own
+    /// doing.
+    private mutating func judgeBrowser(_ entry: RecordedEntry, _ target: Target?) {
         let error = self.browserError ?? ""
-        guard let known = Self.known.first(where: { error.contains($0.error) }) else {
+        if let known = BrowserError.known(in: error) {
+            self.party = known.party
+            self.cause = known.cause
+            self.says = known.cause?.words.title ?? known.says
+            self.confidence = known.cause == nil ? 0.9 : 0.8
+        } else if let origin = entry.foreignOrigin(to: target), error.isEmpty || error.contains("ERR_FAILED") {
+            self.party = .origin
+            self.says = "the browser keeps the answer from pages of \(origin) (CORS), or there was none"
+            self.confidence = 0.6
+        } else {
             self.party = .here
             self.says =
                 error.isEmpty
                 ? "the browser got no answer that it may show: blocked, cancelled, CORS, or the network"
                 : "the browser gave up: \(error)"
             self.confidence = 0.4
-            return true
         }
-        self.party = known.cause?.words.party ?? .here
-        self.cause = known.cause
-        self.says = known.cause?.words.title ?? known.says
-        self.confidence = known.cause == nil ? 0.9 : 0.8
-        return true
     }
-
-    // The names of Chromium's net_error_list.
-    private static let known: [(error: String, cause: SiteCause?, says: String)] = [
-        ("ERR_BLOCKED_BY_CLIENT", nil, "an extension of the browser blocked it"),
-        ("ERR_BLOCKED_BY_RESPONSE", nil, "the browser keeps it from the page by a rule of the answer (CORP, COEP)"),
-        ("ERR_BLOCKED_BY_ORB", nil, "the browser keeps an answer of the wrong type from the page"),
-        ("ERR_ABORTED", nil, "the page or the visitor cancelled it"),
-        ("ERR_INTERNET_DISCONNECTED", .noNetwork, ""), ("ERR_NETWORK_CHANGED", .noNetwork, ""),
-        ("ERR_PROXY_CONNECTION_FAILED", nil, "the proxy that the browser is set to cannot be reached"),
-        ("ERR_TUNNEL_CONNECTION_FAILED", nil, "the proxy that the browser is set to refuses the tunnel"),
-        ("ERR_NAME_NOT_RESOLVED", .nameUnknown, ""), ("ERR_DNS_TIMED_OUT", .resolverDown, ""),
-        ("ERR_CONNECTION_REFUSED", .serverDown, ""), ("ERR_CONNECTION_TIMED_OUT", .firewall, ""),
-        ("ERR_TIMED_OUT", .slowAnswer, ""), ("ERR_ADDRESS_UNREACHABLE", .hostUnreachable, ""),
-        ("ERR_EMPTY_RESPONSE", .closedWithoutAnswer, ""), ("ERR_CONNECTION_RESET", .closedWithoutAnswer, ""),
-        ("ERR_CONNECTION_CLOSED", .closedWithoutAnswer, ""),
-        ("ERR_CERT_DATE_INVALID", .certificateExpired, ""),
-        ("ERR_CERT_COMMON_NAME_INVALID", .certificateOtherName, ""),
-        ("ERR_CERT_AUTHORITY_INVALID", .certificateUntrusted, ""), ("ERR_SSL_PROTOCOL_ERROR", .tlsDisagreement, ""),
-        ("ERR_SSL_VERSION_OR_CIPHER_MISMATCH", .tlsDisagreement, ""),
-        ("ERR_BAD_SSL_CLIENT_AUTH_CERT", .clientCertificate, ""),
-        ("ERR_TOO_MANY_REDIRECTS", .redirectLoop, ""), ("ERR_INVALID_HTTP_RESPONSE", .notHTTP, ""),
-        ("ERR_CONTENT_LENGTH_MISMATCH", .contentCutShort, ""),
-        ("ERR_INCOMPLETE_CHUNKED_ENCODING", .contentCutShort, ""),
-        ("ERR_RESPONSE_HEADERS_TOO_BIG", .headTooLarge, ""), ("ERR_HTTP2_PROTOCOL_ERROR", .http2Broken, ""),
-    ]
 }

@@ -8,7 +8,7 @@ public struct Recording {
 
         public var message: String {
             switch self {
-            case .notJSON: "it is no JSON"
+            case .notJSON: "it is no JSON object"
             case .tooDeep: "its JSON is nested too deeply"
             case .endsEarly: "it ends in the middle"
             case .noEntries: "it is no recording: there is no `log.entries`"
@@ -22,6 +22,7 @@ public struct Recording {
     /// Entries that could not be read.
     public private(set) var unreadable = 0
     public private(set) var failed = 0
+    public private(set) var timeLine = RecordingTimeLine()
 
     public init() {}
 
@@ -42,7 +43,9 @@ public struct Recording {
                 self.unreadable += 1
                 continue
             }
-            guard let failure = RecordedFailure(entry, number: self.count) else { continue }
+            let failure = RecordedFailure(entry, number: self.count)
+            if let started = entry.started { self.timeLine.note(started, isFailed: failure != nil) }
+            guard let failure else { continue }
             self.failed += 1
             take(failure)
         }

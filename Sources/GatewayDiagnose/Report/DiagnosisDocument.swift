@@ -64,6 +64,9 @@ public struct DiagnosisDocument: Encodable, Sendable {
 
     public var version = Self.currentVersion
     public var url: String
+    public var method: String
+    /// What came back: status and message as they were sent, and the fault where there was one.
+    public var answer: String?
     public var started: String
     public var milliseconds: Double
     /// Those that were walked, in their order; they overlap.
@@ -91,6 +94,10 @@ public struct DiagnosisDocument: Encodable, Sendable {
     public var http3Offer: String?
     public var redirects: [String]
     public var requests: Int
+    /// Lines for a shell that repeat the steps with other programs.
+    public var commands: [String]
+    /// What only people can add to a report.
+    public var missing: [String]
     /// What the Good Gateway in front recorded, where its admin address was given.
     public var incident: Story?
     /// Why there is none although it was asked for.
@@ -98,6 +105,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
 
     public init(_ verdict: Verdict, _ seen: Observations) {
         self.url = seen.target.redacted
+        self.method = seen.method
+        self.answer = Self.answer(seen)
         self.started = UTCTime.text(milliseconds: Int64(seen.started), withMilliseconds: true)
         self.milliseconds = seen.milliseconds
         self.stages = seen.stages.map { time in
@@ -123,8 +132,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
         }
         self.addresses = seen.resolution.addresses.map(\.text)
         let visits =
-            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified + seen.versions
-            + seen.handshakes
+            seen.zonePages + seen.pages + [seen.otherPort].compactMap { $0 } + seen.unverified
+            + seen.resumptions + seen.versions + seen.handshakes
             + seen.hops.compactMap(\.visit)
             + seen.contrasts + seen.samples.map(\.visit) + seen.reuse + seen.origins + seen.originHandshakes
             + seen.controls.compactMap(\.visit)
@@ -133,6 +142,8 @@ public struct DiagnosisDocument: Encodable, Sendable {
         self.http3Offer = seen.http3?.sources
         self.redirects = seen.hops.map(\.target.redacted)
         self.requests = seen.requests
+        self.commands = RepeatedSteps(seen).lines
+        self.missing = Self.missing(verdict, seen)
     }
 
     private static func cause(_ ranked: RankedCause, _ seen: Observations) -> Cause {

@@ -8,9 +8,8 @@ public struct DiagnosisMarkdown: Sendable {
 
     public var text: String {
         let parts = [
-            self.head, self.references, self.visitor, self.owner, self.causes, self.names, self.visits,
-            self.certificates,
-            self.commands, self.missing,
+            self.head, self.references, self.visitor, self.owner, self.causes, self.names, self.visits, self.way,
+            self.certificates, self.notes, self.commands, self.missing,
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
     }
@@ -20,9 +19,10 @@ public struct DiagnosisMarkdown: Sendable {
     private var head: String {
         var lines = [
             "# \(Self.safe(self.document.headline))", "", "| | |", "|---|---|",
-            "| URL | \(Self.cell(self.document.url)) |",
+            "| request | \(self.document.method) \(Self.cell(self.document.url)) |",
             "| time | \(self.document.started) |", "| result | \(self.document.outcome.rawValue) |",
         ]
+        if let answer = self.document.answer { lines.append("| answer | \(Self.cell(answer)) |") }
         if let stage = self.document.stage { lines.append("| fails at | \(stage) |") }
         lines.append("| on the side of | \(self.document.party.title) |")
         lines.append("| confidence | \(Self.percent(self.document.confidence)) |")
@@ -82,13 +82,17 @@ public struct DiagnosisMarkdown: Sendable {
     private var visits: String {
         guard !self.document.visits.isEmpty else { return "" }
         var text =
-            "## Connections\n\n| what | address | connect | TLS | first byte | result |\n|---|---|---|---|---|---|\n"
+            "## Connections\n\n| what | address | connect | TLS | first byte | whole answer | result |\n"
+            + "|---|---|---|---|---|---|---|\n"
         for row in self.document.visits {
             let exchange = row.exchanges.first
             let status = exchange?.status.map { String($0) }
             let fault = row.fault ?? exchange?.fault
             let result = [status, fault, row.errno ?? row.alert].compactMap { $0 }.joined(separator: " ")
-            let times = [row.connectMilliseconds, row.handshakeMilliseconds, exchange?.firstByteMilliseconds]
+            let times = [
+                row.connectMilliseconds, row.handshakeMilliseconds, exchange?.firstByteMilliseconds,
+                exchange?.totalMilliseconds,
+            ]
             let cells = times.map { $0.map { Judge.text($0) } ?? "" }.joined(separator: " | ")
             let what = row.variation.map { Self.cell($0) } ?? row.purpose.rawValue
             text += "| \(what) | \(row.address) | \(cells) | \(Self.cell(result)) |\n"
@@ -96,16 +100,30 @@ public struct DiagnosisMarkdown: Sendable {
         return text
     }
 
+    private var way: String {
+        guard let path = self.document.path, !path.isEmpty else { return "" }
+        return "## Routers on the way\n\n" + path.map { "- \(Self.safe($0))\n" }.joined()
+    }
+
     private var certificates: String {
-        guard let row = self.document.visits.first(where: { !$0.certificates.isEmpty }) else { return "" }
-        let lines = row.certificates.map { certificate in
-            let from = Judge.day(certificate.notBefore)
-            let until = Judge.day(certificate.notAfter)
-            let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
-            return "- \(Self.safe(certificate.subject)), by \(Self.safe(certificate.issuer)), \(from) to \(until)"
-                + "\(Self.safe(names)), SHA-256 `\(certificate.fingerprint)`"
+        let blocks = self.document.secured.map { row in
+            let facts = [row.tlsVersion, row.cipher, row.applicationProtocol].compactMap { $0 }.filter { !$0.isEmpty }
+            let title = "\(row.purpose == .origin ? "origin " : "")\(row.address): \(facts.joined(separator: ", "))"
+            let lines = row.certificates.map { certificate in
+                let from = Judge.day(certificate.notBefore)
+                let until = Judge.day(certificate.notAfter)
+                let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
+                return "- \(Self.safe(certificate.subject)), by \(Self.safe(certificate.issuer)), \(from) to \(until)"
+                    + "\(Self.safe(names)), SHA-256 `\(certificate.fingerprint)`"
+            }
+            return "\(Self.safe(title))\n\n" + lines.joined(separator: "\n") + "\n"
         }
-        return "## Certificates\n\n" + lines.joined(separator: "\n") + "\n"
+        return blocks.isEmpty ? "" : "## TLS and certificates\n\n" + blocks.joined(separator: "\n")
+    }
+
+    private var notes: String {
+        guard !self.document.notes.isEmpty else { return "" }
+        return "## Notes\n\n" + self.document.notes.map { "- \(Self.safe($0))\n" }.joined()
     }
 
     private var commands: String {
@@ -115,7 +133,8 @@ public struct DiagnosisMarkdown: Sendable {
 
     /// What only people can add.
     private var missing: String {
-        "## Still to add by hand\n\n" + self.document.missing.map { "- \($0)\n" }.joined()
+        guard !self.document.missing.isEmpty else { return "" }
+        return "## Still to add by hand\n\n" + self.document.missing.map { "- \($0)\n" }.joined()
     }
 
     // MARK: - Text

@@ -28,6 +28,7 @@ public struct DiagnosisPage: Sendable {
         \(self.references)
         \(self.names)
         \(self.visits)
+        \(self.way)
         \(self.certificates)
         \(self.notes)
         \(self.commands)
@@ -42,7 +43,10 @@ public struct DiagnosisPage: Sendable {
 
     private var head: String {
         let outcome = self.document.outcome
-        var rows = [("URL", self.document.url), ("Time", self.document.started)]
+        var rows = [
+            ("Request", "\(self.document.method) \(self.document.url)"), ("Time", self.document.started),
+        ]
+        if let answer = self.document.answer { rows.append(("Answer", answer)) }
         if outcome != .healthy {
             rows.append(("On the side of", self.document.party.title))
             rows.append(("Fails at", self.document.stage ?? ""))
@@ -109,22 +113,31 @@ public struct DiagnosisPage: Sendable {
         return "<h2>Names</h2><table><tr>\(titles)</tr>\(rows.joined())</table>"
     }
 
+    private var way: String {
+        guard let path = self.document.path, !path.isEmpty else { return "" }
+        return "<h2>Routers on the way</h2><ul>\(path.map { "<li>\(Self.safe($0))</li>" }.joined())</ul>"
+    }
+
     private var certificates: String {
-        guard let row = self.document.visits.first(where: { !$0.certificates.isEmpty }) else { return "" }
-        let items = row.certificates.map { certificate in
-            let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
-            let dates = "\(Judge.day(certificate.notBefore)) to \(Judge.day(certificate.notAfter))"
-            let text = "\(certificate.subject), by \(certificate.issuer), \(dates)\(names)"
-            return "<li>\(Self.safe(text)), SHA-256 <code>\(Self.safe(certificate.fingerprint))</code></li>"
+        let blocks = self.document.secured.map { row in
+            let facts = [row.tlsVersion, row.cipher, row.applicationProtocol].compactMap { $0 }.filter { !$0.isEmpty }
+            let title = "\(row.purpose == .origin ? "origin " : "")\(row.address): \(facts.joined(separator: ", "))"
+            let items = row.certificates.map { certificate in
+                let names = certificate.names.isEmpty ? "" : ", for \(certificate.names.joined(separator: ", "))"
+                let dates = "\(Judge.day(certificate.notBefore)) to \(Judge.day(certificate.notAfter))"
+                let text = "\(certificate.subject), by \(certificate.issuer), \(dates)\(names)"
+                return "<li>\(Self.safe(text)), SHA-256 <code>\(Self.safe(certificate.fingerprint))</code></li>"
+            }
+            return "<p>\(Self.safe(title))</p><ul>\(items.joined())</ul>"
         }
-        return "<h2>Certificates</h2><ul>\(items.joined())</ul>"
+        return blocks.isEmpty ? "" : "<h2>TLS and certificates</h2>\(blocks.joined())"
     }
 
     private var commands: String {
         let isWell = self.document.outcome == .healthy
-        let missing = self.document.missing.map { "<li>\(Self.safe($0))</li>" }.joined()
+        let missing = self.document.missing.map { "<li>\(Self.marked($0))</li>" }.joined()
         return "<h2>Repeat it</h2><pre>\(Self.safe(lines: self.document.commands))</pre>"
-            + (isWell ? "" : "<h2>Still to add by hand</h2><ul>\(missing)</ul>")
+            + (missing.isEmpty ? "" : "<h2>Still to add by hand</h2><ul>\(missing)</ul>")
             + "<h2>Proof that it is \(isWell ? "well" : "fixed")</h2><pre>\(Self.safe(self.document.proof))</pre>"
     }
 
@@ -137,12 +150,14 @@ public struct DiagnosisPage: Sendable {
                 row.connectMilliseconds.map { Judge.text($0) } ?? "",
                 row.handshakeMilliseconds.map { Judge.text($0) } ?? "",
                 exchange?.firstByteMilliseconds.map { Judge.text($0) } ?? "",
+                exchange?.totalMilliseconds.map { Judge.text($0) } ?? "",
                 result.compactMap { $0 }.joined(separator: " "),
             ]
             return "<tr>\(cells.map { "<td>\(Self.safe($0))</td>" }.joined())</tr>"
         }
         guard !rows.isEmpty else { return "" }
-        let titles = ["What", "Address", "Connect", "TLS", "First byte", "Result"].map { "<th>\($0)</th>" }.joined()
+        let titles = ["What", "Address", "Connect", "TLS", "First byte", "Whole", "Result"]
+            .map { "<th>\($0)</th>" }.joined()
         let table = "<table><tr>\(titles)</tr>\(rows.joined())</table>"
         return "<h2>Connections</h2><div class=\"wide\">\(table)</div>"
     }

@@ -151,7 +151,7 @@ public struct VerdictText: Sendable {
                 filled = filled.replacing("HOST", with: target.host)
                 filled = filled.replacing("PORT", with: String(target.port))
                 if let address { filled = filled.replacing("ADDRESS", with: address) }
-                filled = filled.replacing("URL", with: "'\(target.redacted)'")
+                filled = filled.replacing("URL", with: RepeatedSteps.quoted(target.redacted))
             }
             words.append(filled)
         }

@@ -33,6 +33,9 @@ public struct VisitRow: Encodable, Sendable {
     public var errno: String?
     public var alert: String?
     public var tlsVersion: String?
+    public var cipher: String?
+    /// The session of a visit before was taken up, which takes less time than a full handshake; nil for no.
+    public var isResumed: Bool?
     /// What differed from the usual handshake or request.
     public var variation: String?
     public var applicationProtocol: String?
@@ -63,6 +66,8 @@ public struct VisitRow: Encodable, Sendable {
         self.variation = visit.variation?.rawValue ?? visit.request?.token
         self.staple = visit.staple
         self.tlsVersion = visit.tls?.version
+        self.cipher = visit.tls?.cipher
+        self.isResumed = visit.tls?.isResumed == true ? true : nil
         self.applicationProtocol = visit.tls?.applicationProtocol
         if !visit.exchanges.isEmpty { self.httpVersion = visit.version == .http2 ? "2" : "1.1" }
         self.certificates = visit.certificates.map { facts in

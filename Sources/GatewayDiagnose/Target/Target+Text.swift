@@ -15,7 +15,7 @@ extension Target {
 
     /// The URI with the values of its query hidden: for reports that are handed on.
     public var redacted: String {
-        guard let mark = self.path.firstIndex(of: "?") else { return self.text }
+        guard !self.showsQuery, let mark = self.path.firstIndex(of: "?") else { return self.text }
         let parts = self.path[self.path.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
         let hidden = parts.map { part in
             part.firstIndex(of: "=").map { String(part[...$0]) + "…" } ?? String(part)
@@ -25,8 +25,11 @@ extension Target {
     }
 
     /// What a `Location` (RFC 9110 §10.2.2) means here; nil for what cannot be followed.
-    func following(_ location: String) -> Target? {
-        if location.contains("://") { return try? Target(location) }
+    func following(_ written: String) -> Target? {
+        // No URI has spaces, but browsers take them.
+        let location = Self.trimmed(written).split(separator: " ", omittingEmptySubsequences: false)
+            .joined(separator: "%20")
+        if Self.isAbsolute(location) { return try? Target(location) }
         var next = self
         next.schemeWasAdded = false
         next.hadUserInfo = false

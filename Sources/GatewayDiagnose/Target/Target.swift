@@ -23,6 +23,8 @@ public struct Target: Hashable, Sendable {
     public var writtenHost: String?
     /// A name and perhaps a password stood before the host: they are neither sent nor shown.
     public var hadUserInfo = false
+    /// The values of the query may be shown: whoever asks says that they are no secrets.
+    public var showsQuery = false
     /// The scheme was not said; `https` was taken.
     public var schemeWasAdded = false
 
@@ -31,21 +33,14 @@ public struct Target: Hashable, Sendable {
 
     /// Reads what a person typed.
     public init(_ text: String) throws(TargetProblem) {
-        let trimmed = text.drop { $0 == " " }
+        let trimmed = Self.trimmed(text)
         guard trimmed.utf8.count <= Self.longest else { throw .tooLong }
         guard !trimmed.isEmpty else { throw .empty }
         let isPlain = trimmed.unicodeScalars.allSatisfy { $0.value > 0x20 && !(0x7F...0x9F).contains($0.value) }
         guard isPlain else { throw .controlCharacter }
-        var rest = trimmed
-        if let end = rest.firstRange(of: "://") {
-            let word = rest[..<end.lowerBound].lowercased()
-            guard let scheme = Scheme(rawValue: word) else { throw .unknownScheme(word) }
-            self.scheme = scheme
-            rest = rest[end.upperBound...]
-        } else {
-            self.scheme = .https
-            self.schemeWasAdded = true
-        }
+        let (scheme, rest) = try Self.scheme(of: trimmed)
+        self.scheme = scheme ?? .https
+        self.schemeWasAdded = scheme == nil
         // RFC 3986 §3.2: the authority ends at the first of these.
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
         self.path = Self.path(rest[authorityEnd...])
@@ -77,7 +72,9 @@ public struct Target: Hashable, Sendable {
         let isName = labels.allSatisfy { label in
             (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(Self.isNameByte)
         }
-        guard isName, host.utf8.count <= 253 else { throw .badHost(String(written)) }
+        // An address with a slip in it: no name ends so (RFC 3696 §2).
+        let isNumber = labels.count > 1 && labels.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard isName, !isNumber, host.utf8.count <= 253 else { throw .badHost(String(written)) }
         self.host = host
     }
 
@@ -118,7 +115,7 @@ public struct Target: Hashable, Sendable {
         let sent = text.prefix { $0 != "#" }
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = sent.hasPrefix("/") ? [] : [UInt8(ascii: "/")]
-        for byte in sent.utf8 {
+        for byte in Self.withoutDots(sent).utf8 {
             switch byte {
             case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x80...0xFF:
                 bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

@@ -106,7 +106,7 @@ extension Judge {
         guard let offer = self.seen.http3 else { return }
         self.verdict.notes.append(
             "the site offers HTTP/3 (\(offer.sources)), which browsers use and this walk does not try; "
-                + "to tell: curl --http3-only -sSI '\(self.seen.finalTarget.redacted)'"
+                + "to tell: curl --http3-only -sSI \(RepeatedSteps.quoted(self.seen.finalTarget.redacted))"
         )
     }
 

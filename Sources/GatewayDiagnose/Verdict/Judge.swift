@@ -151,7 +151,7 @@ struct Judge {
     }
 
     private var proof: String {
-        let url = "'\(self.seen.target.redacted)'"
+        let url = RepeatedSteps.quoted(self.seen.target.redacted)
         switch self.verdict.persistence {
         case .intermittent(let failed, let tries):
             // RFC-free arithmetic: after n clean tries a rate above 3/n is ruled out with 95 %.

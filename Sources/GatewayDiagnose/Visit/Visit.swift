@@ -70,6 +70,9 @@ public struct Visit: Sendable {
     /// A response came, whatever its status, and was whole.
     public var isAnswered: Bool { self.firstFault == nil && self.response != nil }
 
+    /// What a later connection to the same address with the same encryption may take up.
+    var resumption: TLSResumption?
+
     /// When its parts were over, in monotonic nanoseconds; nil where it did not come to that.
     struct Marks: Sendable {
         var began: UInt64 = 0

@@ -76,6 +76,9 @@ public struct VisitPlan: Sendable {
     /// The MSS that is announced; nil for the system's.
     public var largestSegment: Int32?
 
+    /// Taken up instead of a full handshake: of an earlier visit with the same address, name and trust.
+    var resumed: TLSResumption?
+
     public init(_ purpose: Purpose, _ address: SocketAddress, _ encryption: Encryption?, _ requests: [Request]) {
         self.purpose = purpose
         self.address = address

@@ -129,13 +129,22 @@ final class VisitRun {
         self.record.connect = Self.milliseconds(self.began, now)
         self.record.marks.connected = max(self.began, now)
         guard let encryption = self.plan.encryption else { return self.firstRequest(now) }
-        guard let context = self.context(encryption), self.socket.secure(with: context, name: encryption.name) else {
+        guard let context = self.context(encryption), self.secure(with: context, encryption) else {
             return self.finish(Fault(.bug, side: .gateway, phase: .handshake))
         }
         // Making a context takes its time, which is none of the server's.
         let now = EventLoop.monotonicNanoseconds
         self.enter(.handshaking, now, self.plan.limits.handshake)
         self.handshake(now)
+    }
+
+    private func secure(with context: TLSContext, _ encryption: VisitPlan.Encryption) -> Bool {
+        self.socket.secure(
+            with: context,
+            name: encryption.name,
+            resuming: self.plan.resumed,
+            protocols: encryption.protocols
+        )
     }
 
     private func handshake(_ now: UInt64) {
@@ -161,7 +170,8 @@ final class VisitRun {
         guard self.record.handshake != nil, !self.hasPeer else { return }
         self.hasPeer = true
         self.record.certificates = self.socket.peerChain
-        self.record.staple = self.socket.peerStaple
+        // Of a session that is taken up servers show no certificate again, and nothing of its standing.
+        self.record.staple = self.socket.isResumed ? nil : self.socket.peerStaple
     }
 
     // MARK: - Requests
@@ -234,6 +244,7 @@ final class VisitRun {
     func finish(_ fault: Fault?) {
         if let fault { self.record.fault = fault }
         self.notePeer()
+        self.record.resumption = self.socket.resumption
         if let evidence = self.socket.isOpen ? self.socket.evidence() : nil {
             self.record.retransmits = evidence.totalRetransmits
             self.record.roundTrip = Double(evidence.roundTripMicroseconds) / 1000

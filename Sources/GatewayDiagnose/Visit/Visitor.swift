@@ -9,15 +9,14 @@ final class Visitor {
     /// Authorities that are trusted instead of the system's.
     private let authorities: String?
 
+    /// Protocols are each connection's own: another context for them would read the authorities again.
     private struct ContextKey: Hashable {
         var verifies: Bool
-        var protocols: [String]
         var minimum: TLSVersion
         var maximum: TLSVersion
 
         init(_ encryption: VisitPlan.Encryption) {
             self.verifies = encryption.verifies
-            self.protocols = encryption.protocols
             self.minimum = encryption.minimum
             self.maximum = encryption.maximum
         }
@@ -87,7 +86,6 @@ final class Visitor {
 
     private func settings(_ encryption: VisitPlan.Encryption) -> TLSClientSettings {
         var settings = TLSClientSettings()
-        settings.protocols = encryption.protocols
         settings.asksForStaple = true
         settings.minimum = encryption.minimum
         settings.maximum = encryption.maximum

@@ -36,6 +36,9 @@ public struct Observations: Sendable {
     }
 
     public var target: Target
+    public var method = "GET"
+    /// Names of the fields that were given by hand; their values are nobody else's business.
+    public var fieldNames: [String] = []
     /// Milliseconds since 1970.
     public var started: UInt64
     public var here = HereFacts()
@@ -52,6 +55,8 @@ public struct Observations: Sendable {
     public var unverified: [Visit] = []
     /// Again in HTTP/1.1 where the page came in HTTP/2.
     public var versions: [Visit] = []
+    /// The same with a session taken up, which failed and was done again with a full handshake.
+    public var resumptions: [Visit] = []
     /// Handshakes with other names and protocols.
     public var handshakes: [Visit] = []
     /// The same at a server behind the gateway.

@@ -40,7 +40,9 @@ public struct StageTime: Hashable, Sendable {
     // MARK: - What belongs to a stage
 
     private static func spans(of stage: Stage, in seen: Observations) -> [Span] {
-        let looks = seen.zonePages + seen.pages + seen.unverified + seen.origins
+        // The other version is a look like the first: its handshake is none of the exchange's time.
+        let looks =
+            seen.zonePages + seen.pages + seen.unverified + seen.resumptions + seen.versions + seen.origins
         switch stage {
         case .here:
             let controls = seen.controls.flatMap { [Self.span($0.resolution), $0.visit.flatMap(Self.whole)] }
@@ -61,9 +63,9 @@ public struct StageTime: Hashable, Sendable {
                 let ready = visit.encryption == nil ? visit.marks.connected : visit.marks.secured
                 return ready.flatMap { Self.span($0, visit.marks.ended) }
             }
-            // Redirects and the other version are looked at because of an answer, with all that it takes.
+            // Redirects are followed because of an answer, with all that it takes.
             let hops = seen.hops.flatMap { [Self.span($0.resolution), $0.visit.flatMap(Self.whole)] }
-            return own + hops.compactMap { $0 } + seen.versions.compactMap(Self.whole)
+            return own + hops.compactMap { $0 }
         case .pattern:
             return (seen.contrasts + seen.samples.map(\.visit) + seen.reuse).compactMap(Self.whole)
         }

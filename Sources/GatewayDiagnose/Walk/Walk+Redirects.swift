@@ -10,12 +10,11 @@ extension Walk {
         guard var visit = answered, visit.response.flatMap(Self.location) != nil else { return }
         let verifies = visit.encryption?.verifies ?? true
         var target = self.seen.target
-        var cookies: [String: [String]] = [:]
+        var cookies = CookieJar()
         var known: Set<String> = [Self.key(target, cookies)]
         while let response = visit.response, let location = Self.location(of: response) {
             for value in response.fields("set-cookie").prefix(20) {
-                guard let cookie = RequestText.cookie(value) else { continue }
-                Self.set(cookie, for: target.host, in: &cookies)
+                cookies.take(value, from: target.host)
             }
             guard let next = target.following(location) else {
                 self.seen.redirectProblem = .unusable(location)
@@ -30,7 +29,8 @@ extension Walk {
                 return
             }
             target = next
-            guard let result = self.hop(to: target, cookies: cookies[target.host] ?? [], verifies: verifies) else {
+            guard let result = self.hop(to: target, cookies: cookies.cookies(for: target.host), verifies: verifies)
+            else {
                 return
             }
             visit = result
@@ -72,14 +72,8 @@ extension Walk {
         }
     }
 
-    private static func set(_ cookie: String, for host: String, in jar: inout [String: [String]]) {
-        let name = cookie.prefix { $0 != "=" }
-        jar[host, default: []].removeAll { $0.prefix { $0 != "=" } == name }
-        if jar[host, default: []].count < 20 { jar[host, default: []].append(cookie) }
-    }
-
     /// The same place with other cookies is another request: sites set one and send the browser back.
-    private static func key(_ target: Target, _ cookies: [String: [String]]) -> String {
-        target.text + "\n" + (cookies[target.host] ?? []).sorted().joined(separator: ";")
+    private static func key(_ target: Target, _ cookies: CookieJar) -> String {
+        target.text + "\n" + cookies.cookies(for: target.host).sorted().joined(separator: ";")
     }
 }

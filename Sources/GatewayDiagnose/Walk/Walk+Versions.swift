@@ -1,3 +1,4 @@
+internal import GatewayReactor
 internal import GatewayWire
 
 /// The same request in the other version of HTTP: gateways often treat the two in different ways.
@@ -13,8 +14,22 @@ extension Walk {
         var plan = self.plan(.version, self.seen.target, page.address)
         plan.encryption = page.encryption
         plan.encryption?.protocols = ["http/1.1"]
+        // As browsers do; who the server is was verified a moment ago.
+        plan.resumed = page.resumption
         self.seen.versions = self.visit([plan], until: self.end)
+        if plan.resumed != nil, let visit = self.seen.versions.first, Self.mayBeOfResumption(visit) {
+            self.seen.resumptions = self.seen.versions
+            plan.resumed = nil
+            self.seen.versions = self.visit([plan], until: self.end)
+        }
         self.note(.versioned(self.seen.versions))
+    }
+
+    /// A failure that a full handshake has to confirm, or the version would be blamed for the session.
+    private static func mayBeOfResumption(_ visit: Visit) -> Bool {
+        guard visit.connect != nil, !Judge.isGood(visit), visit.tlsFailure != .alert(120) else { return false }
+        // A full handshake was made all the same, or there is no such version here.
+        return visit.tls.map { $0.isResumed && !$0.applicationProtocol.isEmpty } ?? true
     }
 
     /// Whether tries should be made in both versions.

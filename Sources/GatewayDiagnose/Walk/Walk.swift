@@ -26,6 +26,8 @@ public final class Walk {
         self.names = NameProbe(loop: self.visitor.loop, given: options.resolvers)
         self.end = self.begun + options.timeout * 1_000_000
         self.seen = Observations(target: target, started: EventLoop.wallMilliseconds)
+        self.seen.method = options.method
+        self.seen.fieldNames = options.fields.map(\.name)
         self.tell = tell
     }
 
@@ -82,10 +84,9 @@ public final class Walk {
     }
 
     func request(_ target: Target, cookies: [String] = []) -> VisitPlan.Request {
-        VisitPlan.Request(
-            method: self.options.method,
-            bytes: RequestText.bytes(target, self.options, cookies: cookies)
-        )
+        var options = self.options
+        if !GivenFields.mayKnow(target, self.seen.target) { options.fields.removeAll { GivenFields.isSecret($0.name) } }
+        return VisitPlan.Request(method: options.method, bytes: RequestText.bytes(target, options, cookies: cookies))
     }
 
     func plan(_ purpose: VisitPlan.Purpose, _ target: Target, _ address: SocketAddress) -> VisitPlan {
@@ -115,7 +116,13 @@ public final class Walk {
             self.seen.isCutShort = true
             return []
         }
-        let plans = Array(plans.prefix(room))
+        var plans = Array(plans.prefix(room))
+        for index in plans.indices where GivenFields.isExposed(plans[index], self.seen.target) {
+            for number in plans[index].requests.indices {
+                let head = plans[index].requests[number].bytes
+                plans[index].requests[number].bytes = GivenFields.withoutSecrets(head)
+            }
+        }
         self.seen.requests += plans.reduce(0) { $0 + $1.requests.count }
         return plans
     }

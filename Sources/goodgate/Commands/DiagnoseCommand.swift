@@ -19,7 +19,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
                 + "the other side does.",
             examples: [
                 "goodgate diagnose https://www.example.com/",
-                "goodgate diagnose https://shop.example/cart --origin 203.0.113.7:8080 --for 30s",
+                "goodgate diagnose https://shop.example/ --origin 203.0.113.7 --for 30s",
                 "goodgate diagnose shop.example --resolver 9.9.9.9 --report ticket.md",
             ],
             exits: [
@@ -93,6 +93,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
     )
     var report: String?
 
+    @Flag(help: "Show the values of the URL's query, also in reports: they are no secrets.")
+    var showQuery = false
+
     @Option(
         help: ArgumentHelp(
             "Admin address of the Good Gateway in front, for its side of the story.",
@@ -126,7 +129,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await self.reporting {
-            let target = try DiagnoseInput.target(self.url)
+            var target = try DiagnoseInput.target(self.url)
+            target.showsQuery = self.showQuery
             let options = try self.options()
             let form = try self.report.map(DiagnoseReport.form)
             let client = try self.admin.map { admin in
@@ -170,7 +174,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         options.isTrace = self.trace
         options.isMatrix = self.matrix
         options.isPassive = self.noActive
-        options.authorities = self.authorities
+        options.authorities = try self.authorities.map(DiagnoseInput.authorities)
         let given = try self.control.map { Control(try DiagnoseInput.target($0)) }
         options.controls = self.noControl ? [] : given.isEmpty ? Control.usual : given
         return options

@@ -122,6 +122,7 @@ struct HARCommand: AsyncParsableCommand {
         var text = "\(recording.failed) of \(recording.count) requests failed"
         if recording.unreadable > 0 { text += ", \(recording.unreadable) entries could not be read" }
         if recording.skipped > 0 { text += ", \(recording.skipped) were too large" }
+        if let line = recording.timeLine.text { Console.write(line) }
         Console.error(text + "\n")
     }
 }

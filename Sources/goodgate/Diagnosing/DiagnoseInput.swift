@@ -55,6 +55,18 @@ enum DiagnoseInput {
         return address
     }
 
+    /// What cannot be read would look like a site whose certificate nobody trusts.
+    static func authorities(_ file: String) throws -> String {
+        var settings = TLSClientSettings()
+        settings.trust = .authorities(file: file)
+        do {
+            _ = try TLSContext(client: settings)
+        } catch {
+            throw Failure(.usage, "--authorities \(file): \(error.text)", fix: "name a file of certificates in PEM")
+        }
+        return file
+    }
+
     static func address(_ text: String, port: UInt16) throws -> SocketAddress {
         if let literal = SocketAddress(literal: text, port: port) { return literal }
         guard let target = try? Target("http://\(text)/"), text.contains(":"),
