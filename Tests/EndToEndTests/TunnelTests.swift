@@ -1,3 +1,4 @@
+import Foundation
 import GatewayConfig
 import GatewayLab
 import GatewayPlane
@@ -117,6 +118,59 @@ extension EndToEnd {
                     #expect(report.exchangesActive == 0)
                     #expect(report.endpoints.map(\.connections) == [0])
                 }
+            }
+        }
+
+        /// The timer stays where it was set when the tunnel opened; what moved since counts when it fires.
+        @Test(.timeLimit(.minutes(1)))
+        func aTunnelInWhichSomethingMovesIsKept() async throws {
+            try await withLab { lab in
+                var timeouts = Timeouts.generous
+                timeouts.tunnelIdle = Setting(Milliseconds(1000))
+                try await withGateway(configuration(to: [.at(lab.address)], timeouts: timeouts)) { running in
+                    try await onThread {
+                        let client = try running.client()
+                        try client.send(Self.ask)
+                        #expect(try client.message().status == 101)
+                        let end = ContinuousClock.now + .milliseconds(2500)
+                        while ContinuousClock.now < end {
+                            try client.send("again")
+                            #expect(try client.take(5) == Array("again".utf8))
+                        }
+                        #expect(try client.readToEnd().bytes.isEmpty)
+                    }
+                }
+            }
+        }
+
+        /// More than all socket buffers on the way can hold, to a side that is in no hurry.
+        @Test(.timeLimit(.minutes(1)))
+        func whatOneSideDoesNotTakeYetWaits() async throws {
+            let piece = Pattern.bytes(400_000)
+            let upstream = try TestUpstream { peer, _, _ in
+                _ = try peer.message()
+                try peer.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")
+                // Not what is waited for: a slow peer is the subject.
+                Thread.sleep(forTimeInterval: 0.3)
+                for _ in 0..<40 { #expect(try peer.take(piece.count) == piece) }
+                for _ in 0..<40 { try peer.send(piece) }
+                peer.finishSending()
+                #expect(try peer.readToEnd().bytes.isEmpty)
+            }
+            defer { upstream.stop() }
+            try await withGateway(configuration(to: [.local(upstream.port)])) { running in
+                try await onThread {
+                    let client = try running.client()
+                    try client.send(Self.ask)
+                    #expect(try client.message().status == 101)
+                    for _ in 0..<40 { try client.send(piece) }
+                    Thread.sleep(forTimeInterval: 0.3)
+                    for _ in 0..<40 { #expect(try client.take(piece.count) == piece) }
+                    client.finishSending()
+                    #expect(try client.readToEnd().bytes.isEmpty)
+                }
+                let report = try await running.report { $0.clientsActive == 0 }
+                #expect(report.blocksLent == 0)
             }
         }
 
