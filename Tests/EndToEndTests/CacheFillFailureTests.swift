@@ -20,9 +20,7 @@ extension EndToEnd {
                 try await onThread {
                     let clients = try (0..<4).map { _ in try FillOrigin.begin(running) }
                     let old = try FillOrigin.begin(running, version: "1.0")
-                    let modern = try HTTP2Client(port: running.port)
-                    let stream = try modern.open("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
-                    while modern.answers[stream]?.text != "first" { try modern.step() }
+                    let (modern, stream) = try FillOrigin.beginStream(running)
                     gate.open()
                     for client in clients {
                         let rest = try client.peer.readToEnd().bytes
@@ -141,9 +139,7 @@ extension EndToEnd {
             try await withGateway(cachingConfiguration(to: origin.port, policy: Self.small)) { running in
                 let arrived = Atomic<Int>(0)
                 let answers = try await onThreads(5) { number in
-                    let client = try HTTP2Client(port: running.port)
-                    let stream = try client.open("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
-                    while client.answers[stream]?.text != "first" { try client.step() }
+                    let (client, stream) = try FillOrigin.beginStream(running)
                     if arrived.add(1, ordering: .acquiringAndReleasing).newValue == 5 { gate.open() }
                     let answer = try client.finish(stream)
                     #expect(answer.reset == nil)

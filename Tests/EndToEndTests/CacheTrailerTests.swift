@@ -14,9 +14,7 @@ extension EndToEnd {
                 try await onThread {
                     let clients = try (0..<4).map { _ in try FillOrigin.begin(running) }
                     let old = try FillOrigin.begin(running, version: "1.0")
-                    let modern = try HTTP2Client(port: running.port)
-                    let stream = try modern.open("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
-                    while modern.answers[stream]?.text != "first" { try modern.step() }
+                    let (modern, stream) = try FillOrigin.beginStream(running)
                     gate.open()
                     for client in clients {
                         let end = String(decoding: try client.peer.take(through: "\r\n\r\n"), as: UTF8.self)

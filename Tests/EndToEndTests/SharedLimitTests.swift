@@ -37,6 +37,22 @@ extension EndToEnd {
             }
         }
 
+        /// One such origin behind so many workers, with the test at the gate.
+        private static func withOrigin(
+            workers: Int,
+            _ limits: LoadLimits,
+            _ test: (RunningGateway, TestUpstream, Load, Gate) async throws -> Void
+        ) async throws {
+            let load = Load()
+            let gate = Gate()
+            let origin = try Self.origin(load, gate)
+            defer { origin.stop() }
+            var setup = configuration(to: [.local(origin.port)], wait: .seconds(30))
+            setup.workers = workers
+            setup.routes[0].load = limits
+            try await withGateway(setup) { try await test($0, origin, load, gate) }
+        }
+
         private static func held(_ count: Int, _ running: RunningGateway) async throws -> [Held] {
             try await onThread {
                 try (0..<count).map { _ in
@@ -50,15 +66,9 @@ extension EndToEnd {
         /// Fewer than there are workers, more, and a number that cannot be divided.
         @Test(arguments: [1, 2, 3, 5], [false, true])
         func aLimitOfRequestsIsForAllWorkers(_ limit: Int, _ isOfEndpoint: Bool) async throws {
-            let load = Load()
-            let gate = Gate()
-            let origin = try Self.origin(load, gate)
-            defer { origin.stop() }
-            var setup = configuration(to: [.local(origin.port)], wait: .seconds(30))
-            setup.workers = 4
-            setup.routes[0].load =
+            let limits =
                 isOfEndpoint ? LoadLimits(endpointRequests: limit) : LoadLimits(requests: limit)
-            try await withGateway(setup) { running in
+            try await Self.withOrigin(workers: 4, limits) { running, origin, load, gate in
                 let clients = try await Self.held(16, running)
                 let report = try await running.report { $0.waiting == 16 - limit }
                 #expect(report.waiting == 16 - limit)
@@ -80,14 +90,7 @@ extension EndToEnd {
 
         /// Those with one worker do not keep those with another one waiting.
         @Test func whoCameFirstIsServedFirstWhicheverWorkerItIsWith() async throws {
-            let load = Load()
-            let gate = Gate()
-            let origin = try Self.origin(load, gate)
-            defer { origin.stop() }
-            var setup = configuration(to: [.local(origin.port)], wait: .seconds(30))
-            setup.workers = 3
-            setup.routes[0].load = LoadLimits(endpointRequests: 1)
-            try await withGateway(setup) { running in
+            try await Self.withOrigin(workers: 3, LoadLimits(endpointRequests: 1)) { running, origin, load, gate in
                 var clients: [Held] = []
                 for number in 0..<12 {
                     clients.append(
@@ -113,14 +116,7 @@ extension EndToEnd {
 
         /// A reload changes the number, and what is under way counts on.
         @Test func aReloadedLimitCountsWhatIsUnderWay() async throws {
-            let load = Load()
-            let gate = Gate()
-            let origin = try Self.origin(load, gate)
-            defer { origin.stop() }
-            var setup = configuration(to: [.local(origin.port)], wait: .seconds(30))
-            setup.workers = 2
-            setup.routes[0].load = LoadLimits(requests: 2)
-            try await withGateway(setup) { running in
+            try await Self.withOrigin(workers: 2, LoadLimits(requests: 2)) { running, origin, load, gate in
                 let first = try await Self.held(4, running)
                 try await running.wait { load.now == 2 }
                 var changed = running.gateway.configuration
@@ -139,14 +135,7 @@ extension EndToEnd {
 
         @Test(arguments: [4, 6])
         func connectionsToAnEndpointAreSharedOutExactly(_ limit: Int) async throws {
-            let load = Load()
-            let gate = Gate()
-            let origin = try Self.origin(load, gate)
-            defer { origin.stop() }
-            var setup = configuration(to: [.local(origin.port)], wait: .seconds(30))
-            setup.workers = 4
-            setup.routes[0].load = LoadLimits(endpointConnections: limit)
-            try await withGateway(setup) { running in
+            try await Self.withOrigin(workers: 4, LoadLimits(endpointConnections: limit)) { running, _, load, gate in
                 let clients = try await Self.held(40, running)
                 try await running.wait { load.now == limit }
                 for _ in 0..<40 { gate.open() }

@@ -10,6 +10,14 @@ extension EndToEnd {
         private static let ask =
             "GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: echo\r\nX-Kept: 1\r\n\r\n"
 
+        /// A client whose connection is a tunnel now.
+        private static func switched(_ running: RunningGateway) throws -> Peer {
+            let client = try running.client()
+            try client.send(Self.ask)
+            #expect(try client.message().status == 101)
+            return client
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func bytesGoBothWaysAndEachDirectionEndsByItself() async throws {
             try await withLab { lab in
@@ -88,9 +96,7 @@ extension EndToEnd {
             defer { upstream.stop() }
             try await withGateway(configuration(to: [.local(upstream.port)])) { running in
                 try await onThread {
-                    let client = try running.client()
-                    try client.send(Self.ask)
-                    #expect(try client.message().status == 101)
+                    let client = try Self.switched(running)
                     #expect(try client.readToEnd().bytes == Array("bye".utf8))
                     try client.send("still here")
                     client.finishSending()
@@ -109,9 +115,7 @@ extension EndToEnd {
                 timeouts.tunnelIdle = Setting(Milliseconds(150))
                 try await withGateway(configuration(to: [.at(lab.address)], timeouts: timeouts)) { running in
                     try await onThread {
-                        let client = try running.client()
-                        try client.send(Self.ask)
-                        #expect(try client.message().status == 101)
+                        let client = try Self.switched(running)
                         #expect(try client.readToEnd().bytes.isEmpty)
                     }
                     let report = try await running.report { $0.exchangesActive == 0 }
@@ -129,9 +133,7 @@ extension EndToEnd {
                 timeouts.tunnelIdle = Setting(Milliseconds(1000))
                 try await withGateway(configuration(to: [.at(lab.address)], timeouts: timeouts)) { running in
                     try await onThread {
-                        let client = try running.client()
-                        try client.send(Self.ask)
-                        #expect(try client.message().status == 101)
+                        let client = try Self.switched(running)
                         let end = ContinuousClock.now + .milliseconds(2500)
                         while ContinuousClock.now < end {
                             try client.send("again")
@@ -160,9 +162,7 @@ extension EndToEnd {
             defer { upstream.stop() }
             try await withGateway(configuration(to: [.local(upstream.port)])) { running in
                 try await onThread {
-                    let client = try running.client()
-                    try client.send(Self.ask)
-                    #expect(try client.message().status == 101)
+                    let client = try Self.switched(running)
                     for _ in 0..<40 { try client.send(piece) }
                     Thread.sleep(forTimeInterval: 0.3)
                     for _ in 0..<40 { #expect(try client.take(piece.count) == piece) }

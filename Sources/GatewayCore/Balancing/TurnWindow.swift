@@ -2,8 +2,8 @@
 ///
 /// What a request costs depends on when its endpoint was asked last: the kernel's memory of a socket that was idle for
 /// a thousand requests is cold, and so is ours. A part is walked once at least, so that at low rates this is the plain
-/// turn; at high rates it is walked again for some milliseconds, so that all endpoints get the same over a fraction of
-/// a second. Not responsible for who qualifies: the caller says whom it passed by.
+/// turn; at high rates it is walked again for some milliseconds, so that all endpoints get the same over a
+/// second or so. Not responsible for who qualifies: the caller says whom it passed by.
 struct TurnWindow: BitwiseCopyable {
     /// Turns that a part has at least; with no more endpoints than that, the schedule is walked as it is.
     static let smallest = 32

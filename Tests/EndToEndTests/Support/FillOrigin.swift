@@ -63,4 +63,12 @@ enum FillOrigin {
         _ = try client.take(through: "first")
         return Held(client)
     }
+
+    /// The same over HTTP/2; not to be used by two threads.
+    static func beginStream(_ running: RunningGateway) throws -> (client: HTTP2Client, stream: UInt32) {
+        let client = try HTTP2Client(port: running.port)
+        let stream = try client.open("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
+        while client.answers[stream]?.text != "first" { try client.step() }
+        return (client, stream)
+    }
 }
