@@ -32,7 +32,7 @@ extension EndToEnd {
         func randomHistoriesLeakNoDescriptor() async throws {
             try await withLab { lab in
                 let program = try Program(to: lab.address.url, arguments: "--workers 1")
-                let fresh = program.descriptors
+                let fresh = program.socketsAndPipes.count
                 #expect(fresh > 0)
                 for round in 0..<3 as Range<UInt64> {
                     _ = try await onThreads(6) { number in
@@ -44,11 +44,11 @@ extension EndToEnd {
                 // Kept connections end with their idle time; four slots may keep two pipes, of two descriptors each.
                 let allowed = fresh + 4 * 2 * 2
                 let deadline = ContinuousClock.now + .seconds(30)
-                while program.descriptors > allowed, ContinuousClock.now < deadline {
+                while program.socketsAndPipes.count > allowed, ContinuousClock.now < deadline {
                     // A loop without a pause takes a processor from the program that it waits for.
                     try await Task.sleep(for: .milliseconds(5))
                 }
-                #expect(program.descriptors <= allowed)
+                #expect(program.socketsAndPipes.count <= allowed, "\(program.socketsAndPipes)")
                 #expect(program.isRunning)
             }
         }

@@ -87,9 +87,14 @@ final class Program: Sendable {
         throw NotSaid(description: self.errors.lines.joined(separator: "\n"))
     }
 
-    /// Descriptors that the program holds.
-    var descriptors: Int {
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.process.processIdentifier)/fd").count) ?? -1
+    /// Sockets and pipes that the program holds, as proc(5) names them.
+    ///
+    /// Not its events and timers: the runtime's threads open theirs whenever they start, also after "listening".
+    var socketsAndPipes: [String] {
+        let folder = "/proc/\(self.process.processIdentifier)/fd"
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return numbers.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") }
+            .filter { $0.hasPrefix("socket:") || $0.hasPrefix("pipe:") }
     }
 
     /// CPU time so far, in clock ticks (hundredths of a second).
