@@ -65,13 +65,15 @@ extension Balancer {
         for _ in 0..<Self.passes {
             let turn = self.windows[group].next(now: facts.now, inFlight: facts.inFlight)
             let index = Int(self.plan.members[self.plan.groups[group].start + self.turns[group][turn]])
-            if let candidate = self.candidate(index, facts.now, load, wasTried),
-                candidate.share >= 1 || random.nextUnit() < candidate.share,
-                !hasIdle || self.busyness(candidate) < 1
-            {
-                return candidate
+            guard let candidate = self.candidate(index, facts.now, load, wasTried),
+                candidate.share >= 1 || random.nextUnit() < candidate.share
+            else {
+                self.windows[group].passBy()
+                continue
             }
-            self.windows[group].passBy()
+            // Who is busy was asked lately, and takes nobody in: a part that grew with each of them, some of every
+            // walk, would be most of the pool before it is over.
+            if !hasIdle || self.busyness(candidate) < 1 { return candidate }
         }
         return self.secondChoice(group, &random, not: -1, facts, load, wasTried)
             ?? self.draw(group, &random, not: -1, facts.now, load, wasTried)

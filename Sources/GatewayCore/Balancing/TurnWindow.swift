@@ -7,8 +7,8 @@
 struct TurnWindow: BitwiseCopyable {
     /// Turns that a part has at least; with no more endpoints than that, the schedule is walked as it is.
     static let smallest = 32
-    /// A part is walked so often, so that one request in 16 meets a socket that is cold, and for so long at least.
-    static let walks = 16
+    /// A part is walked so often, so that one request in 32 meets a socket that is cold, and for so long at least.
+    static let walks = 32
     static let shortest: UInt64 = 10_000_000
     /// And no longer, so that where requests are few all get theirs soon.
     static let longest: UInt64 = 50_000_000
