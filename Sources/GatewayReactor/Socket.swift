@@ -137,6 +137,13 @@ public struct Socket: ~Copyable, Sendable {
         return result
     }
 
+    /// Writes up to `limit` bytes from the front of `buffer`, once, and consumes what was taken.
+    public borrowing func write(from buffer: inout Buffer, limit: Int) -> IOResult {
+        let result = self.send(buffer.span.extracting(first: limit))
+        if case .moved(let count) = result { buffer.consume(count) }
+        return result
+    }
+
     /// Writes `first` and then up to `limit` bytes of `second` in one call, and consumes what was taken.
     ///
     /// Returns what moved in all.

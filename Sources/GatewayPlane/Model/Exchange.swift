@@ -54,6 +54,8 @@ struct Exchange: ~Copyable {
     var headCount = 0
     /// When something last happened in a tunnel.
     var movedAt: UInt64 = 0
+    /// Bytes of its tunnel wait for the end of this turn.
+    var isPassing = false
 
     var request = RequestHead()
     var requestBody = BodyDecoder(framing: .none, side: .client)

@@ -43,6 +43,7 @@ extension Worker {
         self.exchanges[x].plan = ResponsePlan(framing: .untilClose, closes: true)
         self.timers.value.cancel(Self.timer(upstream: u))
         self.passing.value.reserve(self.blocks.blockSize)
+        self.exchanges[x].isPassing = false
         self.setDeadline(client: c, after: self.routes[self.exchanges[x].route].timers.tunnelIdle)
         self.moveTunnel(x)
     }
@@ -65,6 +66,10 @@ extension Worker {
 
     /// Ends the tunnel: recorded as complete, because what its bytes meant is not ours to judge.
     func closeTunnel(_ x: SlabKey) {
+        if self.exchanges[x].isPassing {
+            self.passOn()
+            guard self.exchanges.contains(x) else { return }
+        }
         let c = self.exchanges[x].client
         self.exchanges[x].trace.ended = self.now
         self.dropUpstream(x)

@@ -4,16 +4,23 @@ internal import GatewayReactor
 /// Bytes of tunnels on their way.
 ///
 /// What comes from a socket goes through `passing`, one block for all tunnels: most of them are silent most of the time,
-/// and only a side that takes less than comes costs memory for what waits. Streams of HTTP/2 keep what comes on them
-/// themselves.
+/// and only a side that takes less than comes costs memory for what waits. It is sent at the end of the turn, all
+/// tunnels' after each other: who gets several of them is then woken once and not for each. Streams of HTTP/2 keep what
+/// comes on them themselves.
 extension Worker {
     /// Moves what can move both ways; a FIN goes on to the other side, and two end the tunnel.
     func moveTunnel(_ x: SlabKey) {
+        if self.exchanges[x].isPassing {
+            self.passOn()
+            guard self.exchanges.contains(x) else { return }
+        }
         let c = self.exchanges[x].client
         let u = self.exchanges[x].upstream
         // The timer stays where it is and asks when it fires.
         self.exchanges[x].movedAt = self.now
-        guard self.pumpToClient(x, c, u), self.pumpToUpstream(x, c, u) else { return }
+        let hasAnswer = self.upstreams[u].canRead || !self.clients[c].output.isEmpty || !self.upstreams[u].input.isEmpty
+        if hasAnswer, !self.pumpToClient(x, c, u) { return }
+        if self.clients[c].canRead || !self.upstreams[u].output.isEmpty, !self.pumpToUpstream(x, c, u) { return }
         if self.exchanges[x].responseEnded, self.exchanges[x].requestRead { self.closeTunnel(x) }
     }
 
@@ -28,8 +35,11 @@ extension Worker {
             switch self.readTunnel(upstream: u) {
             case .moved(let count):
                 self.exchanges[x].trace.bytesReceived &+= UInt64(count)
+                // What comes on a stream waits with it already.
+                guard self.upstreams[u].carrier == .socket else { continue }
                 if self.passing.value.freeCount > 0 { self.noteEmptied(upstream: u) }
-                guard self.pass(x, client: c) else { return false }
+                let mayWait = !self.upstreams[u].canRead && self.clients[c].carrier == .socket
+                guard self.pass(x, count, goesUp: false, mayWait) else { return false }
             case .wouldBlock: self.upstreams[u].canRead = false
             case .ended:
                 self.exchanges[x].responseEnded = true
@@ -60,26 +70,6 @@ extension Worker {
         return true
     }
 
-    /// Sends what has just been read on to the client, for whom nothing waits; what it does not take waits from now on.
-    private func pass(_ x: SlabKey, client c: SlabKey) -> Bool {
-        guard !self.passing.value.isEmpty else { return true }
-        if self.clients[c].canWrite, self.clients[c].carrier == .socket {
-            switch self.clients[c].socket.write(from: &self.passing.value) {
-            case .moved(let count): self.exchanges[x].bytesOut &+= UInt64(count)
-            case .wouldBlock: self.clients[c].canWrite = false
-            case .ended, .failed:
-                self.passing.value.clear()
-                self.closeTunnel(x)
-                return false
-            }
-        }
-        guard !self.passing.value.isEmpty else { return true }
-        self.blocks.lend(to: &self.clients[c].output)
-        self.clients[c].output.append(self.passing.value)
-        self.passing.value.clear()
-        return true
-    }
-
     private func pumpToUpstream(_ x: SlabKey, _ c: SlabKey, _ u: SlabKey) -> Bool {
         for _ in 0..<Self.stepsPerTurn {
             if !self.upstreams[u].output.isEmpty {
@@ -91,8 +81,11 @@ extension Worker {
             switch self.readTunnel(client: c, u) {
             case .moved(let count):
                 self.exchanges[x].bytesIn &+= UInt64(count)
+                // What comes on a stream waits for its upstream already.
+                guard self.clients[c].carrier == .socket else { continue }
                 if self.passing.value.freeCount > 0 { self.noteEmptied(client: c) }
-                guard self.pass(x, upstream: u) else { return false }
+                let mayWait = !self.clients[c].canRead && self.upstreams[u].carrier == .socket
+                guard self.pass(x, count, goesUp: true, mayWait) else { return false }
             case .wouldBlock: self.clients[c].canRead = false
             case .ended:
                 self.exchanges[x].requestRead = true
@@ -121,35 +114,14 @@ extension Worker {
         return true
     }
 
-    private func pass(_ x: SlabKey, upstream u: SlabKey) -> Bool {
-        guard !self.passing.value.isEmpty else { return true }
-        if self.upstreams[u].canWrite, self.upstreams[u].carrier == .socket {
-            switch self.upstreams[u].socket.write(from: &self.passing.value) {
-            case .moved(let count): self.exchanges[x].trace.bytesSent &+= UInt64(count)
-            case .wouldBlock: self.upstreams[u].canWrite = false
-            case .ended, .failed:
-                self.passing.value.clear()
-                self.closeTunnel(x)
-                return false
-            }
-        }
-        guard !self.passing.value.isEmpty else { return true }
-        self.blocks.lend(to: &self.upstreams[u].output)
-        self.upstreams[u].output.append(self.passing.value)
-        self.passing.value.clear()
-        return true
-    }
-
     private func readTunnel(upstream u: SlabKey) -> IOResult {
-        assert(self.passing.value.isEmpty, "what was read is passed on at once")
-        return switch self.upstreams[u].carrier {
-        case .socket: self.upstreams[u].socket.read(into: &self.passing.value)
-        case .stream: self.readUpstream(u)
+        switch self.upstreams[u].carrier {
+        case .socket: return self.upstreams[u].socket.read(into: &self.passing.value)
+        case .stream: return self.readUpstream(u)
         }
     }
 
     private func readTunnel(client c: SlabKey, _ u: SlabKey) -> IOResult {
-        assert(self.passing.value.isEmpty, "what was read is passed on at once")
         switch self.clients[c].carrier {
         case .socket: return self.clients[c].socket.read(into: &self.passing.value)
         case .stream:

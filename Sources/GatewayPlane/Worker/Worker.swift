@@ -38,8 +38,9 @@ final class Worker {
     let names: NameRequests
     let neighbours: Neighbours
     let scratch = Cell(Buffer())
-    /// Bytes of a tunnel on their way from one socket to the other; empty between two events.
+    /// Bytes of tunnels on their way from one socket to the other, piece by piece; empty between two turns.
     let passing = Cell(Buffer())
+    let pieces = Cell<ContiguousArray<TunnelPiece>>([])
     /// The text of a head or of trailers that came in a header block, and a head that goes into one.
     let message = Cell(Buffer())
     let streamHead = Cell(ResponseHead())
@@ -133,6 +134,7 @@ final class Worker {
             self.expireTimers()
             self.serveReady()
             self.serveReadyUpstreams()
+            if !self.pieces.value.isEmpty { self.passOn() }
             if !self.waitingRoutes.value.isEmpty { self.serveWaiters() }
             self.log.flushIfDue(now: self.now)
             if self.isDraining { self.continueDraining() }

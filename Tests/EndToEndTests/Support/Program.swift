@@ -71,6 +71,13 @@ final class Program: Sendable {
 
     var isRunning: Bool { self.process.isRunning }
 
+    /// Runs `body` while the program stands still, so that it finds all that happened meanwhile in one turn.
+    func whileStopped(_ body: () throws -> Void) rethrows {
+        kill(self.process.processIdentifier, SIGSTOP)
+        defer { kill(self.process.processIdentifier, SIGCONT) }
+        try body()
+    }
+
     /// The first line on standard error that is as wanted and was not returned before; waits for it.
     func hears(_ isWanted: (Substring) -> Bool) throws -> String {
         let deadline = ContinuousClock.now + .seconds(30)
