@@ -62,6 +62,13 @@ struct DiagnoseTests {
         #expect(result.errors.hasPrefix("goodgate: ") && !result.errors.contains("\u{1B}"))
     }
 
+    /// An empty list was read, and holds nothing; only one that is not there cannot be read.
+    @Test(arguments: [("/dev/null", "/dev/null holds no URL"), ("/nonexistent/list", "cannot read /nonexistent/list")])
+    func anEmptyListIsNotOneThatCannotBeRead(file: String, words: String) async throws {
+        let result = try await Program(["check-url", file]).ended()
+        #expect(result.errors.contains(words), "\(result.errors)")
+    }
+
     /// The lab's certificate for another name: who trusts its authority sees that, and who does not sees a stranger.
     private static func causeOfOtherName(_ lab: Lab, _ environment: [String: String]) async throws -> String? {
         let port = try #require(lab.port(of: "certificate-other-name"))

@@ -6,14 +6,15 @@ enum URLList {
     private static let mostLines = 100_000
 
     static func read(_ file: String) throws -> [String] {
-        let data: Data?
-        if file == "-" {
-            data = try? FileHandle.standardInput.read(upToCount: Self.mostBytes + 1)
-        } else {
-            let handle = FileHandle(forReadingAtPath: file)
-            data = try? handle?.read(upToCount: Self.mostBytes + 1)
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        let data: Data
+        do {
+            guard let handle else { throw CocoaError(.fileReadNoSuchFile) }
+            // Nil at once for a file that is empty.
+            data = try handle.read(upToCount: Self.mostBytes + 1) ?? Data()
+        } catch {
+            throw Failure(.usage, "cannot read \(file)", fix: "give a file with one URL a line")
         }
-        guard let data else { throw Failure(.usage, "cannot read \(file)", fix: "give a file with one URL a line") }
         guard data.count <= Self.mostBytes else {
             throw Failure(.usage, "\(file) is larger than 16 MiB", fix: "divide it")
         }
