@@ -1,5 +1,6 @@
-@testable import GatewayLab
 import Testing
+
+@testable import GatewayLab
 
 /// The cases of the lab's network as data; that a kernel does what they say is shown by `lab_network_test.py`.
 struct LabNetworkTests {
@@ -22,7 +23,7 @@ struct LabNetworkTests {
             case .ip(let words) where words.starts(with: ["netns", "add"]): #expect(self.isOurs(words[2]))
             case .ip(let words) where words.starts(with: ["link", "add", "out", "netns"]):
                 #expect(self.isOurs(words[4]))
-                #expect(words.count == 11 && words[9] == "netns" && self.isOurs(words[10]))
+                #expect(words.count == 12 && words[10] == "netns" && self.isOurs(words[11]))
             case .ip(let words), .tc(let words, _):
                 #expect(words.count > 2 && words[0] == "-n" && self.isOurs(words[1]))
             case .settings(let namespace, _): #expect(self.isOurs(namespace))

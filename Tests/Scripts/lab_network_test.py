@@ -112,7 +112,8 @@ class LabNetworkTest(unittest.TestCase):
     def visiting(self, *words, **more):
         """A run whose command has begun."""
         process = start("healthy", "--", *words, **more)
-        self.addCleanup(lambda: process.poll() is None and (process.kill(), process.communicate()))
+        self.addCleanup(lambda: [pipe.close() for pipe in (process.stdout, process.stderr)])
+        self.addCleanup(lambda: process.poll() is None and (process.kill(), process.wait()))
         while "GOODGATE_LAB_URL=" not in (line := process.stderr.readline()):
             self.assertTrue(line, "the run ended early")
         return process
@@ -129,7 +130,7 @@ class LabNetworkTest(unittest.TestCase):
         self.assertIn("GOODGATE_LAB_URL=http://hosts-override.lab.test/", errors)
 
     def test_signals_end_the_command_and_nothing_stays(self):
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
             with self.subTest(number.name):
                 process = self.visiting("sleep", "600")
                 process.send_signal(number)
@@ -145,6 +146,16 @@ class LabNetworkTest(unittest.TestCase):
         self.assertEqual(status, 128 + signal.SIGTERM)
         self.assertEqual(output, "")
         self.assertEqual(left(process.pid), [])
+
+    def test_a_reader_that_has_gone_stops_nothing(self):
+        process = start("healthy", "--", "grep", "SigIgn", "/proc/self/status")
+        process.stderr.close()
+        with process:
+            ignored = int(process.stdout.read().split()[1], 16)
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(left(process.pid), [])
+        # The command gets the signal as usual: `yes | head` has to end inside.
+        self.assertEqual(ignored >> (signal.SIGPIPE - 1) & 1, 0)
 
     def test_what_the_command_leaves_running_is_ended(self):
         status, _, errors = run("healthy", "--", "sh", "-c", "sleep 86397 > /dev/null 2>&1 &")

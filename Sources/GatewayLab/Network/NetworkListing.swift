@@ -26,7 +26,8 @@ public struct NetworkListing: Sendable {
 
     /// A table with one line for each case.
     public var text: String {
-        let rows = [["CASE", "PARTY", "CAUSE", "WHAT HAPPENS"]]
+        let rows =
+            [["CASE", "PARTY", "CAUSE", "WHAT HAPPENS"]]
             + self.cases.map { [$0.name, $0.party, $0.cause ?? "-", $0.summary] }
         return LabListing.table(rows).joined(separator: "\n") + "\n"
     }

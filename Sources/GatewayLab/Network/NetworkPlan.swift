@@ -36,6 +36,10 @@ public struct NetworkPlan: Sendable {
         var steps: [NetworkStep] = []
         for name in names.all {
             steps.append(.ip(["netns", "add", name]))
+            // Some values are those of the machine in the beginning; a route in a circle needs this one to be off.
+            steps.append(
+                .settings(namespace: name, ["ipv4/conf/all/rp_filter": "0", "ipv4/conf/default/rp_filter": "0"])
+            )
             steps.append(.inside(name, "link", "set", "lo", "up"))
         }
         steps += self.link(names.visitor, names.router, NetworkMap.toVisitor, NetworkMap.visitor, NetworkMap.visitorV6)

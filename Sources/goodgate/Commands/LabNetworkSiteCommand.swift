@@ -21,7 +21,7 @@ struct LabNetworkSiteCommand: AsyncParsableCommand {
                 throw Failure(.usage, "there is no case `\(self.name)`")
             }
             // Ctrl-C is for the visitor; the site stays until the line is closed.
-            for number in [SIGINT, SIGHUP] { signal(number, SIG_IGN) }
+            for number in [SIGINT, SIGQUIT, SIGHUP] { signal(number, SIG_IGN) }
             let line = try HandoverChannel(inherited: self.line)
             let server = try await NetworkSiteServer.start(network)
             line.send(NetworkSiteProcess.ready)

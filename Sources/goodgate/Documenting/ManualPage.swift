@@ -14,6 +14,7 @@ enum ManualPage {
         lines += [
             ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "No colour, also on a terminal.", ".TP", ".B GOODGATE_TOKEN",
             "The token with which \\fBexplain\\fR asks the admin API.", ".TP",
+            ".B GOODGATE_LAB_URL", "What to ask for, for the command that \\fBlab network\\fR runs.", ".TP",
             ".B NOTIFY_SOCKET\\fR, \\fBWATCHDOG_USEC",
             "Where and how often the service manager wants to hear from \\fBserve\\fR (sd_notify(3)).",
         ]

@@ -30,7 +30,7 @@ struct NetworkPlaces: Sendable {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
         } catch {
-            throw Failure(.failure, "cannot write to \(folder)", fix: "make \(Self.files) a folder that root may write to")
+            throw Failure(.failure, "cannot write to \(folder)", fix: "let root write to \(Self.files)")
         }
         for name in files.keys where !FileManager.default.fileExists(atPath: "/etc/\(name)") {
             // It is put over the machine's, which has to be there.

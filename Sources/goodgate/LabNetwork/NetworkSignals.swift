@@ -1,3 +1,4 @@
+import GatewayReactor
 import Synchronization
 import UnixSignals
 
@@ -10,8 +11,10 @@ final class NetworkSignals: Sendable {
 
     /// From now on they are caught.
     static func caught() async -> NetworkSignals {
+        // Nobody may be left to read what is said.
+        BrokenPipeSignal.ignore()
         let signals = NetworkSignals()
-        let sequence = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        let sequence = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sigquit, .sighup)
         signals.task.withLock {
             $0 = Task {
                 for await signal in sequence { signals.arrived.withLock { $0.append(signal.rawValue) } }

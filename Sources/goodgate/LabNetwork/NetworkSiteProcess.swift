@@ -41,7 +41,9 @@ final class NetworkSiteProcess: Sendable {
         return child
     }
 
-    /// Blocks until it serves; false when it does not within ten seconds. What it complains of is on standard error.
+    /// Blocks until it serves; false when it does not within ten seconds.
+    ///
+    /// What it complains of is on standard error.
     func getsReady() -> Bool { self.line.receive(milliseconds: 10_000) == .byte(Self.ready) }
 
     /// Ends it; there is nothing that it would have to finish.

@@ -65,11 +65,10 @@ struct NetworkTools: Sendable {
             }
         case .settings(let namespace, let values):
             // Written by a process inside, because /proc/sys/net is that of whoever looks at it.
-            for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-                let words = ["netns", "exec", namespace, "sh", "-c", "echo '\(value)' > /proc/sys/net/\(name)"]
-                let done = try Self.run(self.ip, words)
-                guard done.status == 0 else { throw Self.refusal("ip", words, done.errors) }
-            }
+            let lines = values.sorted { $0.key < $1.key }.map { "echo '\($0.value)' > /proc/sys/net/\($0.key)" }
+            let words = ["netns", "exec", namespace, "sh", "-c", lines.joined(separator: " && ")]
+            let done = try Self.run(self.ip, words)
+            guard done.status == 0 else { throw Self.refusal("ip", words, done.errors) }
         }
     }
 

@@ -39,11 +39,12 @@ struct NetworkVisit {
             for signal in self.signals.after(passedOn) {
                 passedOn += 1
                 // What is typed at a terminal goes to everybody in the foreground already.
-                if signal != SIGINT || !Self.isForeground { child.send(signal) }
-                asked = asked ?? .now
+                let isTyped = signal == SIGINT || signal == SIGQUIT
+                if !isTyped || !Self.isForeground { child.send(signal) }
+                // One that was interrupted may go on; one that was told to end is made to.
+                if !isTyped { asked = asked ?? .now }
             }
-            // A shell that was interrupted goes on, and only one that was told to end is made to.
-            if let asked, self.signals.first != SIGINT, asked.duration(to: .now) > Self.patience { child.kill() }
+            if let asked, asked.duration(to: .now) > Self.patience { child.kill() }
             try? await Task.sleep(for: .milliseconds(10))
         }
     }
