@@ -51,6 +51,13 @@ struct LabNetworkTests {
         #expect(result.errors.contains("goodgate lab network --list"))
     }
 
+    @Test(arguments: [["--port", "3"], ["--scenario", "race"]])
+    func whatIsMeantForTheServersIsNotTakenSilently(words: [String]) async throws {
+        let result = try await Program(["lab", "network", "healthy", "--list"] + words).ended()
+        #expect(result.status == 64)
+        #expect(result.errors.contains(words[0]))
+    }
+
     @Test
     func whatOnlyTheProgramItselfStartsIsShownToNobody() async throws {
         let help = try await Program.run("lab", "--help")

@@ -6,6 +6,8 @@ Needs root and `ip`; a case whose part of the kernel is missing says so and is l
 import concurrent.futures
 import json
 import os
+import pty
+import select
 import shutil
 import signal
 import subprocess
@@ -146,6 +148,42 @@ class LabNetworkTest(unittest.TestCase):
         self.assertEqual(status, 128 + signal.SIGTERM)
         self.assertEqual(output, "")
         self.assertEqual(left(process.pid), [])
+
+    def typing(self, *words):
+        """A run at a terminal of its own; the second function types, and waits for words to appear."""
+        number, terminal = pty.fork()
+        if not number:
+            os.environ["PS1"] = "# "
+            os.execv(BINARY, [BINARY, "lab", "network", *words])
+        self.addCleanup(os.close, terminal)
+        shown = [""]
+
+        def say(text, until):
+            os.write(terminal, text.encode())
+            at = len(shown[0])
+            while until not in shown[0][at:]:
+                self.assertTrue(select.select([terminal], [], [], PATIENCE)[0], shown[0])
+                shown[0] += os.read(terminal, 4096).decode(errors="replace")
+        return number, say
+
+    def test_a_shell_has_the_terminal(self):
+        number, say = self.typing("healthy", "--", "sh")
+        say("echo at $GOODGATE_LAB_URL\n", "at http://healthy.lab.test/\r\n# ")
+        # Told by what is to be interrupted, and not by the line that is typed.
+        say("sh -c 'echo be\"\"gun; exec sleep 600'\n", "begun")
+        # What is typed before the prompt is there again would be thrown away with the line.
+        say("\x03", "# ")
+        say("echo alive $((40 + 2))\n", "alive 42")
+        say("exit 3\n", "exit 3")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]), 3)
+        self.assertEqual(left(number), [])
+
+    def test_ctrl_c_ends_a_diagnosis_and_takes_all_away(self):
+        number, say = self.typing("path-mtu")
+        say("", "resolve")
+        say("\x03", "^C")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]), 128 + signal.SIGINT)
+        self.assertEqual(left(number), [])
 
     def test_a_reader_that_has_gone_stops_nothing(self):
         process = start("healthy", "--", "grep", "SigIgn", "/proc/self/status")

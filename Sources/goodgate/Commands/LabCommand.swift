@@ -16,8 +16,10 @@ struct LabCommand: AsyncParsableCommand {
         subcommands: [LabNetworkCommand.self, LabNetworkSiteCommand.self]
     )
 
+    static let usualPort: UInt16 = 8090
+
     @Option(help: ArgumentHelp("Main port; 0 lets the system choose.", valueName: "N"))
-    var port: UInt16 = 8090
+    var port: UInt16 = LabCommand.usualPort
 
     @Option(
         help: ArgumentHelp("A scenario that every request to the main port meets.", valueName: "NAME"),

@@ -45,8 +45,15 @@ struct LabNetworkCommand: AsyncParsableCommand {
     @OptionGroup
     var output: LabOutput
 
+    @ParentCommand
+    var lab: LabCommand
+
     func run() async throws {
         try await self.reporting {
+            // The parser takes them wherever they stand.
+            guard self.lab.scenario == nil, self.lab.port == LabCommand.usualPort else {
+                throw Failure(.usage, "--port and --scenario are for `goodgate lab` alone", fix: "leave them out")
+            }
             guard !self.output.list else { return self.list() }
             guard !self.clean else { return try await self.removeLeftovers() }
             let network = try self.network()
