@@ -31,6 +31,16 @@ struct LabNetworkTests {
         }
     }
 
+    /// Who lists the cases must be told of the same part of the kernel as who runs one.
+    @Test(arguments: NetworkCases.all.map(\.name))
+    func aCaseTellsWhatItTakesOfTheKernel(name: String) throws {
+        let network = try #require(NetworkCases.named(name))
+        let needed = NetworkPlan(network, self.names).steps.compactMap { step in
+            if case .tc(_, let module) = step { module } else { nil }
+        }
+        #expect(needed == [network.kernelModule].compactMap { $0 })
+    }
+
     private func isOurs(_ namespace: String) -> Bool { self.names.all.contains(namespace) }
 
     /// An address that cannot be read would be no record, and the case another one.

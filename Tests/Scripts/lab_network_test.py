@@ -93,7 +93,8 @@ class LabNetworkTest(unittest.TestCase):
         for case, (status, output, errors, seconds, remains) in zip(cases, verdicts):
             with self.subTest(case["name"]):
                 self.assertEqual(remains, [])
-                if status == UNAVAILABLE and case["needs_netem"]:
+                if status == UNAVAILABLE and case.get("kernel_module", "none") in errors:
+                    print(f"{case['name']:<24} left out: {errors.strip()}")
                     self.skipTest(errors.strip())
                 self.assertTrue(output, errors)
                 document = json.loads(output)

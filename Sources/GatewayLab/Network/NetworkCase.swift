@@ -26,15 +26,16 @@ public struct NetworkCase: Sendable {
     let faults: [NetworkFault]
     let site: NetworkSite
 
-    /// Whether the kernel must be able to delay and lose packets (`sch_netem`), which not every one is.
-    public var needsEmulation: Bool {
-        self.faults.contains { fault in
+    /// The part of the kernel that it takes and that not every one has; nil for what all have.
+    public var kernelModule: String? {
+        for fault in self.faults {
             switch fault {
-            case .delay, .loss: true
-            case .drop, .prohibit, .blackHole, .unreachable, .circle, .noRoute, .hole, .shallowQueue, .resolver, .hosts:
-                false
+            case .delay, .loss: return "sch_netem"
+            case .shallowQueue: return "sch_tbf"
+            case .drop, .prohibit, .blackHole, .unreachable, .circle, .noRoute, .hole, .resolver, .hosts: break
             }
         }
+        return nil
     }
 
     /// - Parameters:

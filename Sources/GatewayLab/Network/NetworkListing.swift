@@ -7,8 +7,8 @@ public struct NetworkListing: Sendable {
         public let party: String
         public let cause: String?
         public let url: String
-        /// Whether the kernel must be able to delay and lose packets.
-        public let needsNetem: Bool
+        /// What it takes of the kernel and not every one has.
+        public let kernelModule: String?
 
         public init(_ network: NetworkCase) {
             self.name = network.name
@@ -16,7 +16,7 @@ public struct NetworkListing: Sendable {
             self.party = network.truth.party
             self.cause = network.truth.cause
             self.url = network.url
-            self.needsNetem = network.needsEmulation
+            self.kernelModule = network.kernelModule
         }
     }
 

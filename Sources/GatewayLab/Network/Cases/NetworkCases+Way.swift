@@ -34,9 +34,9 @@ extension NetworkCases {
         ),
         NetworkCase(
             "loss",
-            "One packet of ten is lost on the way to the visitor; TCP sends it again, and the site works.",
+            "One packet of twenty is lost on the way to the visitor; TCP sends it again, and the site works.",
             truth: .healthy,
-            faults: [.loss(percent: 10)]
+            faults: [.loss(percent: 5)]
         ),
         NetworkCase(
             "shallow-queue",
