@@ -56,9 +56,10 @@ def commands(tree):
 def _described_commands(tree):
     found = {}
     for number, line in tree.lines(COMMANDS_PAGE):
-        heading = re.match(r"#+\s+`?goodgate ([a-z][a-z0-9-]*)`?", line)
+        # Under another command it is found by its own name, the last.
+        heading = re.match(r"#+\s+`?goodgate ((?:[a-z][a-z0-9-]* )*)([a-z][a-z0-9-]*)`?\s*$", line)
         if heading:
-            found.setdefault(heading.group(1), number)
+            found.setdefault(heading.group(2), number)
     return found
 
 
@@ -68,7 +69,10 @@ def _commands_in(tree, path):
     for declared in _COMMAND_TYPE.finditer(code):
         span = swiftcode.block(code, declared.end())
         body = text[span[0]:span[1]] if span else ""
-        if re.search(r"subcommands\s*:", body):
+        # One that only holds others has no section, nor has one that nobody is told of.
+        if re.search(r"subcommands\s*:", body) and not re.search(r"\bfunc run\(", body):
+            continue
+        if re.search(r"\bshouldDisplay: false\b", body):
             continue
         spelled = re.search(r'commandName:\s*"([^"]+)"', body)
         name = (declared.group(1) or declared.group(2)).split(".")[-1]

@@ -58,6 +58,8 @@ int gg_spawn(
     sigemptyset(&usual);
     sigaddset(&usual, SIGHUP);
     sigaddset(&usual, SIGINT);
+    sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGQUIT);
     sigaddset(&usual, SIGTERM);
     sigaddset(&usual, SIGUSR1);
     sigaddset(&usual, SIGUSR2);

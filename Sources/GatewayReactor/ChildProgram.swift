@@ -48,6 +48,9 @@ public struct ChildProgram: Sendable {
     /// Ends it at once, whatever it does.
     public func kill() { _ = gg_send_signal(self.id, SIGKILL) }
 
+    /// Leaves it to the program what it does on this signal.
+    public func send(_ signal: Int32) { _ = gg_send_signal(self.id, signal) }
+
     /// Asks a process to do what it does on SIGUSR2.
     public static func requestUpgrade(of process: Int32) throws(SystemError) {
         guard gg_send_signal(process, SIGUSR2) == 0 else { throw SystemError("kill") }

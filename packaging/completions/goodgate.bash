@@ -516,6 +516,41 @@ _goodgate_lab() {
         return
         ;;
     esac
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    network)
+        # Offer subcommand argument completions
+        "_goodgate_lab_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'network' -- "${cur}"))
+        ;;
+    esac
+}
+
+_goodgate_lab_network() {
+    repeating_flags=()
+    non_repeating_flags=(--clean --list --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __goodgate_offer_flags_options -1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __goodgate_add_completions -W 'healthy'$'\n''healthy-ipv6'$'\n''healthy-both'$'\n''name-unknown'$'\n''name-without-address'$'\n''zone-failing'$'\n''signature-broken'$'\n''resolver-silent'$'\n''resolver-gone'$'\n''resolver-refuses'$'\n''resolver-filters'$'\n''resolver-late'$'\n''hosts-override'$'\n''no-route'$'\n''ipv6-only-site'$'\n''refused'$'\n''port-dropped'$'\n''port-prohibited'$'\n''address-silent'$'\n''host-unreachable'$'\n''route-circle'$'\n''one-of-three-refused'$'\n''one-of-three-silent'$'\n''ipv6-silent'$'\n''ipv6-refused'$'\n''path-mtu'$'\n''delay'$'\n''loss'$'\n''shallow-queue'$'\n''close-before-head'$'\n''reset-before-head'$'\n''reset-in-content'$'\n''close-in-content'
+        return
+        ;;
+    *)
+        __goodgate_add_completions -W "$(eval 'compgen -c')"
+        return
+        ;;
+    esac
 }
 
 _goodgate_docs() {

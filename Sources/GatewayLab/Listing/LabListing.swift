@@ -29,12 +29,12 @@ public struct LabListing: Sendable {
         if let file = self.authority {
             lines += ["Its authority, for `upstream-tls: { authorities: FILE }`, is in \(file)", ""]
         }
-        lines += self.table(
+        lines += Self.table(
             [["SCENARIO", "FAULT", "MEET IT AT", "WHAT THE PEER DOES"]]
                 + self.entries.map { [$0.name, $0.fault ?? "-", $0.place, $0.summary] }
         )
         lines.append("")
-        lines += self.table(
+        lines += Self.table(
             [["PAGE", "WHAT IT DOES"]] + OriginPage.paths.map { [$0.path, $0.summary] }
         )
         return lines.joined(separator: "\n") + "\n"
@@ -56,7 +56,7 @@ public struct LabListing: Sendable {
     }
 
     /// Pads all columns but the last to their widest cell.
-    private func table(_ rows: [[String]]) -> [String] {
+    static func table(_ rows: [[String]]) -> [String] {
         let columns = rows.first?.count ?? 0
         let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -16,11 +16,16 @@ public final class LabNameServer: Sendable {
     /// `127.0.0.1:5353`, as a resolver's configuration has it.
     public var address: String { "\(self.host):\(self.port)" }
 
-    /// Opens a port that the system chooses, on a thread of its own.
-    public static func start(host: String = "127.0.0.1") async throws -> LabNameServer {
+    /// Opens a port, on a thread of its own; 0 lets the system choose.
+    public static func start(
+        host: String = "127.0.0.1",
+        port: Int = 0,
+        isAuthoritative: Bool = false
+    ) async throws -> LabNameServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let zone = NameZone(isAuthoritative: isAuthoritative)
         do {
-            return try await LabNameServer.open(host: host, group: group, ownGroup: group)
+            return try await LabNameServer.open(host: host, port: port, zone: zone, group: group, ownGroup: group)
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -29,13 +34,14 @@ public final class LabNameServer: Sendable {
 
     static func open(
         host: String,
+        port wanted: Int = 0,
+        zone: NameZone = NameZone(),
         group: MultiThreadedEventLoopGroup,
         ownGroup: MultiThreadedEventLoopGroup? = nil
     ) async throws -> LabNameServer {
-        let zone = NameZone()
         var refusals = 0
         while true {
-            let tcp = try await self.listener(zone, group).bind(host: host, port: 0).get()
+            let tcp = try await self.listener(zone, group).bind(host: host, port: wanted).get()
             let port = tcp.localAddress?.port ?? 0
             do {
                 let udp = try await DatagramBootstrap(group: group)
@@ -46,7 +52,7 @@ public final class LabNameServer: Sendable {
                 // Somebody else's datagrams go there: another number.
                 try? await tcp.close()
                 refusals += 1
-                guard refusals < 10 else { throw error }
+                guard wanted == 0, refusals < 10 else { throw error }
             }
         }
     }
@@ -101,7 +107,7 @@ private final class NameDatagramHandler: ChannelInboundHandler, Sendable {
         let envelope = self.unwrapInboundIn(data)
         let query = Array(envelope.data.readableBytesView)
         guard let question = NameBytes.question(query),
-            let reply = NameBytes.reply(self.zone.act(for: question), to: query, question, overTCP: false)
+            let reply = self.zone.reply(to: query, question, overTCP: false)
         else { return }
         let answer = AddressedEnvelope(remoteAddress: envelope.remoteAddress, data: ByteBuffer(bytes: reply))
         context.writeAndFlush(self.wrapOutboundOut(answer), promise: nil)
@@ -127,9 +133,7 @@ private final class NameStreamHandler: ChannelInboundHandler {
             self.received.moveReaderIndex(forwardBy: 2)
             let query = self.received.readBytes(length: Int(length)) ?? []
             guard let question = NameBytes.question(query) else { return context.close(promise: nil) }
-            guard let reply = NameBytes.reply(self.zone.act(for: question), to: query, question, overTCP: true) else {
-                continue
-            }
+            guard let reply = self.zone.reply(to: query, question, overTCP: true) else { continue }
             var framed = ByteBuffer()
             framed.writeInteger(UInt16(reply.count))
             framed.writeBytes(reply)

@@ -1,3 +1,5 @@
+internal import GatewayReactor
+
 /// A record that the lab's name server hands out.
 public struct NameRecord: Sendable, Hashable {
     /// RFC 1035 §3.2.2: 1 is A, 2 NS, 5 CNAME, 6 SOA, 12 PTR, 28 AAAA, 33 SRV.
@@ -18,6 +20,13 @@ public struct NameRecord: Sendable, Hashable {
     /// AAAA of sixteen bytes.
     public static func v6(_ bytes: [UInt8], ttl: UInt32 = 30) -> NameRecord {
         NameRecord(type: 28, ttl: ttl, data: bytes)
+    }
+
+    /// A or AAAA of an address in its usual form; nil for what is none.
+    public static func address(_ text: String, ttl: UInt32 = 30) -> NameRecord? {
+        guard let address = SocketAddress(literal: text, port: 0) else { return nil }
+        let isV6 = address.family == .v6
+        return NameRecord(type: isV6 ? 28 : 1, ttl: ttl, data: (0..<(isV6 ? 16 : 4)).map { address.byte($0) })
     }
 
     /// PTR: what the address behind a reverse name is called.

@@ -8,7 +8,18 @@ final class NameZone: Sendable {
         var asked: [UInt16: Int] = [:]
     }
 
+    /// Whether its answers are those of a server of the zone (RFC 1035 §4.1.1, AA).
+    let isAuthoritative: Bool
     private let entries = Mutex<[String: Entry]>([:])
+
+    init(isAuthoritative: Bool = false) { self.isAuthoritative = isAuthoritative }
+
+    /// What goes back for a query; nil for silence.
+    func reply(to query: [UInt8], _ question: NameBytes.Question, overTCP: Bool) -> [UInt8]? {
+        var reply = NameBytes.reply(self.act(for: question), to: query, question, overTCP: overTCP)
+        if self.isAuthoritative { reply?[2] |= 0x04 }
+        return reply
+    }
 
     func set(_ name: String, _ acts: [NameAct]) {
         self.entries.withLock { $0[name.lowercased()] = Entry(acts: acts) }

@@ -12,14 +12,14 @@ struct LabCommand: AsyncParsableCommand {
                 + "own, for a gateway's endpoint to point at. On loopback only. Ctrl-C ends it.",
             examples: ["goodgate lab --list", "goodgate lab --port 9000", "goodgate lab --scenario truncated-length"],
             exits: [.success, .usage, .unavailable]
-        )
+        ),
+        subcommands: [LabNetworkCommand.self, LabNetworkSiteCommand.self]
     )
 
-    @Flag(help: "List the scenarios and end.")
-    var list = false
+    static let usualPort: UInt16 = 8090
 
     @Option(help: ArgumentHelp("Main port; 0 lets the system choose.", valueName: "N"))
-    var port: UInt16 = 8090
+    var port: UInt16 = LabCommand.usualPort
 
     @Option(
         help: ArgumentHelp("A scenario that every request to the main port meets.", valueName: "NAME"),
@@ -27,13 +27,13 @@ struct LabCommand: AsyncParsableCommand {
     )
     var scenario: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup
+    var output: LabOutput
 
     func run() async throws {
         try await self.reporting {
             let scenario = try self.scenario.map(Self.named)
-            guard !self.list else { return try self.print(LabListing(only: scenario)) }
+            guard !self.output.list else { return try self.print(LabListing(only: scenario)) }
             var options = LabOptions()
             options.everyRequest = scenario?.name
             let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
@@ -64,6 +64,6 @@ struct LabCommand: AsyncParsableCommand {
     }
 
     private func print(_ listing: LabListing) throws {
-        Console.write(self.json ? try listing.json() : listing.text)
+        Console.write(self.output.json ? try listing.json() : listing.text)
     }
 }

@@ -15,6 +15,7 @@ enum ExitStatus: Int32, CaseIterable {
     case usage = 64
     case unavailable = 69
     case failure = 70
+    case permission = 77
     case configuration = 78
 
     var meaning: String {
@@ -28,8 +29,9 @@ enum ExitStatus: Int32, CaseIterable {
         case .stageExchange: "diagnose: it fails at request or answer"
         case .stagePattern: "diagnose: it fails now and then"
         case .usage: "the command line is wrong"
-        case .unavailable: "an address is taken, or nobody answers at one"
+        case .unavailable: "an address is taken, nobody answers at one, or a program or a part of the system is missing"
         case .failure: "something failed that should not, such as writing a file"
+        case .permission: "it needs rights that whoever started it does not have"
         case .configuration: "the configuration is wrong"
         }
     }

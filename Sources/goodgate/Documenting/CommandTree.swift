@@ -9,9 +9,12 @@ struct CommandTree: Decodable {
         let discussion: String?
         let arguments: [Argument]?
         let subcommands: [Command]?
+        let shouldDisplay: Bool?
 
-        /// Those that are ours: `help` is ArgumentParser's.
-        var children: [Command] { (self.subcommands ?? []).filter { $0.commandName != "help" } }
+        /// Those that are ours and for people: `help` is ArgumentParser's.
+        var children: [Command] {
+            (self.subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay ?? true }
+        }
 
         var shownArguments: [Argument] { (self.arguments ?? []).filter { $0.shouldDisplay ?? true } }
     }

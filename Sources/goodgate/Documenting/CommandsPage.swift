@@ -31,18 +31,20 @@ enum CommandsPage {
 
             """
         for status in ExitStatus.allCases { page += "| \(status.rawValue) | \(status.meaning) |\n" }
-        for child in root.children { page += Self.section(child) }
+        for child in root.children { page += Self.section(child, child.commandName) }
         return page
     }
 
-    private static func section(_ command: CommandTree.Command) -> String {
-        var text = "\n## goodgate \(command.commandName)\n\n\(command.abstract ?? "")\n\n"
+    /// A command's, and after it those of the commands under it.
+    private static func section(_ command: CommandTree.Command, _ name: String) -> String {
+        var text = "\n## goodgate \(name)\n\n\(command.abstract ?? "")\n\n"
         if let discussion = command.discussion { text += Self.discussion(discussion) }
         text += "| option | meaning | default |\n|---|---|---|\n"
         for argument in command.shownArguments {
             let standard = argument.defaultValue.map { "`\($0)`" } ?? ""
             text += "| \(Self.spelled(argument)) | \(Self.cell(argument.abstract)) | \(standard) |\n"
         }
+        for child in command.children { text += Self.section(child, "\(name) \(child.commandName)") }
         return text
     }
 

@@ -13,6 +13,7 @@ enum GeneratedFiles {
             "docs/configuration.md": ConfigurationReference.markdown,
             "docs/configuration.schema.json": ConfigurationReference.schema,
             "docs/custom-pages.md": TemplateGuide.markdown(),
+            "docs/lab.md": LabPage.markdown,
             "docs/fingerprints.json": FingerprintBook.document + "\n",
             "packaging/man/goodgate.1": ManualPage.roff(tree, version: ProgramVersion.text),
             "packaging/completions/goodgate.bash": Self.bashCompletions,

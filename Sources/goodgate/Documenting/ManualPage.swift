@@ -8,23 +8,28 @@ enum ManualPage {
             "goodgate \\- \(Self.escaped(root.abstract ?? ""))", ".SH SYNOPSIS", ".B goodgate",
             "\\fICOMMAND\\fR [\\fIOPTIONS\\fR]", ".SH COMMANDS",
         ]
-        for child in root.children {
-            lines += [".SS goodgate \(Self.escaped(child.commandName))", Self.escaped(child.abstract ?? "")]
-            if let discussion = child.discussion { lines += Self.discussion(discussion) }
-            for argument in child.shownArguments {
-                let standard = argument.defaultValue.map { " (default: \($0))" } ?? ""
-                lines += [".TP", Self.spelled(argument), Self.escaped((argument.abstract ?? "") + standard)]
-            }
-        }
+        for child in root.children { lines += Self.section(child, child.commandName) }
         lines.append(".SH EXIT STATUS")
         for status in ExitStatus.allCases { lines += [".TP", ".B \(status.rawValue)", Self.escaped(status.meaning)] }
         lines += [
             ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "No colour, also on a terminal.", ".TP", ".B GOODGATE_TOKEN",
             "The token with which \\fBexplain\\fR asks the admin API.", ".TP",
+            ".B GOODGATE_LAB_URL", "What to ask for, for the command that \\fBlab network\\fR runs.", ".TP",
             ".B NOTIFY_SOCKET\\fR, \\fBWATCHDOG_USEC",
             "Where and how often the service manager wants to hear from \\fBserve\\fR (sd_notify(3)).",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A command's, and after it those of the commands under it.
+    private static func section(_ command: CommandTree.Command, _ name: String) -> [String] {
+        var lines = [".SS goodgate \(Self.escaped(name))", Self.escaped(command.abstract ?? "")]
+        if let discussion = command.discussion { lines += Self.discussion(discussion) }
+        for argument in command.shownArguments {
+            let standard = argument.defaultValue.map { " (default: \($0))" } ?? ""
+            lines += [".TP", Self.spelled(argument), Self.escaped((argument.abstract ?? "") + standard)]
+        }
+        return lines + command.children.flatMap { Self.section($0, "\(name) \($0.commandName)") }
     }
 
     /// The words as prose, examples and statuses as they stand in the help.
