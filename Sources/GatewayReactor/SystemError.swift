@@ -17,6 +17,7 @@ public struct SystemError: Error, Hashable, Sendable {
 /// The errno values that the gateway decides by, under the names POSIX gives them.
 public enum Errno {
     public static let permissionDenied: Int32 = EACCES
+    public static let isDirectory: Int32 = EISDIR
     public static let again: Int32 = EAGAIN
     public static let interrupted: Int32 = EINTR
     public static let noEntry: Int32 = ENOENT

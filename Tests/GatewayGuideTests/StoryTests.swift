@@ -106,6 +106,12 @@ struct StoryTests {
     }
 
     @Test
+    func anAlertHasItsName() {
+        #expect(Story(Self.incident(.tlsAlert, code: 70)).text().contains("tls_alert 70 (protocol_version)\n"))
+        #expect(Story(Self.incident(.tlsAlert, code: 200)).text().contains("tls_alert 200\n"))
+    }
+
+    @Test
     func theTimeLineTellsWhatHappenedWhen() {
         var incident = Self.incident(.resetOnReuse, code: 104, outcome: .saved) {
             $0.reused = true

@@ -3,10 +3,11 @@ extension ConfigurationDecoder {
     mutating func listenerTLS(_ listener: Section) -> ListenerTLS? {
         guard let section = self.decoder.section("tls", in: listener) else { return nil }
         var tls = ListenerTLS()
-        if let first = self.certificate(section, isRequired: section.values["certificates"] == nil) {
-            tls.certificates.append(first)
-        }
-        for (index, node) in (self.decoder.items("certificates", in: section) ?? []).enumerated() {
+        let others = self.decoder.items("certificates", in: section)
+        // An empty list is as good as none: nobody could be served.
+        let isRequired = section.values["certificates"] == nil || others?.isEmpty == true
+        if let first = self.certificate(section, isRequired: isRequired) { tls.certificates.append(first) }
+        for (index, node) in (others ?? []).enumerated() {
             guard index < DocumentLimits.certificates else {
                 let message = "there are more than \(DocumentLimits.certificates) certificates"
                 self.decoder.log.error(node.origin, key: section.path(of: "certificates"), message)
@@ -35,13 +36,16 @@ extension ConfigurationDecoder {
         let staple = self.filePath("ocsp-staple", in: section)
         let origin = section.origin(of: "certificate")
         if let certificate, let key {
-            return ListenerTLS.Certificate(
+            var pair = ListenerTLS.Certificate(
                 certificate: certificate,
                 key: key,
                 staple: staple,
                 path: section.path,
                 origin: origin
             )
+            pair.keyOrigin = section.origin(of: "key")
+            pair.stapleOrigin = section.origin(of: "ocsp-staple")
+            return pair
         }
         for name in ["certificate", "key"] where section.lacks(name) {
             guard isRequired || certificate != nil || key != nil || staple != nil else { continue }
@@ -65,6 +69,7 @@ extension ConfigurationDecoder {
         let asked = self.decoder.choice("client-certificates", in: section)
         tls.clientCertificates = asked.flatMap(ListenerTLS.ClientCertificates.init(rawValue:)) ?? .off
         tls.clientAuthorities = self.filePath("client-authorities", in: section)
+        tls.clientAuthoritiesOrigin = tls.clientAuthorities.map { _ in section.origin(of: "client-authorities") }
         tls.clientField = self.fieldName("client-field", in: section)
         if let field = tls.clientField, Self.foreignFields.contains(field) {
             self.decoder.log.error(
@@ -74,6 +79,12 @@ extension ConfigurationDecoder {
                 fix: "write a name of your own, such as `x-client-subject`"
             )
         }
+        // What was refused says nothing of what was meant.
+        guard asked != nil || section.values["client-certificates"] == nil else { return }
+        self.checkClientCertificates(section, tls)
+    }
+
+    private mutating func checkClientCertificates(_ section: Section, _ tls: ListenerTLS) {
         if tls.clientCertificates != .off, section.lacks("client-authorities") {
             self.decoder.log.error(
                 section.origin(of: "client-certificates"),
@@ -82,11 +93,13 @@ extension ConfigurationDecoder {
                 fix: "write `client-authorities: FILE`"
             )
         }
-        if tls.clientCertificates == .off, tls.clientAuthorities != nil {
+        guard tls.clientCertificates == .off else { return }
+        for (name, does) in [("client-authorities", "does nothing"), ("client-field", "is never sent")]
+        where section.values[name] != nil {
             self.decoder.log.warning(
-                section.origin(of: "client-authorities"),
-                key: section.path(of: "client-authorities"),
-                "`client-authorities` does nothing: clients are not asked for certificates",
+                section.origin(of: name),
+                key: section.path(of: name),
+                "`\(name)` \(does): clients are not asked for certificates",
                 fix: "write `client-certificates: required`, or `optional`"
             )
         }

@@ -32,6 +32,9 @@ extension ConfigurationDecoder {
         }
         tls.certificate = self.filePath("certificate", in: section)
         tls.key = self.filePath("key", in: section)
+        tls.authoritiesOrigin = section.origin(of: "authorities")
+        tls.certificateOrigin = section.origin(of: "certificate")
+        tls.keyOrigin = section.origin(of: "key")
         tls.minimumVersion =
             self.decoder.choice("minimum-version", in: section).flatMap(TLSVersion.init(rawValue:))
             ?? tls.minimumVersion

@@ -12,6 +12,8 @@ struct Suggestion {
         self.key = synonym?.name ?? EditDistance.nearest(word, among: here.map(\.name))
         if let key = self.key {
             self.text = "did you mean `\(key)`?"
+        } else if tablePath.hasSuffix("tls"), plain.contains("cipher") {
+            self.text = Self.ciphers
         } else if let elsewhere = ConfigurationKey.table.first(where: { EditDistance.plain($0.name) == plain }) {
             let home = elsewhere.parent.isEmpty ? "at the left margin" : "to `\(elsewhere.parent)`"
             self.text = "`\(elsewhere.name)` belongs \(home)"
@@ -20,6 +22,12 @@ struct Suggestion {
             self.text = "the keys here are \(names)"
         }
     }
+
+    /// Other programs have a list of them, which is copied once and old from then on.
+    private static let ciphers = """
+        ciphers are not chosen one by one: they are those that Mozilla's "intermediate" guideline recommends, and \
+        `minimum-version: 1.3` narrows them down to the ones of TLS 1.3
+        """
 
     /// What may stand where a mapping was expected.
     static func instead(of tablePath: String) -> String? {

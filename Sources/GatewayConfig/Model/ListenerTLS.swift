@@ -9,6 +9,9 @@ public struct ListenerTLS: Hashable, Sendable {
         /// `listen[0].tls` or `listen[0].tls.certificates[1]`.
         public var path: String
         public var origin: SettingOrigin
+        /// Where the files beside the certificate are named; nil for the place of the certificate.
+        public var keyOrigin: SettingOrigin?
+        public var stapleOrigin: SettingOrigin?
 
         public init(
             certificate: String,
@@ -40,6 +43,7 @@ public struct ListenerTLS: Hashable, Sendable {
     public var clientCertificates = ClientCertificates.off
     /// Who signs clients' certificates: a file.
     public var clientAuthorities: String?
+    public var clientAuthoritiesOrigin: SettingOrigin?
     /// The field that tells upstream servers whose certificate it is, in lower case.
     public var clientField: String?
 

@@ -15,6 +15,10 @@ public struct UpstreamTLS: Hashable, Sendable {
     /// `routes[0].upstream-tls`.
     public var path = ""
     public var origin = SettingOrigin.builtIn
+    /// Where each file is named; nil for the place of the section.
+    public var authoritiesOrigin: SettingOrigin?
+    public var certificateOrigin: SettingOrigin?
+    public var keyOrigin: SettingOrigin?
 
     public init() {}
 
@@ -23,6 +27,9 @@ public struct UpstreamTLS: Hashable, Sendable {
         var identity = self
         identity.path = ""
         identity.origin = .builtIn
+        identity.authoritiesOrigin = nil
+        identity.certificateOrigin = nil
+        identity.keyOrigin = nil
         return identity
     }
 }

@@ -1,5 +1,5 @@
 internal import GatewayBytes
-internal import GatewayWire
+public import GatewayWire
 
 /// What the gateway adds to every message, rendered once per configuration.
 public struct ForwardingRules: ~Copyable, Sendable {
@@ -61,6 +61,19 @@ public struct ForwardingRules: ~Copyable, Sendable {
             if isSame { return true }
         }
         return false
+    }
+
+    /// Whether a field of a request's trailers may go on.
+    ///
+    /// Servers that merge trailers into the head (RFC 9110 §6.5.1) would read a forged one as ours. The fields that say
+    /// who the client is are ours too, whomever we trust: proxies write them into the head.
+    public func mayTrail(_ slot: FieldSlot, _ bytes: borrowing Span<UInt8>) -> Bool {
+        guard !slot.isHopByHop else { return false }
+        switch slot.known {
+        case .forwarded, .xForwardedFor, .xForwardedProto, .xForwardedHost: return false
+        // Default: one more known field is as good in trailers as one that is not known.
+        default: return !self.isOwn(slot.name, bytes)
+        }
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 {

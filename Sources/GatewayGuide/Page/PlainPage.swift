@@ -16,7 +16,7 @@ struct PlainPage {
         lines.append("")
         lines.append("retry  " + Self.retry(context))
         lines.append("fault  \(context.fault.detail.token) (\(context.fault.kind.token))")
-        if context.fault.kind == .httpRequestError { lines.append("rule   \(words.reference.label)") }
+        if context.fault.kind == .httpRequestError { lines.append("rule   \(Self.rule(words.reference))") }
         lines.append("id     \(context.incidentID)")
         lines.append("time   \(context.time)")
         if context.tellsDetails { lines += Self.details(context, words) }
@@ -31,6 +31,11 @@ struct PlainPage {
             case .notAsked: "\(stop.name.lowercased()) [not asked]"
             }
         }.joined(separator: " -> ")
+    }
+
+    /// In ASCII: `RFC 9110 section 4.2.2`.
+    private static func rule(_ reference: Words.Reference) -> String {
+        reference.label.replacing("§", with: "section ")
     }
 
     private static func retry(_ context: AnswerContext) -> String {

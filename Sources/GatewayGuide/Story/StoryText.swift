@@ -78,6 +78,9 @@ struct StoryText {
         var place = "seen at the \(Self.safe(record.side)), phase \(Self.safe(record.phase))"
         if record.codeMeaning != "none", record.code != 0 {
             place += ", \(Self.safe(record.codeMeaning)) \(record.code)"
+            if record.codeMeaning == Fault.CodeMeaning.tlsAlert.token, let name = TLSAlert.name(record.code) {
+                place += " (\(name))"
+            }
         }
         self.lines.append("  " + place)
         guard let words = self.story.words else { return }

@@ -120,9 +120,14 @@ extension Words {
         visitor: "Waiting does not help. Tell the people who run this site and give them the id below.",
         operations: """
             The issuer is not among the gateway's trusted roots. For a private authority, give the gateway its root \
-            certificate (`upstream-tls: { authorities: FILE }`); for a public one, update the machine's root store (`update-ca-certificates`).
+            certificate (`upstream-tls: { authorities: FILE }`); for a public one, update the machine's root store (`update-ca-certificates`). Where the issuer \
+            is an intermediate one of an authority that is trusted, the server leaves its certificate out: \
+            `openssl s_client -connect ADDRESS:PORT -showcerts` shows what is sent.
             """,
-        developer: "Use a certificate of an authority that the gateway trusts.",
+        developer: """
+            Use a certificate of an authority that the gateway trusts, and configure the full chain file \
+            (`fullchain.pem`), not the certificate alone.
+            """,
         provider: "Check that no device in between replaces certificates by its own.",
         reference: Reference(rfc: 9209, section: "2.3.14")
     )

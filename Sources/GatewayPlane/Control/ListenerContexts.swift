@@ -69,7 +69,7 @@ public enum ListenerContexts {
                 _ = try TLSContext(server: Self.settings(tls))
                 return found
             } catch {
-                return found + [Self.problem(.error, "listen[\(index)].tls", listener.origin, error)]
+                return found + [Self.problem(of: tls, "listen[\(index)].tls", listener.origin, error)]
             }
         }
     }
@@ -83,12 +83,49 @@ public enum ListenerContexts {
             }
             if files.isKeyReadableByAll {
                 let message = "every user of this machine can read the private key \(certificate.key.quotedPath)"
-                problems.append(Self.problem(.warning, certificate, message, fix: "chmod 600 \(certificate.key)"))
+                problems.append(
+                    Problem(
+                        .warning,
+                        location: (certificate.keyOrigin ?? certificate.origin).location,
+                        key: "\(certificate.path).key",
+                        message: message,
+                        fix: "chmod 600 \(certificate.key)"
+                    )
+                )
             }
             return problems + (isFetched ? Self.stapleProblems(read, certificate) : [])
         } catch {
-            return [Self.problem(.error, certificate.path, certificate.origin, error)]
+            return [Self.problem(of: certificate, error)]
         }
+    }
+
+    /// With the place of the file that it is about.
+    private static func problem(of certificate: ListenerTLS.Certificate, _ problem: TLSFileProblem) -> Problem {
+        let (name, place): (String, SettingOrigin?) =
+            switch problem.file {
+            // One file may hold both: what is wrong with the key stands at the key.
+            case certificate.key where problem.reason.isOfKey || problem.file != certificate.certificate:
+                ("key", certificate.keyOrigin)
+            case certificate.staple where problem.reason == .noStaple || problem.file != certificate.certificate:
+                ("ocsp-staple", certificate.stapleOrigin)
+            default: ("certificate", nil)
+            }
+        return Self.problem(.error, "\(certificate.path).\(name)", place ?? certificate.origin, problem)
+    }
+
+    /// What shows only when all files of a listener come together.
+    private static func problem(
+        of tls: ListenerTLS,
+        _ path: String,
+        _ origin: SettingOrigin,
+        _ problem: TLSFileProblem
+    ) -> Problem {
+        if let place = tls.clientAuthoritiesOrigin, problem.file == tls.clientAuthorities {
+            return Self.problem(.error, "\(path).client-authorities", place, problem)
+        }
+        let named = tls.certificates.first { [$0.certificate, $0.key, $0.staple].contains(problem.file) }
+        guard let named else { return Self.problem(.error, path, origin, problem) }
+        return Self.problem(of: named, problem)
     }
 
     private static func stapleProblems(_ read: TLSCertificate, _ certificate: ListenerTLS.Certificate) -> [Problem] {
@@ -124,14 +161,24 @@ public enum ListenerContexts {
 
     private static func fix(_ reason: TLSFileProblem.Reason) -> String? {
         switch reason {
+        case .unreadable(Errno.isDirectory): "name the file in it"
         case .unreadable(Errno.permissionDenied): "let the gateway's user or group read it"
+        case .empty: "was it written whole?"
+        case .binary: "`openssl x509 -inform der -in FILE` writes a certificate as PEM, `openssl pkey` a key"
         case .noCertificate: "it begins with `-----BEGIN CERTIFICATE-----`"
-        case .noKey: "name a PEM file with the key; `openssl pkey -in FILE -out NEW` removes a pass phrase"
+        case .keyAlone: "name the file with the certificate"
+        case .onlyRequest: "send it to an authority, and name the certificate that comes back"
+        case .certificateBroken: "copy the file once more from where it was issued"
+        case .noKey: "name the file that was made with the request for the certificate"
+        case .certificateAlone: "name the file with the key that the certificate was requested with"
+        case .keyEncrypted: "`openssl pkey -in FILE -out NEW` writes it without one"
+        case .keyBroken: "copy the file once more from where it was made"
         case .keyMismatch: "name the key that the certificate was requested with"
+        case .keyOfLater: "the server's certificate comes first, then the intermediate ones"
         case .tooWeak: "have a certificate with ECDSA P-256, or RSA of 2048 bits"
         case .noStaple: "`openssl ocsp -respout` writes one"
         case .tooManyCertificates: "it holds the server's certificate, then the intermediate ones"
-        case .unreadable, .tooLarge, .certificateBroken, .refused: nil
+        case .unreadable, .tooLarge, .refused: nil
         }
     }
 }

@@ -58,16 +58,33 @@ public enum UpstreamContexts {
                         let message = "the certificate for upstream servers, `\(tls.certificate ?? "")`, \(words)"
                         return Problem(
                             .warning,
-                            location: origin.location,
-                            key: tls.path,
+                            location: (tls.certificateOrigin ?? origin).location,
+                            key: "\(tls.path).certificate",
                             message: message,
                             fix: fix
                         )
                     }
                 }
             } catch {
-                return [ListenerContexts.problem(.error, tls.path, origin, error)]
+                let (path, place) = Self.place(of: error, tls, origin)
+                return [ListenerContexts.problem(.error, path, place, error)]
             }
+        }
+    }
+
+    /// The key that names a file, and where it stands.
+    private static func place(
+        of problem: TLSFileProblem,
+        _ tls: UpstreamTLS,
+        _ origin: SettingOrigin
+    ) -> (String, SettingOrigin) {
+        switch problem.file {
+        // One file may hold both: what is wrong with the key stands at the key.
+        case tls.key where problem.reason.isOfKey: ("\(tls.path).key", tls.keyOrigin ?? origin)
+        case tls.authorities: ("\(tls.path).authorities", tls.authoritiesOrigin ?? origin)
+        case tls.certificate: ("\(tls.path).certificate", tls.certificateOrigin ?? origin)
+        case tls.key: ("\(tls.path).key", tls.keyOrigin ?? origin)
+        default: (tls.path, origin)
         }
     }
 }

@@ -35,7 +35,9 @@ extension Worker {
         // The next edge, of either kind, goes on.
         case .wantsRead, .wantsWrite: return
         case .failed(.plainText): self.answerPlainText(c)
-        case .failed(let failure): self.handshakeEnded(c, HandshakeEnding(failure))
+        case .failed(let failure):
+            self.logHandshake(c, failure)
+            self.handshakeEnded(c, HandshakeEnding(failure))
         case .finished:
             self.count(self.clients[c].socket.isResumed ? .resumed : .full)
             self.clients[c].stage = .idle

@@ -1,4 +1,5 @@
 internal import GatewayBytes
+internal import GatewayCore
 internal import GatewayFaults
 internal import GatewayReactor
 internal import GatewayWire
@@ -146,7 +147,10 @@ extension Worker {
         output.appendLastChunk()
         for index in 0..<self.exchanges[x].requestTrailers.count {
             let slot = self.exchanges[x].requestTrailers[index]
-            guard !slot.isHopByHop else { continue }
+            let mayTrail = self.clients[c].input.withSpan { bytes in
+                self.settings.value.rules.mayTrail(slot, bytes.extracting(droppingFirst: head))
+            }
+            guard mayTrail else { continue }
             output.append(self.clients[c].input, from: head + Int(slot.name.start), count: Int(slot.name.count))
             output.append(": ")
             output.append(self.clients[c].input, from: head + Int(slot.value.start), count: Int(slot.value.count))

@@ -71,6 +71,7 @@ final class Worker {
     var acceptPausedUntil: UInt64 = 0
     /// When the next refused PROXY header may have a line in the log.
     var nextProxyHeaderLine: UInt64 = 0
+    var nextHandshakeLine: UInt64 = 0
     var nextViolation: UInt64 = 0
     var nextStreamError: UInt64 = 0
     /// This turn's clock readings: monotonic nanoseconds, and milliseconds since 1970.

@@ -9,11 +9,11 @@ final class OwnedKey {
 
     init(file: String) throws(TLSFileProblem) {
         let bytes = try SmallFile.read(file)
-        guard let memory = unsafe PEMBytes.open(bytes) else { throw TLSFileProblem(file, .noKey) }
+        guard let memory = unsafe PEMBytes.open(bytes) else { throw TLSFileProblem(file, PEMOutline(bytes).withoutKey) }
         defer { unsafe BIO_free(memory) }
         let key = unsafe gg_tls_read_key(memory)
         TLSErrorQueue.clear()
-        guard let key = unsafe key else { throw TLSFileProblem(file, .noKey) }
+        guard let key = unsafe key else { throw TLSFileProblem(file, PEMOutline(bytes).withoutKey) }
         unsafe self.pointer = key
     }
 

@@ -24,10 +24,10 @@ public final class TLSCertificate: Sendable {
         let chain = try OwnedChain(file: files.certificate)
         let key = try OwnedKey(file: files.key)
         // SAFETY: both are held by their owners.
-        guard unsafe X509_check_private_key(chain.certificates[0], key.pointer) == 1 else {
-            TLSErrorQueue.clear()
-            throw TLSFileProblem(files.key, .keyMismatch)
-        }
+        let own = unsafe chain.certificates.firstIndex { unsafe X509_check_private_key($0, key.pointer) == 1 }
+        TLSErrorQueue.clear()
+        guard let own else { throw TLSFileProblem(files.key, .keyMismatch) }
+        guard own == 0 else { throw TLSFileProblem(files.certificate, .keyOfLater(own + 1)) }
         self.staple = try files.staple.map { file throws(TLSFileProblem) in try Self.staple(file) }
         unsafe self.facts = CertificateFacts(chain.certificates[0])
         self.keyType = unsafe String(cString: EVP_PKEY_get0_type_name(key.pointer))

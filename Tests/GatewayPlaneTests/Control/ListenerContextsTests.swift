@@ -39,6 +39,46 @@ import Testing
         #expect(problem.fix != nil)
     }
 
+    /// Each file of a listener has its own line, also where several are wrong at once.
+    @Test func aProblemStandsAtTheKeyThatNamesTheFile() throws {
+        let authority = try Authority()
+        let (one, two) = (try authority.issue("one", ["DNS:one.test"]), try authority.issue("two", ["DNS:two.test"]))
+        let empty = try authority.write("empty.pem", "")
+        let lines = """
+            listen:
+              - address: 127.0.0.1:0
+                tls:
+                  certificate: \(one.certificate)
+                  key: \(two.key)
+                  certificates:
+                    - certificate: \(two.certificate)
+                      key: \(two.key)
+                      ocsp-staple: \(one.certificate)
+                    - certificate: \(two.certificate)
+                      key: \(two.certificate)
+              - address: 127.0.0.1:0
+                tls:
+                  certificate: \(one.certificate)
+                  key: \(one.key)
+                  client-certificates: required
+                  client-authorities: \(empty)
+            routes:
+              - to: https://127.0.0.1:9
+                upstream-tls:
+                  authorities: \(empty)
+            """
+        let loaded = ConfigurationLoader.load(text: lines, file: "goodgate.yaml")
+        let configuration = try #require(loaded.configuration, "\(loaded.problems)")
+        let problems = ListenerContexts.problems(configuration) + UpstreamContexts.problems(configuration)
+        #expect(
+            problems.map { "\($0.location?.line ?? 0) \($0.key)" } == [
+                "5 listen[0].tls.key", "9 listen[0].tls.certificates[0].ocsp-staple",
+                "11 listen[0].tls.certificates[1].key", "17 listen[1].tls.client-authorities",
+                "21 routes[0].upstream-tls.authorities",
+            ]
+        )
+    }
+
     @Test func anExpiredCertificateIsAWarning() throws {
         let authority = try Authority()
         let issued = try authority.issue("old", ["DNS:old.test"], to: "20210101000000Z")

@@ -15,10 +15,15 @@ struct TLSPair: ~Copyable {
         self.server = pair.server
     }
 
-    static func shaken(client: TLSContext, server: TLSContext, name: String? = "shop.test") throws -> TLSPair {
+    static func shaken(
+        client: TLSContext,
+        server: TLSContext,
+        name: String? = "shop.test",
+        resuming earlier: TLSResumption? = nil
+    ) throws -> TLSPair {
         BrokenPipeSignal.ignore()
         var pair = TLSPair(try Loopback.pair())
-        let isClientSecure = pair.client.secure(with: client, name: name)
+        let isClientSecure = pair.client.secure(with: client, name: name, resuming: earlier)
         let isServerSecure = pair.server.secure(with: server)
         #expect(isClientSecure && isServerSecure)
         try pair.shakeHands()

@@ -27,19 +27,39 @@ import Testing
         let many = try authority.write("many.pem", String(repeating: text, count: 17))
         try authority.run(["ec", "-in", one.key, "-aes128", "-passout", "pass:secret", "-out", "locked.key"])
         let locked = "\(authority.directory)/locked.key"
+        try authority.run(["pkcs8", "-topk8", "-in", one.key, "-passout", "pass:secret", "-out", "sealed.key"])
+        let sealed = "\(authority.directory)/sealed.key"
+        try authority.run(["x509", "-in", one.certificate, "-outform", "der", "-out", "one.der"])
+        let binary = "\(authority.directory)/one.der"
+        let request = "\(authority.directory)/one.csr"
+        let half = try authority.write("half.key", String(try authority.text(one.key).prefix(90)))
+        let second = try authority.write("second.pem", "By hand:\n\n" + text + String(text.prefix(text.count / 2)))
+        let disorder = try authority.write("disorder.pem", try authority.text(two.certificate) + text)
         let cases: [(TLSCertificateFiles, TLSFileProblem)] = [
             (.init(certificate: "/nowhere", key: one.key), .init("/nowhere", .unreadable(Errno.noEntry))),
             (.init(certificate: one.certificate, key: "/nowhere"), .init("/nowhere", .unreadable(Errno.noEntry))),
             (.init(certificate: prose, key: one.key), .init(prose, .noCertificate)),
-            (.init(certificate: empty, key: one.key), .init(empty, .noCertificate)),
-            (.init(certificate: cut, key: one.key), .init(cut, .certificateBroken)),
-            (.init(certificate: damaged, key: one.key), .init(damaged, .certificateBroken)),
+            (.init(certificate: empty, key: one.key), .init(empty, .empty)),
+            (.init(certificate: one.key, key: one.key), .init(one.key, .keyAlone)),
+            (.init(certificate: request, key: one.key), .init(request, .onlyRequest)),
+            (.init(certificate: binary, key: one.key), .init(binary, .binary)),
+            (.init(certificate: cut, key: one.key), .init(cut, .certificateBroken(number: 1, line: 1))),
+            (.init(certificate: damaged, key: one.key), .init(damaged, .certificateBroken(number: 1, line: 1))),
+            (
+                .init(certificate: second, key: one.key),
+                .init(second, .certificateBroken(number: 2, line: 3 + text.count { $0 == "\n" }))
+            ),
+            (.init(certificate: disorder, key: one.key), .init(disorder, .keyOfLater(2))),
             (.init(certificate: large, key: one.key), .init(large, .tooLarge)),
             (.init(certificate: "/dev/zero", key: one.key), .init("/dev/zero", .tooLarge)),
             (.init(certificate: many, key: one.key), .init(many, .tooManyCertificates)),
             (.init(certificate: one.certificate, key: two.key), .init(two.key, .keyMismatch)),
             (.init(certificate: one.certificate, key: prose), .init(prose, .noKey)),
-            (.init(certificate: one.certificate, key: locked), .init(locked, .noKey)),
+            (.init(certificate: one.certificate, key: empty), .init(empty, .empty)),
+            (.init(certificate: one.certificate, key: locked), .init(locked, .keyEncrypted)),
+            (.init(certificate: one.certificate, key: sealed), .init(sealed, .keyEncrypted)),
+            (.init(certificate: one.certificate, key: one.certificate), .init(one.certificate, .certificateAlone)),
+            (.init(certificate: one.certificate, key: half), .init(half, .keyBroken(line: 1))),
             (.init(certificate: one.certificate, key: one.key, staple: prose), .init(prose, .noStaple)),
         ]
         for (files, expected) in cases { #expect(self.problem(files) == expected) }
@@ -135,6 +155,70 @@ import Testing
             server: server
         )
         #expect(rejected.serverEnd == .failed(.untrustedIssuer))
+    }
+
+    /// Of a connection that ended well: OpenSSL takes nothing up of one that was cut.
+    private func ticket(_ client: TLSContext, _ server: TLSContext) throws -> TLSResumption? {
+        let pair = try TLSPair.shaken(client: client, server: server)
+        pair.client.sayEnd()
+        return pair.client.resumption
+    }
+
+    /// All listeners make tickets with the same keys.
+    @Test func aTicketIsGoodOnlyWhereClientsAreVerifiedAlike() throws {
+        let authority = try Authority()
+        let issued = try authority.issue("shop", ["DNS:shop.test"])
+        let tickets = TicketKeys()
+        // A path that is longer than what OpenSSL takes to tell sessions apart.
+        let directory = String(repeating: "a", count: 40)
+        let trusted = try authority.write("\(directory).pem", try authority.text(authority.root.certificate))
+        let optional = try TLSContext.serving(issued) {
+            $0.tickets = tickets
+            $0.clientCertificates = .optional(authorities: trusted)
+        }
+        let required = try TLSContext.serving(issued) {
+            $0.tickets = tickets
+            $0.clientCertificates = .required(authorities: trusted)
+        }
+        let client = try TLSContext.trusting(authority) { $0.maximum = .v12 }
+        let ticket = try self.ticket(client, optional)
+        let again = try TLSPair.shaken(client: client, server: optional, resuming: ticket)
+        #expect(again.serverEnd == .finished && again.server.isResumed)
+        let other = try TLSPair.shaken(client: client, server: required, resuming: ticket)
+        #expect(other.serverEnd == .failed(.certificateMissing))
+    }
+
+    @Test func aTicketIsWorthNothingOnceOthersAreTrusted() throws {
+        let (authority, successor) = (try Authority(), try Authority())
+        let issued = try authority.issue("shop", ["DNS:shop.test"])
+        let own = try authority.issue("visitor", ["DNS:visitor.test"])
+        let tickets = TicketKeys()
+        let trusted = try authority.write("trusted.pem", try authority.text(authority.root.certificate))
+        let serving = {
+            try TLSContext.serving(issued) {
+                $0.tickets = tickets
+                $0.clientCertificates = .required(authorities: trusted)
+            }
+        }
+        let client = try TLSContext.trusting(authority) {
+            $0.maximum = .v12
+            $0.certificate = .init(certificate: own.certificate, key: own.key)
+        }
+        let ticket = try self.ticket(client, try serving())
+        let unchanged = try TLSPair.shaken(client: client, server: try serving(), resuming: ticket)
+        #expect(unchanged.serverEnd == .finished && unchanged.server.isResumed)
+        _ = try authority.write("trusted.pem", try successor.text(successor.root.certificate))
+        let changed = try TLSPair.shaken(client: client, server: try serving(), resuming: ticket)
+        #expect(changed.serverEnd == .failed(.untrustedIssuer))
+    }
+
+    @Test func brokenAuthoritiesAreNotCalledAbsent() throws {
+        let authority = try Authority()
+        let text = try authority.text(authority.root.certificate)
+        let cut = try authority.write("cut.pem", text + String(text.prefix(text.count / 2)))
+        #expect(throws: TLSFileProblem(cut, .certificateBroken(number: 2, line: 1 + text.count { $0 == "\n" }))) {
+            _ = try TLSContext.trusting(authority) { $0.trust = .authorities(file: cut) }
+        }
     }
 
     @Test func anOptionalCertificateMayBeMissing() throws {

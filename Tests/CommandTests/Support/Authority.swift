@@ -1,0 +1,1 @@
+../../GatewayReactorTests/Support/Authority.swift
