@@ -5,10 +5,10 @@ import NIOPosix
 extension LabOpening {
     /// A listener that comes and goes.
     ///
-    /// The port is also the local end of a connection of ours, as that of `refused` is: while nobody listens, it
-    /// refuses, and nobody else can take it.
+    /// The port is also the local end of a connection of ours, as that of `refused` is: while nobody listens it
+    /// refuses, and the kernel chooses it for nobody else.
     func openSpell(_ kind: Spell, of recipe: Recipe, _ port: Int) async throws -> (PeerSpell, port: Int) {
-        let port = try await self.openBoundOnly(port)
+        let port = try await self.openBoundOnly(port, isShared: true)
         let (host, floor, group) = (self.host, self.floor, self.group)
         let spell = PeerSpell(kind, options: floor.options) { spell in
             LabOpening.peers(floor, group, following: recipe, spell: spell).bind(host: host, port: port)

@@ -182,11 +182,13 @@ actor LabOpening {
     /// Takes a port without listening on it: the local end of a connection.
     ///
     /// A port that is merely free could be taken by somebody else while a test believes that it refuses.
-    func openBoundOnly(_ port: Int) async throws -> Int {
+    ///
+    /// - Parameter isShared: whether who sets SO_REUSEADDR, as listeners of ours do, may listen there all the same.
+    func openBoundOnly(_ port: Int, isShared: Bool = false) async throws -> Int {
         let anchor = try await self.openAnchor()
         let local = try SocketAddress(ipAddress: self.host, port: port)
         let channel = try await ClientBootstrap(group: self.group)
-            .channelOption(.socketOption(.so_reuseaddr), value: 1)
+            .channelOption(.socketOption(.so_reuseaddr), value: isShared ? 1 : 0)
             .bind(to: local).connect(to: anchor).get()
         return try LabOpening.port(of: channel)
     }

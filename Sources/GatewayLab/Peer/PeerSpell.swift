@@ -42,7 +42,7 @@ final class PeerSpell: Sendable {
     /// Spells so far, with one that lasts, once nothing is left of the peer as it was.
     var settled: Int { self.state.withLock { $0.settled } }
 
-    /// Listens; the port must be one that nobody else can take meanwhile.
+    /// Listens; the port must be one that is chosen for nobody else meanwhile.
     func open() -> EventLoopFuture<any Channel> {
         self.listen(self).map { listener in
             self.state.withLock {
@@ -122,7 +122,7 @@ final class PeerSpell: Sendable {
     private func end() {
         switch self.kind {
         case .unwell: self.state.withLock { $0.isOn = false }
-        // Fails only when the lab ends: nobody else can have the port.
+        // Fails when the lab ends: until then the port is taken.
         case .gone: _ = self.open()
         }
     }
