@@ -47,7 +47,9 @@ extension Scenarios {
                 trial: Trial(
                     subject: "balance",
                     truth: "It gets less than a fifth of the requests, beyond what chance explains.",
-                    rounds: [TrialRound(.atOnce, .inTurn(400, clients: 8), share: .below(percent: 20))],
+                    rounds: [
+                        TrialRound(.atOnce, .steady(300, every: .milliseconds(5)), share: .below(percent: 20))
+                    ],
                     signs: []
                 )
             ),
@@ -88,17 +90,17 @@ extension Scenarios {
         Recipe(
             Scenario(
                 "overloaded",
-                "Works on one request at a time, for 8 ms and a fiftieth longer for each that waits.",
+                "Works on one request at a time, for 12 ms and a fiftieth longer for each that waits.",
                 at: .ownPort,
                 trial: Trial(
                     subject: "overload",
                     truth: "It gets few requests at once: who is admitted is answered in time, the others wait, or get "
                         + "503 with Retry-After.",
                     rounds: [
-                        TrialRound(.atOnce, .inTurn(24, clients: 1)),
+                        TrialRound(.atOnce, .inTurn(16, clients: 1)),
                         TrialRound(
                             .atOnce,
-                            .steady(180, every: .milliseconds(4)),
+                            .steady(140, every: .milliseconds(5)),
                             answers: .goodOrLater,
                             within: .milliseconds(2500)
                         ),
@@ -110,7 +112,7 @@ extension Scenarios {
                     ]
                 )
             ),
-            steps: .pause(.crowdedTurn(milliseconds: 8)),
+            steps: .pause(.crowdedTurn(milliseconds: 12)),
             .say(Scenarios.properAnswer)
         ),
         Recipe(

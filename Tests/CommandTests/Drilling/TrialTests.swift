@@ -49,7 +49,7 @@ struct TrialTests {
     @Test
     func aSlowServerGetsHalfInTurns() async throws {
         let told = try await Self.differences("slow-beside-fast") { $0.balance.method = .roundRobin }
-        #expect(told == ["page: round 1: the peer got 200 of 400 requests, which may be 20 % or more"])
+        #expect(told == ["page: round 1: the peer got 150 of 300 requests, which may be 20 % or more"])
     }
 
     @Test
