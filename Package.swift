@@ -147,7 +147,10 @@ let package = Package(
             dependencies: ["GatewayLogs", "GatewayFaults", "GatewayGuide"],
             exclude: ["Recorded"]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["goodgate", "GatewayLab", "GatewayReactor", "GatewayFaults"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["goodgate", "GatewayLab", "GatewayReactor", "GatewayFaults", "GatewayConfig"]
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -13,6 +13,8 @@ public struct Ask: Sendable, Hashable {
         case hedge
         /// A cache, so that one request is made for all clients.
         case cache
+        /// A check that asks `/health` again and again.
+        case check
     }
 
     /// The method of every request.

@@ -54,6 +54,15 @@ public final class Lab: Sendable {
     /// Where a gateway's endpoint must point so that every request meets the scenario.
     public func address(of scenario: String) -> LabAddress? { self.premises.addresses[scenario] }
 
+    /// Where the server is that is well and serves beside the scenario's peer; nil for a scenario without one.
+    public func neighbour(of scenario: String) -> LabAddress? { self.premises.neighbours[scenario] }
+
+    /// Whether the scenario's peer is in a bad spell now, or begins one.
+    public func isInSpell(_ scenario: String) -> Bool { self.premises.spells[scenario]?.isOn ?? false }
+
+    /// How many bad spells the scenario's peer has had; one that lasts counts once its connections are gone, too.
+    public func spells(of scenario: String) -> Int { self.premises.spells[scenario]?.settled ?? 0 }
+
     /// The name server that a gateway must ask to meet scenarios of names; nil for a lab without them.
     public var nameServer: LabNameServer? { self.premises.nameServer }
 

@@ -7,10 +7,12 @@ import NIOPosix
 /// Every socket belongs to the one event loop of `group`; closing that loop closes them. Not responsible for what
 /// happens on a connection.
 actor LabOpening {
-    private let host: String
-    private let floor: PeerFloor
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let host: String
+    let floor: PeerFloor
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private var addresses: [String: LabAddress] = [:]
+    private var neighbours: [String: LabAddress] = [:]
+    private var spells: [String: PeerSpell] = [:]
     private var directory: URL?
     private var nameServer: LabNameServer?
     private var encrypted: LabTLSServer?
@@ -34,6 +36,8 @@ actor LabOpening {
         LabPremises(
             host: self.host,
             addresses: self.addresses,
+            neighbours: self.neighbours,
+            spells: self.spells,
             nameServer: self.nameServer,
             group: self.group,
             directory: self.directory,
@@ -55,6 +59,7 @@ actor LabOpening {
             self.addresses[recipe.scenario.name] = try await self.open(recipe, port: port)
         }
         try self.openEncrypted(recipes)
+        try await self.openNeighbours(recipes)
     }
 
     /// All peers with certificates, which share a thread.
@@ -84,8 +89,7 @@ actor LabOpening {
         let name = recipe.scenario.name
         switch recipe.setting {
         case .scripted:
-            let channel = try await self.peers(following: recipe).bind(host: self.host, port: port).get()
-            return .tcp(host: self.host, port: try LabOpening.port(of: channel))
+            return .tcp(host: self.host, port: try await self.openPeers(following: recipe, port))
         case .boundOnly:
             return .tcp(host: self.host, port: try await self.openBoundOnly(port))
         case .fullQueue:
@@ -104,11 +108,36 @@ actor LabOpening {
         case .certificate:
             preconditionFailure("opened together")
         case .name(let act):
-            return try await self.openName("\(name).lab.test", act)
+            return try await self.openName("\(name).lab.test", [act], port: self.mainPort)
+        case .moving(let script):
+            let port = try await self.openPeers(following: Recipe(recipe.scenario, .scripted(script)), port)
+            return try await self.openName("\(name).lab.test", self.move(), port: port)
+        case .changing(let kind):
+            let (spell, port) = try await self.openSpell(kind, of: recipe, port)
+            self.spells[name] = spell
+            return .tcp(host: self.host, port: port)
         }
     }
 
-    private func openName(_ name: String, _ act: NameAct) async throws -> LabAddress {
+    private func openPeers(following recipe: Recipe, _ port: Int) async throws -> Int {
+        let channel = try await self.peers(following: recipe).bind(host: self.host, port: port).get()
+        return try LabOpening.port(of: channel)
+    }
+
+    /// Behind the ports of all peers, so that those do not move when a scenario gets a neighbour.
+    private func openNeighbours(_ recipes: [Recipe]) async throws {
+        var port = self.floor.options.firstOwnPort.map { $0 + recipes.count } ?? 0
+        for recipe in recipes {
+            guard let script = recipe.neighbour else { continue }
+            let name = recipe.scenario.name
+            let scenario = Scenario("\(name)/neighbour", "The server beside \(name).")
+            let opened = try await self.openPeers(following: Recipe(scenario, .scripted(script)), port)
+            self.neighbours[name] = .tcp(host: self.host, port: opened)
+            if port > 0 { port += 1 }
+        }
+    }
+
+    private func openName(_ name: String, _ acts: [NameAct], port: Int) async throws -> LabAddress {
         let server: LabNameServer
         if let open = self.nameServer {
             server = open
@@ -116,24 +145,33 @@ actor LabOpening {
             server = try await LabNameServer.open(host: self.host, group: self.group)
             self.nameServer = server
         }
-        server.set(name, act)
-        return .tcp(host: name, port: self.mainPort)
+        server.set(name, acts)
+        return .tcp(host: name, port: port)
     }
 
     /// A listener whose connections follow a recipe, or the paths of the main port.
     private func peers(following recipe: Recipe?) -> ServerBootstrap {
-        let floor = self.floor
+        LabOpening.peers(self.floor, self.group, following: recipe, spell: nil)
+    }
+
+    static func peers(
+        _ floor: PeerFloor,
+        _ group: MultiThreadedEventLoopGroup,
+        following recipe: Recipe?,
+        spell: PeerSpell?
+    ) -> ServerBootstrap {
         let idleLimit = TimeAmount(floor.options.idleLimit)
-        let bootstrap = ServerBootstrap(group: self.group)
+        let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    spell?.accepted(channel)
                     try channel.pipeline.syncOperations.addHandlers(
                         IdleStateHandler(allTimeout: idleLimit),
-                        PeerHandler(floor: floor, fixed: recipe)
+                        PeerHandler(floor: floor, fixed: recipe, spell: spell)
                     )
                 }
             }
@@ -144,10 +182,14 @@ actor LabOpening {
     /// Takes a port without listening on it: the local end of a connection.
     ///
     /// A port that is merely free could be taken by somebody else while a test believes that it refuses.
-    private func openBoundOnly(_ port: Int) async throws -> Int {
+    ///
+    /// - Parameter isShared: whether who sets SO_REUSEADDR, as listeners of ours do, may listen there all the same.
+    func openBoundOnly(_ port: Int, isShared: Bool = false) async throws -> Int {
         let anchor = try await self.openAnchor()
         let local = try SocketAddress(ipAddress: self.host, port: port)
-        let channel = try await ClientBootstrap(group: self.group).bind(to: local).connect(to: anchor).get()
+        let channel = try await ClientBootstrap(group: self.group)
+            .channelOption(.socketOption(.so_reuseaddr), value: isShared ? 1 : 0)
+            .bind(to: local).connect(to: anchor).get()
         return try LabOpening.port(of: channel)
     }
 

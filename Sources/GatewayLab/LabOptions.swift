@@ -5,6 +5,9 @@ public struct LabOptions: Sendable, Hashable {
     public var slowPause: Duration = .seconds(90)
     /// How long `close-after-idle` and `unsolicited-idle` leave a kept connection alone.
     public var idleClose: Duration = .seconds(1)
+    /// How long a peer with bad spells is not itself, and how long it is well in between, at least.
+    public var spell: Duration = .seconds(1)
+    public var spellRest: Duration = .seconds(10)
     /// The time between the last bytes and the FIN or RST that follows, so that the gateway reads the bytes first.
     public var gap: Duration = .milliseconds(40)
     /// How long a connection may be open without any traffic.

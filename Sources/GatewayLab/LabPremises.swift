@@ -6,6 +6,9 @@ import NIOPosix
 struct LabPremises: Sendable {
     let host: String
     let addresses: [String: LabAddress]
+    /// Servers beside the peers of some scenarios.
+    let neighbours: [String: LabAddress]
+    let spells: [String: PeerSpell]
     let nameServer: LabNameServer?
     let group: MultiThreadedEventLoopGroup
     let directory: URL?

@@ -16,16 +16,23 @@ struct Recipe: Sendable {
         case noWay
         /// A server whose certificate has this wrong with it.
         case certificate(LabCertificate)
+        /// A listener whose peer has bad spells.
+        case changing(Spell)
+        /// A name that moves from an address where nobody listens to that of a listener.
+        case moving(Script)
         /// A name with which the lab's name server does this; behind it is the main port.
         case name(NameAct)
     }
 
     let scenario: Scenario
     let setting: Setting
+    /// A server that is well, on a port of its own: it serves beside the peer.
+    let neighbour: Script?
 
-    init(_ scenario: Scenario, _ setting: Setting) {
+    init(_ scenario: Scenario, _ setting: Setting, neighbour: Script? = nil) {
         self.scenario = scenario
         self.setting = setting
+        self.neighbour = neighbour
     }
 
     /// The usual kind: misbehaves once the request is complete.

@@ -40,18 +40,21 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
     public let cutsOff: Bool
     /// Where it can be met.
     public let listensAs: Place
+    /// What several requests show, where one shows nothing.
+    public let trial: Trial?
 
     public var description: String { self.name }
 
     init(
         _ name: String,
         _ summary: String,
-        provokes detail: Fault.Detail?,
+        provokes detail: Fault.Detail? = nil,
         mayAlsoBe: [Fault.Detail] = [],
         ask: Ask = Ask(),
         status: Int? = nil,
         cutsOff: Bool = false,
-        at listensAs: Place = .path
+        at listensAs: Place = .path,
+        trial: Trial? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -61,5 +64,6 @@ public struct Scenario: Sendable, Hashable, CustomStringConvertible {
         self.expectedStatus = status ?? detail?.status ?? 200
         self.cutsOff = cutsOff
         self.listensAs = listensAs
+        self.trial = trial
     }
 }

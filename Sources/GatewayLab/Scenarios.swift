@@ -14,7 +14,7 @@ public enum Scenarios {
         Scenarios.names + Scenarios.connecting + Scenarios.waiting + Scenarios.heads + Scenarios.fields
         + Scenarios.framing
         + Scenarios.bodies + Scenarios.sizes + Scenarios.keptConnections + Scenarios.uploads + Scenarios.upgrades
-        + Scenarios.encrypted + Scenarios.http2
+        + Scenarios.encrypted + Scenarios.http2 + Scenarios.changing
 
     static let recipesByName: [String: Recipe] = Dictionary(
         Scenarios.recipes.map { ($0.scenario.name, $0) },

@@ -40,6 +40,8 @@ enum Step: Sendable {
     case drip([UInt8], every: Pause)
     /// Does nothing for a while.
     case pause(Pause)
+    /// The peer's bad spell begins (`PeerSpell`).
+    case leave
     /// Ends the connection in a certain way.
     case end(Ending)
 
@@ -60,6 +62,8 @@ enum Pause: Sendable, Equatable {
     case milliseconds(Int)
     /// So many milliseconds of work, one request of the lab after the other: the queue is inside.
     case turn(milliseconds: Int)
+    /// The same for one scenario, and longer the more of them wait (`CrowdedWork`).
+    case crowdedTurn(milliseconds: Int)
 }
 
 /// How a connection ends.

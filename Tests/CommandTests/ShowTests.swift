@@ -9,6 +9,7 @@ struct ShowTests {
             let name: String
             let agrees: Bool
             let observed: String?
+            let truth: String?
             let differences: [String]
         }
         let cases: Int
@@ -89,11 +90,12 @@ struct ShowTests {
 
     @Test
     func theDrillTakesSingleCases() async throws {
-        let names = ["truncated-length", "shared-truncated", "late", "client/two-hosts"]
+        let names = ["truncated-length", "shared-truncated", "late", "restart-gap", "client/two-hosts"]
         let result = try await Program(["drill", "--json"] + names.flatMap { ["--only", $0] }).ended()
         let drill = try JSONDecoder().decode(Drill.self, from: Data(result.output.utf8))
         #expect(drill.results.map(\.name) == names)
-        #expect(drill.results.map(\.observed) == ["length_truncated", "length_truncated", nil, "host_repeated"])
+        #expect(drill.results.compactMap(\.truth) == [Scenarios.named("restart-gap")?.trial?.truth])
+        #expect(drill.results.map(\.observed) == ["length_truncated", "length_truncated", nil, nil, "host_repeated"])
     }
 
     @Test

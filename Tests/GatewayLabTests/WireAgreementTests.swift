@@ -34,7 +34,7 @@ struct WireAgreementTests {
             case .sendRepeated(let unit, let times):
                 for _ in 0..<min(times, 2 * 1024 * 1024 / unit.count) { bytes += unit }
             case .drip(let unit, _): bytes += unit
-            case .pause: break
+            case .pause, .leave: break
             case .end(.fin), .end(.halfClose): return (bytes, true)
             case .end(.reset), .end(.stopReading): return (bytes, false)
             }

@@ -21,10 +21,15 @@ struct LabListingEntry: Sendable, Encodable {
     let path: String?
     /// Its own address, when the lab runs.
     let address: String?
+    /// The address of the server beside it, when the lab runs.
+    let neighbour: String?
+    /// What a gateway makes of it, where several requests are needed to see that.
+    let truth: String?
 
     /// Where to meet it, for people.
     var place: String {
-        [self.path, self.address].compactMap { $0 }.joined(separator: "  ").nonEmpty ?? "its own address"
+        let beside = self.neighbour.map { "beside \($0)" }
+        return [self.path, self.address, beside].compactMap { $0 }.joined(separator: "  ").nonEmpty ?? "its own address"
     }
 
     init(_ scenario: Scenario, lab: Lab?) {
@@ -42,6 +47,8 @@ struct LabListingEntry: Sendable, Encodable {
         self.cutsOff = scenario.cutsOff
         self.listensAs = scenario.listensAs.rawValue
         self.path = scenario.listensAs == .path ? "/" + scenario.name : nil
+        self.truth = scenario.trial?.truth
+        self.neighbour = lab?.neighbour(of: scenario.name)?.url
         let url = lab?.address(of: scenario.name)?.url
         self.address = url?.replacing("http://", with: Self.scheme(of: scenario), maxReplacements: 1)
     }

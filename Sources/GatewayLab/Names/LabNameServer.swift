@@ -84,6 +84,8 @@ public final class LabNameServer: Sendable {
     /// From now on the first question for `name` gets the first act, and all after the last one get that.
     public func set(_ name: String, _ acts: NameAct...) { self.zone.set(name, acts) }
 
+    func set(_ name: String, _ acts: [NameAct]) { self.zone.set(name, acts) }
+
     /// Questions for `name` of type A, AAAA, PTR or SRV since it was set; a repeated question counts again.
     public func count(of name: String, type: UInt16 = 1) -> Int { self.zone.count(of: name, type: type) }
 

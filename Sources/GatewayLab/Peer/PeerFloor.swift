@@ -9,6 +9,7 @@ final class PeerFloor: Sendable {
     private let open = Atomic<Int>(0)
     /// Until when requests that take turns keep the one who works.
     private let busyUntil = Mutex(ContinuousClock.now)
+    private let crowd = Mutex(CrowdedWork())
 
     init(options: LabOptions, everyRequest: Recipe?) {
         self.options = options
@@ -34,6 +35,10 @@ final class PeerFloor: Sendable {
         case .idle: self.options.idleClose
         case .milliseconds(let count): .milliseconds(count)
         case .turn(let count): self.queue(.milliseconds(count))
+        case .crowdedTurn(let count):
+            self.crowd.withLock {
+                $0.take(.milliseconds(count), now: .now, longest: self.options.slowPause)
+            }
         }
     }
 

@@ -28,7 +28,7 @@ extension PeerHandler {
         case .acting:
             switch self.pause?.kind {
             case .slow, .idle: self.context?.close(promise: nil)
-            case .gap, .milliseconds, .turn, nil: if self.drips { self.context?.close(promise: nil) }
+            case .gap, .milliseconds, .turn, .crowdedTurn, nil: if self.drips { self.context?.close(promise: nil) }
             }
         case .reading, .receiving, .echoing, .tunnelling: self.closeAfterWrites()
         case .ending, .stopped: self.context?.close(promise: nil)

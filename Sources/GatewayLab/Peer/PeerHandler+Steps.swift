@@ -41,6 +41,10 @@ extension PeerHandler {
         case .pause(let pause):
             self.steps.removeFirst()
             self.wait(pause) { self.advance() }
+        case .leave:
+            self.steps.removeFirst()
+            if let loop = self.context?.eventLoop { self.spell?.begin(on: loop) }
+            self.advance()
         case .end(let ending):
             self.end(ending)
         }
@@ -111,6 +115,19 @@ extension PeerHandler {
             self.phase = .stopped
             self.adjustReading()
             self.closeLater(after: self.floor.options.slowPause)
+        }
+    }
+
+    /// The peer goes away; who is inside an exchange gets its answer where it says so in time.
+    func hear(_ farewell: PeerSpell.Farewell) {
+        switch farewell {
+        case .reset: self.end(.reset)
+        case .close:
+            guard case .reading = self.phase, self.reader.isBetweenRequests else {
+                self.closesAfterAnswer = true
+                return
+            }
+            self.end(.fin)
         }
     }
 

@@ -36,6 +36,7 @@ final class PeerHandler: ChannelInboundHandler {
     /// The scenario of the connection: fixed on a scenario's own port, chosen by path on the main port.
     var recipe: Recipe?
     private let isFixed: Bool
+    let spell: PeerSpell?
 
     var context: ChannelHandlerContext?
     var phase = Phase.reading
@@ -56,8 +57,9 @@ final class PeerHandler: ChannelInboundHandler {
     var scriptNumber = 0
     var pause: (kind: Pause, task: Scheduled<Void>)?
 
-    init(floor: PeerFloor, fixed: Recipe?) {
+    init(floor: PeerFloor, fixed: Recipe?, spell: PeerSpell? = nil) {
         self.floor = floor
+        self.spell = spell
         self.recipe = fixed
         self.isFixed = fixed != nil
     }
@@ -122,6 +124,7 @@ final class PeerHandler: ChannelInboundHandler {
         switch event {
         case ChannelEvent.inputClosed: self.peerClosed()
         case is IdleStateHandler.IdleStateEvent: self.idleLimitReached()
+        case let farewell as PeerSpell.Farewell: self.hear(farewell)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -171,7 +174,8 @@ final class PeerHandler: ChannelInboundHandler {
     private func choosePage(for head: RequestHead) -> OriginPage {
         if let recipe = self.isFixed ? self.recipe : self.floor.everyRequest {
             self.enter(recipe)
-            self.note(head)
+            // Who asks how the peer is has not met it.
+            if self.spell?.isQuestion(head) != true { self.note(head) }
             return .scenario(recipe)
         }
         let choice = OriginPage.choose(for: head)
@@ -198,6 +202,7 @@ final class PeerHandler: ChannelInboundHandler {
 
     /// The scenario's script, or a proper answer while its warm-up requests last.
     private func scriptOfThisRequest(_ head: RequestHead) -> Script {
+        if let spell = self.spell { return spell.script(for: head) }
         guard let script = self.script, self.served >= script.warmUps else {
             return Script(steps: OriginAnswer(head: head).page("ok\n"))
         }

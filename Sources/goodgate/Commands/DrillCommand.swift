@@ -8,8 +8,13 @@ struct DrillCommand: AsyncParsableCommand {
         abstract: "Provoke every fault and compare what page, header, log, metric and explanation tell.",
         discussion: CommandHelp.text(
             "Starts a lab and a gateway in this process, on ports that the system chooses, and lets every peer and "
-                + "every client misbehave once. Takes some seconds.",
-            examples: ["goodgate drill", "goodgate drill --only truncated-length --verbose"],
+                + "every client misbehave once. Then it plays what several requests are needed for: a server that "
+                + "restarts, leaves, is slow, unwell or overloaded, or moves; its routes have nothing set but a check, "
+                + "and a `truth` says what they must make of it. Takes some seconds.",
+            examples: [
+                "goodgate drill", "goodgate drill --only truncated-length --verbose",
+                "goodgate drill --only restart-gap --only overloaded",
+            ],
             exits: [.success, .no, .usage]
         )
     )

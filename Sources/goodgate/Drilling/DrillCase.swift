@@ -23,12 +23,14 @@ struct DrillCase: Sendable {
     let clients: Int
     /// What the answer's `Content-Type` must be.
     let contentType: String
+    /// Takes the place of the one request where that would show nothing.
+    let trial: Trial?
 
     /// A retry mends it: the client sees a healthy answer.
     var isSaved: Bool { (self.status ?? 400) < 400 && !self.isCutOff && !self.isOutsideExchange && !self.isHedged }
 
     /// A second server answers before anything has failed.
-    var isHedged: Bool { self.expected.isEmpty }
+    var isHedged: Bool { self.expected.isEmpty && self.trial == nil }
 
     /// The gateway asks once for several clients, and each of them has a story of its own.
     var isShared: Bool { self.clients > 1 }
@@ -36,7 +38,7 @@ struct DrillCase: Sendable {
     var wanted: Fault.Detail? { self.expected.first }
 
     /// What it is about, in a word.
-    var subject: String { self.wanted?.token ?? "hedge" }
+    var subject: String { self.wanted?.token ?? self.trial?.subject ?? "hedge" }
 
     /// All cases that this gateway can see, the peers' first.
     static let all: [DrillCase] =
@@ -50,7 +52,9 @@ struct DrillCase: Sendable {
     private static let scenarios = Scenarios.all.filter { Self.isShown($0) && Self.isPossible($0) }
 
     /// Whether there is something to be told of it: a fault, or that there was none.
-    static func isShown(_ scenario: Scenario) -> Bool { scenario.provokes != nil || scenario.ask.needs == .hedge }
+    static func isShown(_ scenario: Scenario) -> Bool {
+        scenario.provokes != nil || scenario.ask.needs == .hedge || scenario.trial != nil
+    }
 
     private static func isPossible(_ scenario: Scenario) -> Bool { scenario.ask.needs != .responseContent }
 
@@ -68,6 +72,7 @@ struct DrillCase: Sendable {
         self.contentType = form.type
         self.request = Self.request(scenario, accept: form.accept)
         self.clients = scenario.ask.clients
+        self.trial = scenario.trial
     }
 
     private init(_ fault: ClientFault) {
@@ -80,6 +85,7 @@ struct DrillCase: Sendable {
         self.request = fault.request
         self.clients = 1
         self.contentType = "text/plain"
+        self.trial = nil
     }
 
     /// Page, JSON and text in turn, so that every form is seen.

@@ -14,7 +14,8 @@ struct DrillHouse: Sendable {
     let logFile: String
     private let directory: URL
 
-    static func open() async throws -> DrillHouse {
+    /// - Parameter change: what is to be otherwise in the route of a scenario, for who wants to see what it prevents.
+    static func open(changing change: (inout Route) -> Void = { _ in }) async throws -> DrillHouse {
         var options = LabOptions()
         options.slowPause = .seconds(20)
         let lab = try await Lab.start(options: options)
@@ -26,7 +27,9 @@ struct DrillHouse: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         let logFile = directory.appending(path: "access.log").path
-        let loaded = ConfigurationSource.Loaded(configuration: Self.configuration(lab, logFile: logFile))
+        var configuration = Self.configuration(lab, logFile: logFile)
+        for number in configuration.routes.indices { change(&configuration.routes[number]) }
+        let loaded = ConfigurationSource.Loaded(configuration: configuration)
         let running = try await RunningGateway.start(loaded, from: ConfigurationSource(file: nil))
         guard let front = Self.address(running.gateway.addresses.first), let admin = running.adminAddress else {
             throw Failure(.failure, "the drill's gateway does not listen")
@@ -84,6 +87,7 @@ struct DrillHouse: Sendable {
     private static func route(to address: LabAddress, of scenario: Scenario, in lab: Lab) -> Route {
         var match = RouteMatch()
         match.hosts = [.exact(DrillCase.host(of: scenario))]
+        guard scenario.trial == nil else { return Self.defaultRoute(to: address, of: scenario, match, in: lab) }
         var route = Route(
             name: scenario.name,
             match: match,
@@ -99,6 +103,22 @@ struct DrillHouse: Sendable {
         route.endpoints.append(Endpoint(address: Self.endpoint(lab.address), pathPrefix: "/ok"))
         route.balance.method = .first
         route.hedge = HedgePolicy(after: .time(Milliseconds(100)))
+        return route
+    }
+
+    /// As a route is that says where its servers are and nothing else; checks are asked for, and soon done here.
+    private static func defaultRoute(
+        to address: LabAddress,
+        of scenario: Scenario,
+        _ match: RouteMatch,
+        in lab: Lab
+    ) -> Route {
+        let addresses = [address] + [lab.neighbour(of: scenario.name)].compactMap { $0 }
+        let endpoints = addresses.map { Endpoint(address: Self.endpoint($0)) }
+        var route = Route(name: scenario.name, match: match, endpoints: endpoints)
+        guard scenario.ask.needs == .check else { return route }
+        let time = (interval: Milliseconds(100), timeout: Milliseconds(1000))
+        route.health.check = HealthCheck(path: "/health", interval: time.interval, timeout: time.timeout, fall: 2)
         return route
     }
 
@@ -120,7 +140,7 @@ struct DrillHouse: Sendable {
         case .upstreamWatch:
             timeouts.upstreamWatch = short
             timeouts.connect = short
-        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, .cache, nil: break
+        case .clientHead, .clientBody, .resolve, .requestBody, .responseContent, .hedge, .cache, .check, nil: break
         }
         return timeouts
     }

@@ -1,4 +1,5 @@
 import GatewayFaults
+import GatewayLab
 
 /// The drill's result as a table for people and as JSON for programs.
 struct DrillReport {
@@ -70,6 +71,8 @@ struct DrillReport {
         struct Result: Encodable {
             let name: String
             let culprit: DrillCase.Culprit
+            /// What several requests must show; absent where one is enough.
+            let truth: String?
             let expected: [String]
             let observed: String?
             let id: String?
@@ -80,6 +83,7 @@ struct DrillReport {
             init(_ verdict: DrillVerdict) {
                 self.name = verdict.drill.name
                 self.culprit = verdict.drill.culprit
+                self.truth = verdict.drill.trial?.truth
                 self.expected = verdict.drill.expected.map(\.token)
                 self.observed = verdict.observed
                 self.id = verdict.id

@@ -3,12 +3,52 @@ import GatewayFaults
 import GatewayGuide
 import GatewayLab
 
-/// Provokes the faults and compares what each place tells of them.
+/// Provokes the faults and compares what each place tells of them; then plays the trials.
 struct DrillRun: Sendable {
     let house: DrillHouse
 
     /// All cases at once, because each has a peer of its own; then what was counted and logged is compared.
     func run(_ cases: [DrillCase]) async throws -> [DrillVerdict] {
+        let verdicts = try await self.provoke(cases.filter { $0.trial == nil })
+        // Afterwards, because some of them measure times; all at once, because they wait most of theirs.
+        let trials = try await self.play(cases)
+        let found = (verdicts + trials).reduce(into: [:]) { $0[$1.drill.name] = $1 }
+        return cases.compactMap { found[$0.name] }
+    }
+
+    private func play(_ cases: [DrillCase]) async throws -> [DrillVerdict] {
+        try await withThrowingTaskGroup(of: DrillVerdict.self) { group in
+            for drill in cases {
+                guard let trial = drill.trial else { continue }
+                group.addTask { try await self.verdict(of: drill, trial) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    private func verdict(of drill: DrillCase, _ trial: Trial) async throws -> DrillVerdict {
+        let record = await TrialRun(house: self.house, drill: drill, trial: trial).run()
+        let log = DrillLog(file: self.house.logFile)
+        let lines = await log.lines(of: drill.name, count: record.asked, within: .seconds(5))
+        let endpoint = self.house.lab.address(of: drill.name)?.url ?? ""
+        var incidents: [Incident] = []
+        for id in try await self.newest(20, route: drill.name) {
+            if let incident = try await self.incident(id) { incidents.append(incident) }
+        }
+        let judge = TrialJudge(
+            drill: drill,
+            trial: trial,
+            record: record,
+            lines: lines,
+            events: log.events(of: endpoint),
+            metrics: await self.metrics(for: [drill]),
+            endpoint: endpoint,
+            incidents: incidents
+        )
+        return judge.verdict
+    }
+
+    private func provoke(_ cases: [DrillCase]) async throws -> [DrillVerdict] {
         let exchanges = await self.exchanges(of: cases)
         let incidents = try await self.incidents(for: cases, exchanges)
         let lines = await DrillLog(file: self.house.logFile).lines(
