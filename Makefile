@@ -63,7 +63,7 @@ fuzz: ## feed the parsers mutated input (ARGS: seconds for each target, then nam
 sanitize: ## run the unit tests under the address sanitizer, then under the thread sanitizer
 	@Scripts/setup test
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/leaks.supp $(SWIFT) test --scratch-path .build/asan --sanitize=address $(FEW)
-	$(SWIFT) test --scratch-path .build/tsan --sanitize=thread $(FEW)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/races.supp $(SWIFT) test --scratch-path .build/tsan --sanitize=thread $(FEW)
 
 scan-tls: ## scan a gateway's TLS with testssl.sh; fails on anything above "low" (about a minute)
 	@Scripts/setup scan-tls
