@@ -52,7 +52,7 @@ def medians(samples):
     bases = {(sample["case"], sample["proxy"], sample["round"]): sample["metrics"] for sample in good}
     for sample in good:
         cell = table.setdefault(sample["case"], {}).setdefault(sample["proxy"], {})
-        for metric, value in (sample["metrics"] | _growth(sample, bases)).items():
+        for metric, value in (sample["metrics"] | _growth(sample, bases) | _ratios(sample, bases)).items():
             cell.setdefault(metric, []).append(value)
     return {case: {proxy: {metric: {"median": statistics.median(values), "low": min(values), "high": max(values)}
                            for metric, values in cell.items()} for proxy, cell in proxies.items()}
@@ -67,10 +67,14 @@ def verdicts(table):
 def _verdict(goal, table):
     values = {proxy: cell[goal.metric]["median"] for proxy, cell in table[goal.case].items() if goal.metric in cell}
     peers = {proxy: value for proxy, value in values.items() if proxy != OURS}
-    choose = max if goal.more_is_better else min
-    best = choose(peers, key=peers.get) if peers else None
     ours = values.get(OURS)
-    ratio = ours / peers[best] if ours is not None and best and peers[best] else None
+    ratios = {proxy: cell[_ratio_to(goal.metric)]["median"] for proxy, cell in table[goal.case].items()
+              if _ratio_to(goal.metric) in cell}
+    # The best peer is the one that we do worst against.
+    choose, found = (min if goal.more_is_better else max, ratios) if ratios else \
+        (max if goal.more_is_better else min, peers)
+    best = choose(found, key=found.get) if found else None
+    ratio = ratios.get(best)
     growth = {proxy: cell["growth"]["median"] for proxy, cell in table[goal.case].items() if "growth" in cell}
     compared = {"peer": ratio, "value": ours, "growth": growth.get(OURS)}[goal.against]
     return {
@@ -86,6 +90,19 @@ def _growth(sample, bases):
     if "cpu_us" not in sample["metrics"] or not base.get("cpu_us"):
         return {}
     return {"growth": sample["metrics"]["cpu_us"] / base["cpu_us"]}
+
+
+def _ratio_to(metric):
+    return f"{metric} ratio"
+
+
+def _ratios(sample, bases):
+    """What we have for each of a peer's numbers, which were measured in the same round."""
+    ours = bases.get((sample["case"], OURS, sample["round"]), {})
+    if sample["proxy"] == OURS:
+        return {}
+    return {_ratio_to(metric): ours[metric] / value for metric, value in sample["metrics"].items()
+            if value and isinstance(value, (int, float)) and ours.get(metric) is not None}
 
 
 def _judge(goal, compared):
@@ -105,8 +122,9 @@ def markdown(run, table):
         f"Machine: {m['cpu']}, {m['cpus']} CPUs, {m['memory_gib']} GiB, {m['system']}, Linux {m['kernel']}; "
         f"load average before the run {m['load_before']}.", "",
         "Versions: " + ", ".join(f"{_TITLES[name]} {version}" for name, version in run["versions"].items()) + ".", "",
-        f"Method: medians of {run['rounds']} interleaved rounds of {run['seconds']:.0f} s; {run['seats']}. How and "
-        "why: [docs/performance.md](../docs/performance.md).", "",
+        f"Method: medians of {run['rounds']} interleaved rounds of {run['seconds']:.0f} s; {run['seats']}. A ratio is "
+        "the median of the rounds' ratios, not that of the medians beside it. How and why: "
+        "[docs/performance.md](../docs/performance.md).", "",
     ]
     lines += [f"> {note}" for note in run["notes"]] + ([""] if run["notes"] else [])
     lines += _verdict_table(verdicts(table))

@@ -64,6 +64,18 @@ class VerdictTests(unittest.TestCase):
                              measured("routes-10000", 2, 30))
         self.assertAlmostEqual(entry["compared"], 1.02)
 
+    def test_a_ratio_is_that_of_the_same_round(self):
+        def measured(proxy, turn, value):
+            return {**sample("small-64", proxy, cpu_us=value), "round": turn}
+        # The machine gets slower from round to round, and we are measured last in it twice.
+        entry = self.verdict("small, 64 connections: CPU per request",
+                             *[measured("goodgate", turn, value) for turn, value in enumerate((9, 18, 36))],
+                             *[measured("nginx", turn, value) for turn, value in enumerate((10, 20, 40))],
+                             # Cheapest by its median, which is of a round that we were not measured in.
+                             *[measured("haproxy", turn, value) for turn, value in enumerate((30, 60, 120, 1, 1, 1, 1))])
+        self.assertAlmostEqual(entry["ratio"], 0.9)
+        self.assertEqual(entry["best"], "nginx")
+
     def test_without_us_nothing_is_claimed(self):
         entry = self.verdict("idle connection: memory", sample("idle", "nginx", bytes_per_connection=300))
         self.assertEqual((entry["verdict"], entry["ours"]), ("not measured", None))
