@@ -96,7 +96,8 @@ class ScriptsTest(unittest.TestCase):
             with open(self.path(".build", "asked", name), encoding="utf-8") as file:
                 asked.append(file.read().split())
         names = ("EndToEndTests.EndToEnd/AgeTests/a()", "EndToEndTests.EndToEnd/HistoryTests/a()",
-                 "EndToEndTests.EndToEnd/NameTests/a()", "EndToEndTests.PortTests/a()", "GatewayWireTests.ATests/a()")
+                 "EndToEndTests.EndToEnd/NameTests/a()", "EndToEndTests.PortTests/a()", "GatewayWireTests.ATests/a()",
+                 "CommandTests.TrialTests/a()", "CommandTests.ShowTests/a()")
         for name in names:
             takers = [words for words in asked if self.takes(words, name)]
             self.assertEqual(len(takers), 1, f"{name}: {takers}")
