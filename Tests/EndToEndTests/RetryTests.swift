@@ -4,6 +4,7 @@ import GatewayGuide
 import GatewayLab
 import GatewayPlane
 import GatewayReactor
+import Synchronization
 import Testing
 
 extension EndToEnd {
@@ -101,18 +102,32 @@ extension EndToEnd {
         /// Every kept connection is dead, and none says so before it is used: one new connection is enough.
         @Test(.timeLimit(.minutes(1)))
         func aRestartedUpstreamCostsOneRetryNotOnePerKeptConnection() async throws {
-            let upstream = try Self.racing { $0.close() }
+            // Nobody of the six is answered before all have asked, so that each needs a connection of its own.
+            let arrived = Atomic<Int>(0)
+            let allAreThere = Gate()
+            let upstream = try TestUpstream { peer, number, _ in
+                _ = try peer.message()
+                if number <= 6 {
+                    if arrived.add(1, ordering: .acquiringAndReleasing).newValue == 6 {
+                        for _ in 0..<6 { allAreThere.open() }
+                    }
+                    allAreThere.wait()
+                }
+                try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                _ = try peer.message()
+                peer.close()
+            }
             defer { upstream.stop() }
             try await withGateway(configuration(to: [.local(upstream.port)])) { running in
                 try await onThread {
                     let clients = try (0..<6).map { _ in try running.client() }
-                    // All at once, so that each needs a connection of its own.
                     for client in clients { try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
                     for client in clients { #expect(try client.finalResponse().text == "ok") }
                     try clients[0].send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                     #expect(try clients[0].finalResponse().text == "ok")
                 }
                 #expect(await running.gateway.report().retries == 1)
+                #expect(upstream.connections == 7)
             }
         }
 
