@@ -55,28 +55,34 @@ extension Worker {
     private func writeHead(_ s: SlabKey, _ state: SlabKey, _ c: SlabKey) -> Bool {
         let x = self.clients[s].exchange
         let method: Method = x.isNone ? .get : self.exchanges[x].request.method
-        self.streamHead.value.reset()
-        let count = self.clients[s].output.withSpan { bytes in
-            // The gateway wrote it: it parses, and its size was judged where it came from.
-            let progress = try? self.streamHead.value.parse(bytes, limits: Self.ownHead, requestMethod: method)
-            guard case .complete(let count)? = progress else { return bytes.count }
-            return count
-        }
-        let status = self.streamHead.value.status
-        let isInterim = self.streamHead.value.isInterim && status != 101
-        let framing = status == 101 ? BodyFraming.untilClose : self.streamHead.value.framing
+        let head = self.clients[s].output.withSpan { self.readOwnHead($0, method) }
+        let isInterim = head.status < 200 && head.status != 101
+        let framing = head.status == 101 ? BodyFraming.untilClose : head.framing
         let ends = !isInterim && (framing == .none || framing == .length(0))
         self.clients[s].output.withSpan {
             self.sessions[self.clients[c].multiplexing].connection.sendHead(
                 self.streams[state].id,
-                $0.extracting(0..<count),
+                $0.extracting(0..<head.count),
                 endStream: ends,
                 output: &self.clients[c].output
             )
         }
-        self.clients[s].output.consume(count)
+        self.clients[s].output.consume(head.count)
         if !isInterim { self.beginContent(state, framing, ends: ends) }
         return true
+    }
+
+    /// The gateway wrote it: it can be read, and its size was judged where it came from.
+    private func readOwnHead(
+        _ bytes: borrowing Span<UInt8>,
+        _ method: Method
+    ) -> (count: Int, status: UInt16, framing: BodyFraming) {
+        if let head = WrittenHead(bytes, requestMethod: method) { return (head.count, head.status, head.framing) }
+        self.streamHead.value.reset()
+        let progress = try? self.streamHead.value.parse(bytes, limits: Self.ownHead, requestMethod: method)
+        let status = self.streamHead.value.status
+        guard case .complete(let count)? = progress else { return (bytes.count, status, .none) }
+        return (count, status, self.streamHead.value.framing)
     }
 
     private static var ownHead: HeadLimits {

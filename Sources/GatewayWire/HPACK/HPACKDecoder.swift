@@ -11,6 +11,8 @@ public struct HPACKDecoder: ~Copyable, Sendable {
     private var maximum: Int
     /// The maximum was lowered below the table's size, so that the next block must begin with an update.
     private var needsUpdate = false
+    /// Whether anything that was read since `begin` or `forgetReferences` depends on what the dynamic table held.
+    internal private(set) var refersToTable = false
 
     /// - Parameter limit: the largest table that will ever be allowed.
     public init(limit: Int = 4096) {
@@ -23,6 +25,8 @@ public struct HPACKDecoder: ~Copyable, Sendable {
     public var tableSize: Int { self.table.size }
     /// Entries of the dynamic table, for tests and metrics.
     public var tableCount: Int { self.table.count }
+    /// Stays as long as every index means the same.
+    internal var tableChanges: UInt64 { mutating get { self.table.changes } }
 
     /// The peer acknowledged our SETTINGS_HEADER_TABLE_SIZE.
     public mutating func setMaximum(_ maximum: Int) {
@@ -32,6 +36,7 @@ public struct HPACKDecoder: ~Copyable, Sendable {
 
     /// Reads the size updates that a block may begin with; returns the offset of the first field.
     public mutating func begin(_ block: borrowing Span<UInt8>) throws(HPACKError) -> Int {
+        self.refersToTable = false
         var offset = 0
         while offset < block.count, block[offset] & 0xe0 == 0x20 {
             let size = try HPACKInteger.decode(block, at: &offset, prefix: 5)
@@ -68,9 +73,17 @@ public struct HPACKDecoder: ~Copyable, Sendable {
         return try self.literal(block, at: &offset, prefix: 4, isNeverIndexed: first & 0x10 != 0, into: &text)
     }
 
+    /// What is read from here on is looked at for itself.
+    internal mutating func forgetReferences() { self.refersToTable = false }
+
+    /// Adds an entry as a literal with indexing does, for a block that was read before.
+    internal mutating func insert(_ text: borrowing Span<UInt8>, _ field: HPACKField) {
+        self.table.insert(name: text.extracting(field.name.offsets), value: text.extracting(field.value.offsets))
+    }
+
     // MARK: - Representations
 
-    private func indexed(_ index: Int, into text: inout Buffer) throws(HPACKError) -> HPACKField {
+    private mutating func indexed(_ index: Int, into text: inout Buffer) throws(HPACKError) -> HPACKField {
         let start = text.count
         try self.appendName(index, into: &text)
         let middle = text.count
@@ -86,7 +99,7 @@ public struct HPACKDecoder: ~Copyable, Sendable {
         return Self.finish(&text, start: start, middle: middle, isNeverIndexed: false)
     }
 
-    private func literal(
+    private mutating func literal(
         _ block: borrowing Span<UInt8>,
         at offset: inout Int,
         prefix: Int,
@@ -121,7 +134,7 @@ public struct HPACKDecoder: ~Copyable, Sendable {
         return field
     }
 
-    private func appendName(_ index: Int, into text: inout Buffer) throws(HPACKError) {
+    private mutating func appendName(_ index: Int, into text: inout Buffer) throws(HPACKError) {
         guard index > 0 else { throw .indexInvalid }
         if index <= HPACKStaticTable.count {
             let table = HPACKStaticTable.shared
@@ -129,6 +142,7 @@ public struct HPACKDecoder: ~Copyable, Sendable {
             return text.append(table.text.span, from: Int(name.start), count: Int(name.count))
         }
         guard let entry = self.table.entry(index &- HPACKStaticTable.count &- 1) else { throw .indexInvalid }
+        self.refersToTable = true
         let name = self.table.name(entry)
         text.append(self.table.text, from: Int(name.start), count: Int(name.count))
     }

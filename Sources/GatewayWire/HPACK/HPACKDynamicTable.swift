@@ -30,6 +30,8 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
     internal let limit: Int
     internal private(set) var text = Buffer()
     private var dropped: UInt64 = 0
+    /// How often an entry came or the size was set: as long as it stays, an index means the same.
+    internal private(set) var changes: UInt64 = 0
 
     internal init(limit: Int) {
         self.limit = limit
@@ -55,6 +57,7 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
 
     /// Evicts what no longer fits.
     internal mutating func resize(to capacity: Int) {
+        self.changes &+= 1
         self.capacity = min(capacity, self.limit)
         self.evict(to: self.capacity)
     }
@@ -68,6 +71,7 @@ internal struct HPACKDynamicTable: ~Copyable, Sendable {
         nameHash: UInt32 = 0,
         fieldHash: UInt32 = 0
     ) {
+        self.changes &+= 1
         let size = name.count &+ value.count &+ Self.overhead
         guard size <= self.capacity else { return self.evict(to: 0) }
         self.evict(to: self.capacity &- size)

@@ -15,13 +15,10 @@ public struct HPACKEncoder: ~Copyable, Sendable {
         case never
     }
 
-    private static var seenCount: Int { 64 }
-
     private var table: HPACKDynamicTable
     /// The smallest size since the last block, and the size now, until the peer is told (RFC 7541 §4.2).
     private var smallest: Int?
-    /// Hashes of fields that were sent and are not in the table; a collision costs an entry at most.
-    private var seen: InlineArray<64, UInt32> = .init(repeating: 0)
+    private var seen = HPACKSeenFields()
 
     /// - Parameter limit: the largest table we ever use, whatever the peer allows.
     public init(limit: Int = 4096) {
@@ -33,6 +30,8 @@ public struct HPACKEncoder: ~Copyable, Sendable {
 
     /// Size of the dynamic table now, for tests and metrics.
     public var tableSize: Int { self.table.size }
+    /// Stays as long as every index means the same.
+    internal var tableChanges: UInt64 { mutating get { self.table.changes } }
 
     /// The peer's SETTINGS_HEADER_TABLE_SIZE.
     public mutating func setMaximum(_ maximum: Int) {
@@ -51,47 +50,58 @@ public struct HPACKEncoder: ~Copyable, Sendable {
     }
 
     /// Appends one field; the name must be in lower case.
+    ///
+    /// Returns whether it will be the same octets the next time, as long as the table stays as it is.
+    @discardableResult
     public mutating func encode(
         name: borrowing Span<UInt8>,
         value: borrowing Span<UInt8>,
         indexing: Indexing = .allowed,
         into block: inout Buffer
-    ) {
+    ) -> Bool {
         let nameHash = FieldHash(name, from: 0, to: name.count)
         guard indexing == .allowed else {
             let index = self.index(name: nameHash.value, name)
             let pattern: UInt8 = indexing == .never ? 0x10 : 0
-            return Self.literal(index, name, value, prefix: 4, pattern: pattern, into: &block)
+            Self.literal(index, name, value, prefix: 4, pattern: pattern, into: &block)
+            return true
         }
         let fieldHash = nameHash.adding(value, from: 0, to: value.count).value
         let known = HPACKStaticTable.shared.index(field: fieldHash, name: name, value: value)
-        if known > 0 { return HPACKInteger.encode(known, prefix: 7, pattern: 0x80, into: &block) }
+        if known > 0 {
+            HPACKInteger.encode(known, prefix: 7, pattern: 0x80, into: &block)
+            return true
+        }
         if let index = self.table.index(field: fieldHash, name: name, value: value) {
             let index = index &+ HPACKStaticTable.count &+ 1
-            return HPACKInteger.encode(index, prefix: 7, pattern: 0x80, into: &block)
+            HPACKInteger.encode(index, prefix: 7, pattern: 0x80, into: &block)
+            return true
         }
         let index = self.index(name: nameHash.value, name)
         guard self.isWorthAnEntry(fieldHash, size: name.count &+ value.count &+ HPACKDynamicTable.overhead) else {
-            return Self.literal(index, name, value, prefix: 4, pattern: 0, into: &block)
+            Self.literal(index, name, value, prefix: 4, pattern: 0, into: &block)
+            return false
         }
         Self.literal(index, name, value, prefix: 6, pattern: 0x40, into: &block)
         self.table.insert(name: name, value: value, nameHash: nameHash.value, fieldHash: fieldHash)
+        return false
     }
 
     /// The same with a name that is in a buffer beside the encoder.
+    @discardableResult
     internal mutating func encode(
         name: borrowing Buffer,
         value: borrowing Span<UInt8>,
         indexing: Indexing = .allowed,
         into block: inout Buffer
-    ) {
+    ) -> Bool {
         self.encode(name: name.span, value: value, indexing: indexing, into: &block)
     }
 
     /// The same with name and value behind each other in one buffer.
-    internal mutating func encode(_ field: borrowing Buffer, nameCount: Int, into block: inout Buffer) {
+    internal mutating func encode(_ field: borrowing Buffer, nameCount: Int, into block: inout Buffer) -> Bool {
         let bytes = field.span
-        self.encode(
+        return self.encode(
             name: bytes.extracting(0..<nameCount),
             value: bytes.extracting(nameCount..<bytes.count),
             into: &block
@@ -100,10 +110,7 @@ public struct HPACKEncoder: ~Copyable, Sendable {
 
     /// Whether the field was sent before and leaves room for others.
     private mutating func isWorthAnEntry(_ hash: UInt32, size: Int) -> Bool {
-        let slot = Int(hash &>> 1) & (Self.seenCount &- 1)
-        // Through a span, because an inline array is copied to read one element at a place known at run time.
-        let isSecond = self.seen.span[slot] == hash
-        self.seen[slot] = hash
+        let isSecond = self.seen.insert(hash)
         return isSecond && size <= self.table.capacity / 2
     }
 

@@ -12,6 +12,13 @@ public struct HTTP2HeadFacts: Sendable, BitwiseCopyable {
 
     public init() {}
 
+    /// Takes over what regular fields tell, and nothing of a start line.
+    internal mutating func takeOver(fields other: HTTP2HeadFacts) {
+        self.contentLength = other.contentLength
+        self.priority = other.priority
+        self.neverIndexed = other.neverIndexed
+    }
+
     /// Whether another head follows (RFC 9113 §8.1).
     public var isInterim: Bool { (100..<200).contains(self.status) }
 }

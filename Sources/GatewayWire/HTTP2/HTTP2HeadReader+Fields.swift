@@ -64,6 +64,7 @@ extension HTTP2HeadReader {
 
     /// `Host` beside `:authority` must say the same, and is dropped then (RFC 9113 §8.3.1).
     private mutating func keepsHost(_ field: HPACKField, _ bytes: borrowing Span<UInt8>) -> Bool {
+        self.isUnique = true
         guard let authority = self.pseudo.authority else { return true }
         guard FieldHash.areEqual(self.scratch.span, authority, bytes.extracting(field.value.offsets)) else {
             self.broken = .hostDiffers

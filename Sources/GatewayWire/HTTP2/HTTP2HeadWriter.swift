@@ -12,6 +12,8 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     private var encoder: HPACKEncoder
     /// Names in lower case.
     private var name = Buffer()
+    private var start = HTTP2EncodedStart()
+    private var fields = HTTP2EncodedFields()
     /// Whether requests of many clients share the connection: then no secret of one is put where another can probe.
     private let isShared: Bool
 
@@ -25,7 +27,11 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     public mutating func setTableMaximum(_ maximum: Int) { self.encoder.setMaximum(maximum) }
 
     /// Frees everything but the compression table.
-    public mutating func releaseMemory() { self.name.release() }
+    public mutating func releaseMemory() {
+        self.name.release()
+        self.start.release()
+        self.fields.release()
+    }
 
     /// Appends the block of a response; a 101 becomes the 200 that accepts an extended CONNECT (RFC 8441 §5).
     public mutating func writeResponse(
@@ -36,15 +42,21 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         self.encoder.begin(into: &block)
         // "HTTP/1.1 " is nine octets long.
         precondition(text.count >= 12, "a response head begins with a status line")
+        let end = Self.lineEnd(text, from: 0)
         let isSwitch = text[9] == 0x31 && text[10] == 0x30 && text[11] == 0x31
-        if isSwitch {
-            self.encode(":status", "200", into: &block)
-        } else {
-            self.name.clear()
-            self.name.append(":status")
-            self.encoder.encode(name: self.name, value: text.extracting(9..<12), into: &block)
+        let line = HTTP2StartKey(lineCount: end, host: ByteRange(start: 0, count: 0), options: 0)
+        let changes = self.encoder.tableChanges
+        if !self.start.reuse(text, line, table: changes, into: &block) {
+            let mark = block.count
+            var lasts = true
+            if isSwitch {
+                self.encode(":status", "200", into: &block)
+            } else {
+                lasts = self.encodePseudo(":status", text.extracting(9..<12), into: &block)
+            }
+            if lasts { self.start.keep(text, line, table: changes, block.span, from: mark) }
         }
-        self.writeFields(text, from: Self.lineEnd(text, from: 0), neverIndexed, isSwitch: isSwitch, into: &block)
+        self.writeFields(text, from: end, neverIndexed, isSwitch: isSwitch, into: &block)
     }
 
     /// Appends the block of a request.
@@ -62,27 +74,46 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
     ) {
         self.encoder.begin(into: &block)
         let end = Self.lineEnd(text, from: 0)
+        let host = Self.host(text, from: end)
+        let options: UInt8 = (isTLS ? 1 : 0) | (acceptsTrailers ? 2 : 0) | (host == nil ? 4 : 0)
+        let line = HTTP2StartKey(lineCount: end, host: host ?? ByteRange(start: 0, count: 0), options: options)
+        let changes = self.encoder.tableChanges
+        if upgrade != nil || !self.start.reuse(text, line, table: changes, into: &block) {
+            let mark = block.count
+            var lasts = self.writeStart(text, lineEnd: end, isTLS: isTLS, host: host, upgrade: upgrade, into: &block)
+            if acceptsTrailers { lasts = self.encode("te", "trailers", into: &block) && lasts }
+            if lasts, upgrade == nil { self.start.keep(text, line, table: changes, block.span, from: mark) }
+        }
+        self.writeFields(text, from: end, neverIndexed, isSwitch: upgrade != nil, into: &block)
+    }
+
+    /// Appends the pseudo fields of a request; returns whether they are the same octets the next time.
+    private mutating func writeStart(
+        _ text: borrowing Span<UInt8>,
+        lineEnd end: Int,
+        isTLS: Bool,
+        host: ByteRange?,
+        upgrade: ByteRange?,
+        into block: inout Buffer
+    ) -> Bool {
         var space = 0
         while space < end, text[space] != Ascii.sp { space &+= 1 }
         var last = min(space &+ 1, end)
         while last < end, text[last] != Ascii.sp { last &+= 1 }
         precondition(last < end, "a request head begins with a request line")
-        let isConnect = Self.isConnect(text, count: space)
+        var lasts = true
         if let upgrade {
             self.encode(":method", "CONNECT", into: &block)
             self.encodePseudo(":protocol", text.extracting(upgrade.offsets), into: &block)
         } else {
-            self.encodePseudo(":method", text.extracting(0..<space), into: &block)
+            lasts = self.encodePseudo(":method", text.extracting(0..<space), into: &block)
         }
-        if !isConnect {
+        if !Self.isConnect(text, count: space) {
             self.encode(":scheme", isTLS ? "https" : "http", into: &block)
-            self.encodePseudo(":path", text.extracting(space &+ 1..<last), into: &block)
+            lasts = self.encodePseudo(":path", text.extracting(space &+ 1..<last), into: &block) && lasts
         }
-        if let host = Self.host(text, from: end) {
-            self.encodePseudo(":authority", text.extracting(host.offsets), into: &block)
-        }
-        if acceptsTrailers { self.encode("te", "trailers", into: &block) }
-        self.writeFields(text, from: end, neverIndexed, isSwitch: upgrade != nil, into: &block)
+        if let host { lasts = self.encodePseudo(":authority", text.extracting(host.offsets), into: &block) && lasts }
+        return lasts
     }
 
     /// Appends the block of a trailer section: field lines and perhaps an empty line.
@@ -100,20 +131,30 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         isSwitch: Bool,
         into block: inout Buffer
     ) {
+        // What a client wants no hop to index, and what a handshake leaves out, is so in this head alone.
+        let mayRepeat = neverIndexed.isEmpty && !isSwitch
+        let fields = text.extracting(start..<text.count)
+        let mark = block.count
         var line = start
+        if mayRepeat { line &+= self.fields.reuse(fields, table: self.encoder.tableChanges, into: &block) }
+        var isLasting = mayRepeat
         while line < text.count {
             let next = Self.lineEnd(text, from: line)
             let end = Self.contentEnd(text, from: line, to: next)
-            guard end > line else { return }
+            guard end > line else { break }
             let colon = Scan.colonOrEnd(text, from: line, to: end)
             var value = min(colon &+ 1, end)
             while value < end, text[value] == Ascii.sp || text[value] == Ascii.htab { value &+= 1 }
             let known = FieldSection.recognise(text, from: line, to: colon)
             if colon < end, !Self.isLeftOut(known) {
-                self.writeField(text, line..<colon, value..<end, known, neverIndexed, isSwitch: isSwitch, &block)
+                let lasts =
+                    self.writeField(text, line..<colon, value..<end, known, neverIndexed, isSwitch: isSwitch, &block)
+                isLasting = isLasting && lasts
             }
+            if isLasting { self.fields.endLine(text: next &- start, block: block.count &- mark) }
             line = next
         }
+        if mayRepeat { self.fields.keep(fields, block.span, from: mark, table: self.encoder.tableChanges) }
     }
 
     private mutating func writeField(
@@ -124,13 +165,13 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
         _ neverIndexed: NeverIndexedNames,
         isSwitch: Bool,
         _ block: inout Buffer
-    ) {
+    ) -> Bool {
         self.name.clear()
         self.name.append(lowercased: text, from: name.lowerBound, count: name.count)
-        if isSwitch, Self.isHandshake(self.name.span) { return }
+        if isSwitch, Self.isHandshake(self.name.span) { return true }
         var indexing = Self.indexing(known, valueCount: value.count, isShared: self.isShared)
         if neverIndexed.contains(self.name.span) { indexing = .never }
-        self.encoder.encode(
+        return self.encoder.encode(
             name: self.name,
             value: text.extracting(value),
             indexing: indexing,
@@ -162,22 +203,24 @@ public struct HTTP2HeadWriter: ~Copyable, Sendable {
 
     // MARK: - Text
 
-    private mutating func encode(_ name: StaticString, _ value: StaticString, into block: inout Buffer) {
+    @discardableResult
+    private mutating func encode(_ name: StaticString, _ value: StaticString, into block: inout Buffer) -> Bool {
         self.name.clear()
         self.name.append(name)
         let count = self.name.count
         self.name.append(value)
-        self.encoder.encode(self.name, nameCount: count, into: &block)
+        return self.encoder.encode(self.name, nameCount: count, into: &block)
     }
 
+    @discardableResult
     private mutating func encodePseudo(
         _ name: StaticString,
         _ value: borrowing Span<UInt8>,
         into block: inout Buffer
-    ) {
+    ) -> Bool {
         self.name.clear()
         self.name.append(name)
-        self.encoder.encode(name: self.name, value: value, into: &block)
+        return self.encoder.encode(name: self.name, value: value, into: &block)
     }
 
     /// The offset after the line that begins at `start`.

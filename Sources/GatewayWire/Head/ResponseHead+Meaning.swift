@@ -6,7 +6,7 @@ extension ResponseHead {
     ) throws(SyntaxError) {
         // Checked even where there is no content: a head that contradicts itself cannot be passed on.
         let framing = try Framing.read(bytes, self.fields, version: self.version)
-        self.framing = self.hasContent(requestMethod) ? framing ?? .untilClose : .none
+        self.framing = Self.hasContent(status: self.status, requestMethod) ? framing ?? .untilClose : .none
         let options = try ConnectionOptions.read(bytes, marking: &self.fields)
         switch self.version {
         case .http11, .http2: self.isPersistent = !options.contains(.close)
@@ -19,11 +19,11 @@ extension ResponseHead {
 
     /// RFC 9112 §6.3, items 1 and 2.
     @inline(__always)
-    private func hasContent(_ requestMethod: Method) -> Bool {
-        if self.status < 200 || self.status == 204 || self.status == 304 { return false }
+    internal static func hasContent(status: UInt16, _ requestMethod: Method) -> Bool {
+        if status < 200 || status == 204 || status == 304 { return false }
         switch requestMethod {
         case .head: return false
-        case .connect: return self.status >= 300
+        case .connect: return status >= 300
         case .get, .post, .put, .delete, .options, .trace, .patch, .other: return true
         }
     }

@@ -92,6 +92,21 @@ internal enum Scan {
         }
     }
 
+    /// How many bytes both begin with.
+    internal static func commonCount(_ bytes: borrowing Span<UInt8>, _ other: borrowing Span<UInt8>) -> Int {
+        let most = min(bytes.count, other.count)
+        var count = 0
+        while count &+ 8 <= most {
+            // SAFETY: 8 readable bytes lie in both from `count` on; every bit pattern is a valid number.
+            let ours = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count, as: UInt64.self)
+            let theirs = unsafe other.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count, as: UInt64.self)
+            guard ours == theirs else { return count &+ Self.firstByte(ours ^ theirs) }
+            count &+= 8
+        }
+        while count < most, bytes[count] == other[count] { count &+= 1 }
+        return count
+    }
+
     /// The first lane of `mask` that is set, or 16.
     ///
     /// Two general registers instead of a bit per lane: the standard library has no such instruction, and this is
