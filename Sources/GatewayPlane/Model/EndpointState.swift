@@ -44,8 +44,8 @@ struct EndpointState: ~Copyable {
     /// HTTP/2: connections that carry streams, and exchanges that wait until one has room.
     var sessions: ContiguousArray<SlabKey> = []
     var awaitingStream: ContiguousArray<SlabKey> = []
-    /// The one of them that opens a connection for all.
-    var connector = SlabKey.none
+    /// Those of them that open a connection for all; some may be done with it.
+    var connectors: ContiguousArray<SlabKey> = []
 
     /// nil for plain HTTP.
     var encryption: EndpointEncryption?

@@ -44,14 +44,18 @@ struct UpstreamSession: ~Copyable {
 
     /// What one upstream may make us hold: 100 streams of content that clients have not taken yet.
     ///
+    /// Streams of one connection, where its peer allows as many: few connections carry much each, so that what goes out
+    /// and comes back in a turn is few writes and reads.
+    private static var mostStreams: Int { 256 }
+
     /// The connection's window is as wide as those of all its streams, so that a client that takes nothing stops its
     /// own stream and no other.
     static var limits: HTTP2Limits {
         var limits = HTTP2Limits()
-        limits.concurrentStreams = 100
+        limits.concurrentStreams = Self.mostStreams
         limits.mostStreamWindow = 262_144
-        limits.connectionWindow = 100 * 262_144
-        limits.mostConnectionWindow = 100 * 262_144
+        limits.connectionWindow = Self.mostStreams * limits.mostStreamWindow
+        limits.mostConnectionWindow = limits.connectionWindow
         return limits
     }
 

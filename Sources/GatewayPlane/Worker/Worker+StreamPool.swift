@@ -95,24 +95,33 @@ extension Worker {
     func hasStreamRoom(_ endpoint: SlabKey) -> Bool {
         guard self.endpoints[endpoint].speaksHTTP2, !self.isHTTP1Required(endpoint) else { return false }
         for u in self.endpoints[endpoint].sessions where self.mayOpen(u, self.upstreams[u].multiplexing) { return true }
-        return self.endpoints[endpoint].awaitingStream.count < Self.mostAwaiting && self.isUpcoming(endpoint)
+        return self.endpoints[endpoint].awaitingStream.count < Self.mostAwaiting * self.upcomingCount(endpoint)
     }
 
-    /// Whether a connection is being opened, or is about to say whether it can be used.
-    private func isUpcoming(_ endpoint: SlabKey) -> Bool {
-        let x = self.endpoints[endpoint].connector
-        if self.exchanges.contains(x), self.exchanges[x].stage == .connecting, !self.exchanges[x].awaitsStream,
-            self.exchanges[x].endpoint == endpoint
-        {
-            return true
-        }
+    /// How many connections are being opened, or are about to say whether they can be used.
+    private func upcomingCount(_ endpoint: SlabKey) -> Int {
+        self.endpoints[endpoint].connectors.removeAll { !self.isConnecting($0, to: endpoint) }
+        var count = self.endpoints[endpoint].connectors.count
         for u in self.endpoints[endpoint].sessions {
             let session = self.upstreams[u].multiplexing
             guard !self.upstreamSessions[session].isClosing else { continue }
-            if !self.upstreamSessions[session].connection.isEstablished { return true }
-            if self.upstreamSessions[session].pingSentAt > 0 { return true }
+            if !self.upstreamSessions[session].connection.isEstablished || self.upstreamSessions[session].pingSentAt > 0
+            {
+                count += 1
+            }
         }
-        return false
+        return count
+    }
+
+    private func isConnecting(_ x: SlabKey, to endpoint: SlabKey) -> Bool {
+        self.exchanges.contains(x) && self.exchanges[x].stage == .connecting && !self.exchanges[x].awaitsStream
+            && self.exchanges[x].endpoint == endpoint
+    }
+
+    /// The exchange opens a connection for all who wait.
+    func noteConnector(_ x: SlabKey, _ endpoint: SlabKey) {
+        guard !self.endpoints[endpoint].connectors.contains(x) else { return }
+        self.endpoints[endpoint].connectors.append(x)
     }
 
     // MARK: - Waiting
@@ -139,13 +148,13 @@ extension Worker {
             } else if let u = self.session(endpoint, for: x) {
                 self.takeAwaiting(x, endpoint)
                 self.openUpstreamStream(u, for: x)
-            } else if self.isUpcoming(endpoint),
-                self.endpoints[endpoint].awaitingStream.count <= Self.mostAwaiting
+            } else if self.endpoints[endpoint].awaitingStream.count
+                <= Self.mostAwaiting * self.upcomingCount(endpoint)
             {
                 return
             } else {
                 self.takeAwaiting(x, endpoint)
-                self.endpoints[endpoint].connector = x
+                self.noteConnector(x, endpoint)
                 self.connect(x, endpoint)
             }
         }
@@ -184,8 +193,11 @@ extension Worker {
     func leaveAwaitingStreams(_ x: SlabKey) {
         self.exchanges[x].awaitsStream = false
         let endpoint = self.exchanges[x].endpoint
-        guard self.endpoints.contains(endpoint), self.endpoints[endpoint].connector == x else { return }
-        self.endpoints[endpoint].connector = .none
+        guard self.endpoints.contains(endpoint), let place = self.endpoints[endpoint].connectors.firstIndex(of: x)
+        else {
+            return
+        }
+        self.endpoints[endpoint].connectors.remove(at: place)
         self.markAwaitingStreams(endpoint)
     }
 

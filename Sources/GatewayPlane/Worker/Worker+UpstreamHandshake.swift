@@ -36,7 +36,7 @@ extension Worker {
         guard let encryption = self.endpoints[self.upstreams[u].endpoint].encryption else { return }
         self.attach(u, x)
         // Those who wait for its streams do so until it stands.
-        if !self.needsHTTP1(x) { self.endpoints[self.upstreams[u].endpoint].connector = x }
+        if !self.needsHTTP1(x) { self.noteConnector(x, self.upstreams[u].endpoint) }
         self.upstreams[u].stage = .handshaking
         self.upstreams[u].canWrite = true
         self.exchanges[x].trace.address = self.upstreams[u].address
