@@ -132,6 +132,8 @@ class Run:
             child = self.children.start(launch.command, self.seats.proxy, folder, launch.environment,
                                         output=os.path.join(folder, "output.log"))
             wait_for_port(setting.port, child)
+            if setting.hosts:
+                self.wait_for_answer(setting)
             asked = setting.hosts[::max(1, len(setting.hosts) // HOSTS_ASKED)][:HOSTS_ASKED]
             scheme = "https" if case.tls else "http"
             scene = Scene(url=f"{scheme}://127.0.0.1:{setting.port}", port=setting.port, process=child.pid,
@@ -144,6 +146,15 @@ class Run:
             if child:
                 self.children.end(child)
             shutil.rmtree(folder, ignore_errors=True)
+
+    @staticmethod
+    def wait_for_answer(setting):
+        """Thousands of routes are made ready behind a port that is open already; that is not what is measured."""
+        crowd = load.SilentCrowd(setting.port, setting.hosts[0])
+        try:
+            crowd.grow(1)
+        finally:
+            crowd.leave()
 
     def both_ends(self, case):
         """The running program that is load and origin where the case uses one, started anew when it ended."""
