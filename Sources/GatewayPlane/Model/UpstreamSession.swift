@@ -42,12 +42,12 @@ struct UpstreamSession: ~Copyable {
 
     init() {}
 
-    /// What one upstream may make us hold: 100 streams of content that clients have not taken yet.
-    ///
     /// Streams of one connection, where its peer allows as many: few connections carry much each, so that what goes out
     /// and comes back in a turn is few writes and reads.
     private static var mostStreams: Int { 256 }
 
+    /// What one connection may make us hold: the content of its streams that clients have not taken yet.
+    ///
     /// The connection's window is as wide as those of all its streams, so that a client that takes nothing stops its
     /// own stream and no other.
     static var limits: HTTP2Limits {
